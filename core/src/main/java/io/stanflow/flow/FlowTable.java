@@ -1,0 +1,38 @@
+package io.stanflow.flow;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A set of flows seen as one series for each internal host. A flow between two internal hosts
+ * belongs to the one with more flows. Hosts come in the order of their addresses. A table without
+ * addresses is one series.
+ */
+public interface FlowTable {
+  Schema schema();
+
+  /** Name of the file format that the flows came in, such as {@code ugr16}. */
+  String format();
+
+  /** Number of flows in all series together. */
+  long size();
+
+  /** Number of series. */
+  int hosts();
+
+  /** Blocks that hold the internal hosts; empty for a table without addresses. */
+  List<Cidr> internal();
+
+  /**
+   * Hands each series to {@code visitor}, in order; may be called again and gives the same.
+   *
+   * @throws IOException if the flows cannot be read
+   */
+  void forEachSeries(Visitor visitor) throws IOException;
+
+  /** Takes one series at a time. */
+  @FunctionalInterface
+  interface Visitor {
+    void visit(Series series) throws IOException;
+  }
+}
