@@ -1,0 +1,57 @@
+package io.stanflow.codec;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Codes words as classes; rare words share the class RARE and are redrawn by their frequencies. */
+final class Categories {
+  private final CategorySpec spec;
+  private final Map<String, Integer> classes = new HashMap<>();
+
+  Categories(CategorySpec spec) {
+    this.spec = spec;
+    for (int i = 0; i < spec.values().length; i++) {
+      classes.put(spec.values()[i], i);
+    }
+  }
+
+  CategorySpec spec() {
+    return spec;
+  }
+
+  int size() {
+    return spec.classes();
+  }
+
+  /** Class of a word; an unknown one is RARE, or the most frequent where nothing is pooled. */
+  int encode(String word) {
+    Integer known = classes.get(word);
+    return known != null ? known : spec.rare().length > 0 ? spec.values().length : 0;
+  }
+
+  /** Whether the data show this class with this protocol class. */
+  boolean allowed(int protocol, int category) {
+    return spec.allowed()[Math.min(protocol, spec.allowed().length - 1)][category];
+  }
+
+  /** The word of a class; RARE draws one of the pooled words that this protocol has. */
+  String decode(int category, int protocol, RandomGenerator random) {
+    if (category < spec.values().length) {
+      return spec.values()[category];
+    }
+    int[] counts = spec.rareCounts()[Math.min(protocol, spec.rareCounts().length - 1)];
+    int total = 0;
+    for (int count : counts) {
+      total += count;
+    }
+    int left = total == 0 ? 0 : random.nextInt(total);
+    for (int i = 0; i < counts.length; i++) {
+      left -= counts[i];
+      if (left < 0) {
+        return spec.rare()[i];
+      }
+    }
+    return spec.rare()[0];
+  }
+}

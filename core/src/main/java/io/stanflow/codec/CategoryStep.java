@@ -1,0 +1,62 @@
+package io.stanflow.codec;
+
+import java.util.random.RandomGenerator;
+
+/** Flags, or any categorical attribute with more than one value: one class. */
+final class CategoryStep extends Step {
+  private final Categories categories;
+  private final int index;
+  private final Field field;
+  private final int token;
+
+  /**
+   * @param index position among the codec's categories
+   */
+  CategoryStep(String name, Categories categories, int index, Layout.Builder layout) {
+    this.categories = categories;
+    this.index = index;
+    field = Field.discrete(name, categories.size(), true);
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    token = layout.token(name, categories.size(), stage + 1, true, true);
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    return true;
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    target.add(categories.encode(truth.words[index]), 0);
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    row.classes[index] = categories.encode(truth.words[index]);
+    row.flow.words[index] = truth.words[index];
+  }
+
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    for (int c = 0; c < field.components(); c++) {
+      allowed[c] = categories.allowed(row.flow.protocol, c);
+    }
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    row.classes[index] = component;
+    row.flow.words[index] = categories.decode(component, row.flow.protocol, random);
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    inputs.tokens[token] = row.classes[index];
+  }
+}

@@ -1,0 +1,101 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Schema;
+import java.util.List;
+
+/**
+ * All that a codec has learned from its training data, as plain data; kept in the model file.
+ *
+ * @param attributes the schema, in text
+ * @param format name of the file format that the training flows came in
+ * @param clockUnit µs per clock unit, the resolution of the record times; 0 without time
+ * @param windowUnits clock units per window of the volume budget
+ * @param spanSeconds first to last training flow
+ * @param gap mixture of the gaps, clock units; null without time
+ * @param addresses null without addresses
+ * @param protocols keyword of each protocol class; one empty word where there is no protocol
+ * @param localPort port code of the host's side (the source's without addresses); null without
+ * @param peerPort port code of the other side; null without
+ * @param categories flags and categorical attributes
+ * @param quantities counts, durations and real numbers, in the order in which they are decided
+ * @param features components of the profile vector
+ */
+public record CodecSpec(
+    List<AttributeSpec> attributes,
+    String format,
+    long clockUnit,
+    long windowUnits,
+    double spanSeconds,
+    MixtureSpec gap,
+    AddressSpec addresses,
+    String[] protocols,
+    PortSpec localPort,
+    PortSpec peerPort,
+    List<NamedCategories> categories,
+    List<QuantitySpec> quantities,
+    ProfileFeatures features) {
+  /**
+   * One attribute of the schema.
+   *
+   * @param kind simple name of the {@link Attribute} kind
+   * @param edge of a timestamp, else null
+   */
+  public record AttributeSpec(String name, String kind, Attribute.Timestamp.Edge edge) {}
+
+  /** The code of the flags or categorical attribute of this name. */
+  public record NamedCategories(String name, CategorySpec code) {}
+
+  /** Same codec with the profile features, which are fitted last. */
+  CodecSpec withFeatures(ProfileFeatures fitted) {
+    return new CodecSpec(
+        attributes,
+        format,
+        clockUnit,
+        windowUnits,
+        spanSeconds,
+        gap,
+        addresses,
+        protocols,
+        localPort,
+        peerPort,
+        categories,
+        quantities,
+        fitted);
+  }
+
+  /** The schema's attributes as text. */
+  static List<AttributeSpec> describe(Schema schema) {
+    return schema.attributes().stream()
+        .map(
+            a ->
+                new AttributeSpec(
+                    a.name(),
+                    a.getClass().getSimpleName(),
+                    a instanceof Attribute.Timestamp t ? t.edge() : null))
+        .toList();
+  }
+
+  /**
+   * The schema of the flows that this codec reads and gives.
+   *
+   * @throws IllegalArgumentException if a kind is unknown
+   */
+  public Schema schema() {
+    return new Schema(attributes.stream().map(CodecSpec::attribute).toList());
+  }
+
+  private static Attribute attribute(AttributeSpec spec) {
+    return switch (spec.kind()) {
+      case "Timestamp" -> new Attribute.Timestamp(spec.name(), spec.edge());
+      case "Duration" -> new Attribute.Duration(spec.name());
+      case "Count" -> new Attribute.Count(spec.name());
+      case "Continuous" -> new Attribute.Continuous(spec.name());
+      case "Categorical" -> new Attribute.Categorical(spec.name());
+      case "IpAddress" -> new Attribute.IpAddress(spec.name());
+      case "Port" -> new Attribute.Port(spec.name());
+      case "Flags" -> new Attribute.Flags(spec.name());
+      default -> throw new IllegalArgumentException("unknown kind of attribute: " + spec.kind());
+    };
+  }
+}

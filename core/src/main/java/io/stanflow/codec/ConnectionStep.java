@@ -1,0 +1,108 @@
+package io.stanflow.codec;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Which connection of a known peer the flow continues: one of its last four (local port, peer port,
+ * protocol) triples, which are then copied; a NEW one; or, for a heavy peer, the SKETCH of its
+ * service in the host's profile, whose protocol and fixed ports are copied.
+ */
+final class ConnectionStep extends Step {
+  private static final int NEW = Peer.CONNECTIONS;
+  private static final int SKETCH = NEW + 1;
+  private static final int CLASSES = SKETCH + 1;
+  private final Field field = Field.discrete("connection", CLASSES, true);
+  private final Protocols protocols;
+  private final int token;
+
+  ConnectionStep(Protocols protocols, Layout.Builder layout) {
+    this.protocols = protocols;
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    token = layout.token("connection", CLASSES + 1, stage + 1, true, false);
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    return row.met || row.heavy >= 0;
+  }
+
+  private int code(Row row, Observation truth) {
+    int old =
+        row.met ? row.peer.findConnection(truth.localPort, truth.peerPort, truth.protocol) : -1;
+    if (old >= 0) {
+      return old;
+    }
+    return row.heavy >= 0 && fits(row.host.profile.heavy().get(row.heavy), truth) ? SKETCH : NEW;
+  }
+
+  private boolean fits(HeavyPeer sketch, Observation truth) {
+    if (sketch.protocol() != truth.protocol) {
+      return false;
+    }
+    return !protocols.hasPorts(truth.protocol)
+        || ((sketch.localPort() < 0 || sketch.localPort() == truth.localPort)
+            && (sketch.peerPort() < 0 || sketch.peerPort() == truth.peerPort));
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    target.add(code(row, truth), 0);
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    if (present(row)) {
+      take(row, code(row, truth));
+    }
+  }
+
+  private void take(Row row, int connection) {
+    row.connection = connection;
+    if (connection < NEW) {
+      Reference old = row.peer.connection(connection);
+      row.lastOfConnection = old;
+      row.flow.protocol = old.protocol();
+      row.flow.localPort = old.localPort();
+      row.flow.peerPort = old.peerPort();
+      row.protocolKnown = true;
+      row.localPortKnown = true;
+      row.peerPortKnown = true;
+    } else if (connection == SKETCH) {
+      HeavyPeer sketch = row.host.profile.heavy().get(row.heavy);
+      row.flow.protocol = sketch.protocol();
+      row.protocolKnown = true;
+      if (protocols.hasPorts(sketch.protocol())) {
+        row.localPortKnown = sketch.localPort() >= 0;
+        row.peerPortKnown = sketch.peerPort() >= 0;
+        row.flow.localPort = Math.max(0, sketch.localPort());
+        row.flow.peerPort = Math.max(0, sketch.peerPort());
+      }
+    }
+  }
+
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    int old = row.met ? row.peer.connectionCount() : 0;
+    for (int i = 0; i < NEW; i++) {
+      allowed[i] = i < old;
+    }
+    allowed[NEW] = true;
+    allowed[SKETCH] = row.heavy >= 0;
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    take(row, component);
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    inputs.tokens[token] = row.connection < 0 ? CLASSES : row.connection;
+  }
+}

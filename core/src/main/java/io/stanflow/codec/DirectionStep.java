@@ -1,0 +1,55 @@
+package io.stanflow.codec;
+
+import java.util.random.RandomGenerator;
+
+/** Whether the flow leaves the host (class 1) or comes to it (class 0). */
+final class DirectionStep extends Step {
+  private final Field field = Field.discrete("direction", 2, true);
+  private final Protocols protocols;
+  private final int token;
+
+  DirectionStep(Protocols protocols, Layout.Builder layout) {
+    this.protocols = protocols;
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    token = layout.token("direction", 2, stage + 1, true, true);
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    return true;
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    target.add(truth.outgoing ? 1 : 0, 0);
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    row.flow.outgoing = truth.outgoing;
+  }
+
+  /** A connection of a protocol without ports goes only where its source port is 0. */
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    Observation flow = row.flow;
+    allowed[1] = !row.localPortKnown || protocols.sourcePortFits(flow.protocol, flow.localPort);
+    allowed[0] = !row.peerPortKnown || protocols.sourcePortFits(flow.protocol, flow.peerPort);
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    row.flow.outgoing = component == 1;
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    inputs.tokens[token] = row.flow.outgoing ? 1 : 0;
+  }
+}

@@ -1,0 +1,129 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A flow as its host sees it, and back: direction, sides and units. */
+final class FlowView {
+  private final Schema schema;
+  private final long clockUnit;
+  private final Protocols protocols;
+  private final Map<String, Integer> protocolClasses;
+  private final List<QuantitySpec> quantities;
+  private final int[] wordIndexes;
+  private final int[] quantityIndexes;
+  private final int time;
+  private final int source;
+  private final int destination;
+  private final int sourcePort;
+  private final int destinationPort;
+  private final int protocol;
+
+  FlowView(CodecSpec spec, Protocols protocols) {
+    schema = spec.schema();
+    clockUnit = spec.clockUnit();
+    this.protocols = protocols;
+    quantities = spec.quantities();
+    protocolClasses =
+        IntStream.range(0, protocols.size())
+            .boxed()
+            .collect(Collectors.toMap(protocols::keyword, i -> i));
+    wordIndexes = spec.categories().stream().mapToInt(c -> schema.index(c.name())).toArray();
+    quantityIndexes = quantities.stream().mapToInt(q -> schema.index(q.name())).toArray();
+    time = schema.index(Schema.TIME);
+    source = schema.index(Schema.SOURCE_ADDRESS);
+    destination = schema.index(Schema.DESTINATION_ADDRESS);
+    sourcePort = schema.index(Schema.SOURCE_PORT);
+    destinationPort = schema.index(Schema.DESTINATION_PORT);
+    protocol = schema.index(Schema.PROTOCOL);
+  }
+
+  Schema schema() {
+    return schema;
+  }
+
+  /**
+   * Reads a flow from the side of {@code host}. A source port of a protocol that has none (ESP's
+   * SPI, which nfdump prints there) is taken as 0.
+   */
+  void observe(Flow flow, Address host, Observation into) {
+    into.time = time < 0 ? 0 : Math.floorDiv(flow.number(time), clockUnit);
+    into.protocol = protocol < 0 ? 0 : protocolClasses.getOrDefault(flow.word(protocol), 0);
+    into.outgoing = true;
+    if (host != null) {
+      Address from = flow.address(source);
+      into.outgoing = from.equals(host);
+      into.peer = into.outgoing ? flow.address(destination) : from;
+    }
+    if (sourcePort >= 0) {
+      boolean ports = protocols.hasPorts(into.protocol);
+      int from = ports ? (int) flow.number(sourcePort) : 0;
+      boolean filled = ports || protocols.isIcmp(into.protocol);
+      int to = filled ? (int) flow.number(destinationPort) : 0;
+      into.localPort = into.outgoing ? from : to;
+      into.peerPort = into.outgoing ? to : from;
+    }
+    for (int i = 0; i < wordIndexes.length; i++) {
+      into.words[i] = word(flow, wordIndexes[i]);
+    }
+    for (int i = 0; i < quantityIndexes.length; i++) {
+      into.quantities[i] = units(flow, i);
+    }
+  }
+
+  /** A flags attribute as the text of its bits, a categorical one as it is. */
+  static String word(Flow flow, int attribute) {
+    return flow.schema().attributes().get(attribute) instanceof Attribute.Flags
+        ? Long.toString(flow.number(attribute))
+        : flow.word(attribute);
+  }
+
+  private long units(Flow flow, int i) {
+    QuantitySpec quantity = quantities.get(i);
+    int attribute = quantityIndexes[i];
+    return schema.attributes().get(attribute) instanceof Attribute.Continuous
+        ? Math.round((flow.real(attribute) - quantity.offset()) / quantity.unit())
+        : Math.floorDiv(flow.number(attribute), (long) quantity.unit());
+  }
+
+  /** The flow that {@code host} has seen so; the inverse of {@link #observe}. */
+  Flow flow(Observation seen, Address host) {
+    var draft = new Flow.Draft(schema);
+    if (time >= 0) {
+      draft.number(time, seen.time * clockUnit);
+    }
+    if (protocol >= 0) {
+      draft.word(protocol, protocols.keyword(seen.protocol));
+    }
+    if (host != null) {
+      draft.address(source, seen.outgoing ? host : seen.peer);
+      draft.address(destination, seen.outgoing ? seen.peer : host);
+    }
+    if (sourcePort >= 0) {
+      draft.number(sourcePort, seen.outgoing ? seen.localPort : seen.peerPort);
+      draft.number(destinationPort, seen.outgoing ? seen.peerPort : seen.localPort);
+    }
+    for (int i = 0; i < wordIndexes.length; i++) {
+      if (schema.attributes().get(wordIndexes[i]) instanceof Attribute.Flags) {
+        draft.number(wordIndexes[i], Long.parseLong(seen.words[i]));
+      } else {
+        draft.word(wordIndexes[i], seen.words[i]);
+      }
+    }
+    for (int i = 0; i < quantityIndexes.length; i++) {
+      QuantitySpec quantity = quantities.get(i);
+      if (schema.attributes().get(quantityIndexes[i]) instanceof Attribute.Continuous) {
+        draft.real(quantityIndexes[i], quantity.offset() + seen.quantities[i] * quantity.unit());
+      } else {
+        draft.number(quantityIndexes[i], seen.quantities[i] * (long) quantity.unit());
+      }
+    }
+    return draft.flow();
+  }
+}

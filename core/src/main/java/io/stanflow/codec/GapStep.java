@@ -1,0 +1,118 @@
+package io.stanflow.codec;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * The gap to the host's previous flow, in clock units, inside the window that the volume budget
+ * gives: counted from the previous flow, or from the window's start for its first flow. Conditioned
+ * on what is left of the window and of its budget.
+ */
+final class GapStep extends Step {
+  private static final int RATE_BUCKETS = 96;
+  private static final int COUNT_BUCKETS = 40;
+  private final Field field;
+  private final MixtureCode code;
+  private final ClockFeatures clock;
+  private final double unitsPerSecond;
+  private final int leftToken;
+  private final int rateToken;
+  private final int spanToken;
+  private final int firstNumeric;
+  private final int gapToken;
+  private final int gapNumeric;
+
+  GapStep(MixtureSpec spec, ClockFeatures clock, double unitsPerSecond, Layout.Builder layout) {
+    code = new MixtureCode(spec);
+    field = new Field("gap", code.components(), spec.free(), 3, true);
+    this.clock = clock;
+    this.unitsPerSecond = unitsPerSecond;
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    leftToken = layout.token("budget.left", 2 * COUNT_BUCKETS, stage, false, false);
+    rateToken = layout.token("budget.gap", RATE_BUCKETS, stage, false, false);
+    spanToken = layout.token("budget.span", RATE_BUCKETS, stage, false, false);
+    firstNumeric = layout.numeric("budget.left", stage, false);
+    layout.numeric("budget.gap", stage, false);
+    for (long seconds : RecentRates.SECONDS) {
+      layout.numeric("rate." + seconds + "s", stage, false);
+    }
+    layout.numeric("peers", stage, false);
+    gapToken = layout.token("gap", code.tokens(), stage + 1, true, false);
+    gapNumeric = layout.numeric("gap", stage + 1, true);
+    clock.register(stage + 1, layout);
+  }
+
+  /** Writes the inputs that are known before the row has any field. */
+  void start(Row row, Inputs inputs) {
+    HostState host = row.host;
+    int left = host.flowsLeft();
+    double seconds = (host.latest() - host.earliest() + 1) / unitsPerSecond;
+    double gap = seconds / Math.max(1, left);
+    int crossing = host.crossing() ? COUNT_BUCKETS : 0;
+    inputs.tokens[leftToken] = crossing + bucket(2 * log2(left + 1), COUNT_BUCKETS);
+    inputs.tokens[rateToken] = bucket(4 * log2(gap) + 40, RATE_BUCKETS);
+    inputs.tokens[spanToken] = bucket(4 * log2(seconds) + 40, RATE_BUCKETS);
+    int n = firstNumeric;
+    inputs.numerics[n++] = (float) (log2(left + 1) / 4);
+    inputs.numerics[n++] = (float) (log2(gap) / 4);
+    for (int w = 0; w < RecentRates.SECONDS.length; w++) {
+      inputs.numerics[n++] = (float) (log2(1 + host.rates().count(w)) / 4);
+    }
+    inputs.numerics[n] = (float) (log2(1 + host.peerCount()) / 4);
+  }
+
+  private static double log2(double x) {
+    return Math.log(x) / Math.log(2);
+  }
+
+  private static int bucket(double x, int buckets) {
+    return (int) Math.max(0, Math.min(buckets - 1, x));
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    row.base = row.host.earliest();
+    row.limit = row.host.latest();
+    support(row).reset(0, row.limit - row.base);
+    return true;
+  }
+
+  private Support support(Row row) {
+    return row.supports[0];
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    code.cover(truth.time - row.base, support(row), target);
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    row.flow.time = truth.time;
+  }
+
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    for (int c = 0; c < code.components(); c++) {
+      allowed[c] = code.possible(c, support(row));
+    }
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    row.flow.time = row.base + code.draw(component, centre, width, support(row), random);
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    long offset = row.flow.time - row.base;
+    inputs.tokens[gapToken] = code.token(offset, 1);
+    inputs.numerics[gapNumeric] = (float) code.place((double) offset);
+    clock.write(row.flow.time, inputs);
+  }
+}

@@ -1,0 +1,98 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.Series;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Counts one encoded series for its host's profile. */
+final class HostCounts {
+  private static final long HOUR_MICROS = 3_600_000_000L;
+
+  private HostCounts() {}
+
+  /**
+   * @param coverage receives, for each UTC hour of the day, how often the data cover it; the
+   *     largest over all hosts
+   */
+  static HostProfile of(
+      Series series,
+      HeavyPeers.Found heavy,
+      EncodedSeries encoded,
+      FlowCodec codec,
+      double[] coverage) {
+    return new HostProfile(
+        series.host(),
+        heavy.sketches(),
+        heavy.addresses(),
+        rhythm(series, coverage),
+        encoded.rows(),
+        peers(series),
+        fields(encoded, codec.layout()),
+        tokens(encoded, codec.layout()));
+  }
+
+  private static double[] rhythm(Series series, double[] coverage) {
+    double[] rhythm = new double[24];
+    if (!series.flows().get(0).schema().has(Schema.TIME)) {
+      java.util.Arrays.fill(rhythm, series.flows().size() / 24.0);
+      java.util.Arrays.fill(coverage, 1);
+      return rhythm;
+    }
+    Set<Long> hours = new HashSet<>();
+    for (Flow flow : series.flows()) {
+      long hour = Math.floorDiv(flow.timeMicros(), HOUR_MICROS);
+      rhythm[(int) Math.floorMod(hour, 24L)]++;
+      hours.add(hour);
+    }
+    double[] own = new double[24];
+    for (long hour : hours) {
+      own[(int) Math.floorMod(hour, 24L)]++;
+    }
+    for (int h = 0; h < 24; h++) {
+      coverage[h] = Math.max(coverage[h], own[h]);
+    }
+    return rhythm;
+  }
+
+  private static int peers(Series series) {
+    if (series.host() == null) {
+      return 1;
+    }
+    Set<Object> peers = new HashSet<>();
+    for (Flow flow : series.flows()) {
+      boolean outgoing = flow.sourceAddress().equals(series.host());
+      peers.add(outgoing ? flow.destinationAddress() : flow.sourceAddress());
+    }
+    return peers.size();
+  }
+
+  /** How often each component is the most specific one, over the fields with a prior. */
+  private static int[] fields(EncodedSeries encoded, Layout layout) {
+    int[] offsets = ProfileFitter.priorOffsets(layout);
+    int[] counts = new int[offsets[offsets.length - 1]];
+    for (int f = 0; f < layout.fields().size(); f++) {
+      int covers = layout.fields().get(f).covers();
+      for (int row = 0; offsets[f] >= 0 && row < encoded.rows(); row++) {
+        int component = encoded.components[f][row * covers];
+        if (component >= 0) {
+          counts[offsets[f] + component]++;
+        }
+      }
+    }
+    return counts;
+  }
+
+  private static int[][] tokens(EncodedSeries encoded, Layout layout) {
+    int[] groups = ProfileFitter.outcomeGroups(layout);
+    int[][] counts = new int[groups.length][];
+    for (int g = 0; g < groups.length; g++) {
+      counts[g] = new int[layout.groups().get(groups[g]).size()];
+      for (int row = 0; row < encoded.rows(); row++) {
+        counts[g][encoded.tokens[row * layout.groups().size() + groups[g]]]++;
+      }
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,27 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import java.util.List;
+
+/**
+ * Counts of one training host, from which its profile and blends are made. Lives only while
+ * training; holds real addresses.
+ *
+ * @param host null for a table without addresses
+ * @param heavy sketches of its heavy peers, largest share first
+ * @param heavyAddresses their addresses
+ * @param rhythm flows in each UTC hour of a day
+ * @param rows all flows
+ * @param peers distinct peers
+ * @param fields per field with a prior and component: flows, one field after the other
+ * @param tokens per outcome group and value: flows
+ */
+record HostProfile(
+    Address host,
+    List<HeavyPeer> heavy,
+    Address[] heavyAddresses,
+    double[] rhythm,
+    int rows,
+    int peers,
+    int[] fields,
+    int[][] tokens) {}

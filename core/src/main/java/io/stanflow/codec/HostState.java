@@ -1,0 +1,218 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a host remembers of its earlier flows, as far as later ones can refer to it: peers met,
+ * recently used ones, its own recent ports, what is left of its volume budget, recent rates. Both
+ * encoder and sampler keep one for each host and advance it by {@link #commit}.
+ */
+final class HostState {
+  /** Distinct peers that the recency code can name. */
+  static final int RECENCY = 64;
+
+  static final int RECENT_PORTS = 16;
+
+  final Profile profile;
+  final AddressBook book;
+  private final VolumeBudget budget;
+  private final Peer self;
+  private final RecentRates rates;
+
+  /** Record time of the last flow, or the start of the first window; clock units. */
+  long time;
+
+  private int window = -1;
+  private int left;
+  private final Map<Address, Peer> peers = new HashMap<>();
+  private final List<Peer> ordinary = new ArrayList<>();
+  private final Peer[] recency = new Peer[RECENCY];
+  private int recencyCount;
+  private final Peer[] heavy = new Peer[HeavyPeer.MOST];
+  private final Map<Address, Integer> heavyAddresses = new HashMap<>();
+  private final int[] recentPorts = new int[RECENT_PORTS];
+  private int recentPortCount;
+
+  /**
+   * @param heavyAddresses address of each of the profile's heavy peers where known (encoding), null
+   *     entries or null where not (sampling)
+   * @param book null for a table without addresses
+   */
+  HostState(
+      Profile profile,
+      VolumeBudget budget,
+      AddressBook book,
+      Address[] heavyAddresses,
+      RecentRates rates) {
+    this.profile = profile;
+    this.budget = budget;
+    this.book = book;
+    this.rates = rates;
+    self = book == null ? new Peer(null, -1, -1) : null;
+    time = budget.counts().length > 0 ? budget.starts()[0] : 0;
+    for (int j = 0; heavyAddresses != null && j < heavyAddresses.length; j++) {
+      if (heavyAddresses[j] != null) {
+        this.heavyAddresses.put(heavyAddresses[j], j);
+      }
+    }
+  }
+
+  /** Whether the volume budget is spent; the series ends here. */
+  boolean finished() {
+    return left == 0 && window + 1 >= budget.counts().length;
+  }
+
+  /** Flows left in the window that the next flow falls in, that flow included. */
+  int flowsLeft() {
+    return left > 0 ? left : finished() ? 0 : budget.counts()[window + 1];
+  }
+
+  /** Whether the next flow opens a new window. */
+  boolean crossing() {
+    return left == 0;
+  }
+
+  /** Earliest record time of the next flow. */
+  long earliest() {
+    return left > 0 || finished() ? time : budget.starts()[window + 1];
+  }
+
+  /** Latest record time of the next flow. */
+  long latest() {
+    return finished() ? time : budget.ends()[left > 0 ? window : window + 1] - 1;
+  }
+
+  RecentRates rates() {
+    return rates;
+  }
+
+  /** The one peer of a table without addresses, else null. */
+  Peer self() {
+    return self;
+  }
+
+  Peer find(Address address) {
+    return peers.get(address);
+  }
+
+  int peerCount() {
+    return peers.size();
+  }
+
+  /** Index of this address among the profile's heavy peers, or -1. */
+  int heavyIndex(Address address) {
+    return heavyAddresses.getOrDefault(address, -1);
+  }
+
+  /** Heavy peer {@code j} if it has been met, else null. */
+  Peer heavy(int j) {
+    return heavy[j];
+  }
+
+  int recencyCount() {
+    return recencyCount;
+  }
+
+  /** The r-th most recently used ordinary peer. */
+  Peer recent(int r) {
+    return recency[r];
+  }
+
+  /** Recency rank, or -1 for one beyond the slots. */
+  int rank(Peer peer) {
+    for (int r = 0; r < recencyCount; r++) {
+      if (recency[r] == peer) {
+        return r;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether some ordinary peer is beyond the recency slots. */
+  boolean hasOld() {
+    return ordinary.size() > recencyCount;
+  }
+
+  /** Draws an ordinary peer beyond the recency slots, in proportion to its flows. */
+  Peer drawOld(RandomGenerator random) {
+    long total = 0;
+    for (Peer peer : ordinary) {
+      total += peer.flows;
+    }
+    for (int i = 0; i < recencyCount; i++) {
+      total -= recency[i].flows;
+    }
+    long at = random.nextLong(total);
+    for (Peer peer : ordinary) {
+      at -= peer.recent ? 0 : peer.flows;
+      if (at < 0) {
+        return peer;
+      }
+    }
+    throw new IllegalStateException("flows do not add up");
+  }
+
+  int recentPortCount() {
+    return recentPortCount;
+  }
+
+  /** The i-th most recently used local port outside the vocabulary. */
+  int recentPort(int i) {
+    return recentPorts[i];
+  }
+
+  /**
+   * Takes in a finished row.
+   *
+   * @param ephemeral whether its local port is outside the port vocabulary
+   */
+  void commit(Row row, Reference reference, boolean ephemeral) {
+    if (left == 0) {
+      window++;
+      left = window < budget.counts().length ? budget.counts()[window] : 1;
+    }
+    left--;
+    time = row.flow.time;
+    rates.add(time);
+    Peer peer = row.peer;
+    if (peer != self && peers.putIfAbsent(peer.address, peer) == null) {
+      if (peer.heavy >= 0) {
+        heavy[peer.heavy] = peer;
+        heavyAddresses.putIfAbsent(peer.address, peer.heavy);
+      } else {
+        ordinary.add(peer);
+      }
+    }
+    peer.add(reference);
+    if (peer != self && peer.heavy < 0) {
+      int rank = rank(peer);
+      int end = rank >= 0 ? rank : Math.min(recencyCount, RECENCY - 1);
+      if (rank < 0 && recencyCount == RECENCY) {
+        recency[RECENCY - 1].recent = false;
+      }
+      peer.recent = true;
+      System.arraycopy(recency, 0, recency, 1, end);
+      recency[0] = peer;
+      recencyCount = rank >= 0 ? recencyCount : Math.min(recencyCount + 1, RECENCY);
+    }
+    if (ephemeral) {
+      notePort(row.flow.localPort);
+    }
+  }
+
+  private void notePort(int port) {
+    int at = 0;
+    while (at < recentPortCount && recentPorts[at] != port) {
+      at++;
+    }
+    int end = Math.min(at, RECENT_PORTS - 1);
+    System.arraycopy(recentPorts, 0, recentPorts, 1, end);
+    recentPorts[0] = port;
+    recentPortCount = Math.max(recentPortCount, Math.min(at + 1, RECENT_PORTS));
+  }
+}

@@ -1,0 +1,229 @@
+package io.stanflow.codec;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Codes a whole number as a mixture of ranges. Components, in this order: <em>relative</em> ones,
+ * whose range the row sets; <em>ratio atoms</em>, value = ratio · divisor; <em>atoms</em>, exact
+ * values; <em>intervals</em>; and <em>free</em> logistics, whose centre and width the network
+ * gives. In a given row every component but the free ones is a range of whole numbers, cut to the
+ * row's hard range, so a draw is never outside it and the likelihood of a value is
+ *
+ * <pre>p(v) = Σ_c w_c · p_c(v),   p_c(v) = 1/(high−low+1), or for logarithmic codes
+ *        ln((v+2)/(v+1)) / ln((high+2)/(low+1)),   for low ≤ v ≤ high</pre>
+ *
+ * Several components may cover one value; {@link #cover} lists them.
+ */
+final class MixtureCode {
+  private final MixtureSpec spec;
+  private final int firstRatio;
+  private final int firstAtom;
+  private final int firstInterval;
+  private final int firstFree;
+
+  MixtureCode(MixtureSpec spec) {
+    this.spec = spec;
+    firstRatio = spec.relatives();
+    firstAtom = firstRatio + spec.ratioAtoms().length;
+    firstInterval = firstAtom + spec.atoms().length;
+    firstFree = firstInterval + Math.max(0, spec.edges().length - 1);
+  }
+
+  MixtureSpec spec() {
+    return spec;
+  }
+
+  int components() {
+    return firstFree + spec.free();
+  }
+
+  /**
+   * Number of {@link #token} values: one for each component whose place does not hang on the row.
+   */
+  int tokens() {
+    return Math.max(1, firstFree - firstRatio);
+  }
+
+  /** The most specific fixed component that covers {@code value}, counted from the ratio atoms. */
+  int token(long value, long divisor) {
+    int ratio = ratioAtom(value, divisor);
+    if (ratio >= 0) {
+      return ratio;
+    }
+    int atom = Arrays.binarySearch(spec.atoms(), value);
+    if (atom >= 0) {
+      return firstAtom - firstRatio + atom;
+    }
+    return firstFree == firstInterval
+        ? nearest(spec.atoms(), value) + firstAtom - firstRatio
+        : firstInterval - firstRatio + interval(value, divisor);
+  }
+
+  private static int nearest(long[] sorted, long value) {
+    if (sorted.length == 0) {
+      return 0;
+    }
+    int at = -Arrays.binarySearch(sorted, value) - 1;
+    return Math.min(at, sorted.length - 1);
+  }
+
+  private int ratioAtom(long value, long divisor) {
+    if (spec.ratioAtoms().length == 0 || value % divisor != 0) {
+      return -1;
+    }
+    return Math.max(-1, Arrays.binarySearch(spec.ratioAtoms(), value / divisor));
+  }
+
+  /** Interval of the value; values outside the data's range fall into the first or last. */
+  private int interval(long value, long divisor) {
+    long scaled = divisor == 1 ? value * spec.resolution() : value * spec.resolution() / divisor;
+    int at = Arrays.binarySearch(spec.edges(), scaled);
+    int interval = at >= 0 ? at : -at - 2;
+    return Math.max(0, Math.min(spec.edges().length - 2, interval));
+  }
+
+  /** Smallest v with v · resolution / divisor ≥ edge. */
+  private long atEdge(long edge, long divisor) {
+    return -Math.floorDiv(-edge * divisor, spec.resolution());
+  }
+
+  /** Lower end of component {@code c} in this row, before the row's hard range cuts it. */
+  private long rangeLow(int c, Support row) {
+    if (c < firstRatio) {
+      return row.relativeLow[c];
+    } else if (c < firstAtom) {
+      return spec.ratioAtoms()[c - firstRatio] * row.divisor;
+    } else if (c < firstInterval) {
+      return spec.atoms()[c - firstAtom];
+    } else if (c < firstFree) {
+      return atEdge(spec.edges()[c - firstInterval], row.divisor);
+    }
+    return row.low;
+  }
+
+  /** Upper end, included; below {@link #rangeLow} if the component has no value in this row. */
+  private long rangeHigh(int c, Support row) {
+    if (c < firstRatio) {
+      return row.relativeHigh[c];
+    } else if (c < firstInterval) {
+      return rangeLow(c, row);
+    } else if (c < firstFree) {
+      return atEdge(spec.edges()[c - firstInterval + 1], row.divisor) - 1;
+    }
+    return row.high;
+  }
+
+  /** Whether component {@code c} has a value inside the row's hard range. */
+  boolean possible(int c, Support row) {
+    if (row.exactOnly && c >= firstInterval) {
+      return false;
+    }
+    long low = Math.max(rangeLow(c, row), row.low);
+    return low <= Math.min(rangeHigh(c, row), row.high);
+  }
+
+  /**
+   * Notes the components that {@code value} can have come from, most specific first, as many as
+   * {@code target} takes, and its place for the free ones. A value outside the data's range or the
+   * row's hard range counts as the nearest inside.
+   */
+  void cover(long value, Support row, Target target) {
+    long v = Math.max(spec.min(), Math.min(spec.max(), value));
+    for (int c = 0; c < firstRatio; c++) {
+      if (row.relativeLow[c] <= v && v <= row.relativeHigh[c]) {
+        add(c, v, row, target);
+      }
+    }
+    int ratio = ratioAtom(v, row.divisor);
+    if (ratio >= 0) {
+      add(firstRatio + ratio, v, row, target);
+    }
+    int atom = Arrays.binarySearch(spec.atoms(), v);
+    if (atom >= 0) {
+      add(firstAtom + atom, v, row, target);
+    }
+    if (firstFree > firstInterval) {
+      add(firstInterval + interval(v, row.divisor), v, row, target);
+    } else if (target.count() == 0 && spec.free() == 0) {
+      target.add(firstRatio + token(v, row.divisor), 0); // only atoms: the nearest
+    }
+    if (spec.free() > 0) {
+      double below = place(v - 0.5);
+      target.place(below, place(v + 0.5), placeLow(row), placeHigh(row));
+    }
+  }
+
+  private void add(int c, long value, Support row, Target target) {
+    long low = Math.max(rangeLow(c, row), row.low);
+    long high = Math.min(rangeHigh(c, row), row.high);
+    if (low > high) { // the data break the hard rule here; the rule yields to the datum
+      low = rangeLow(c, row);
+      high = rangeHigh(c, row);
+    }
+    target.add(c, (float) logDensity(value, low, high));
+  }
+
+  private double logDensity(long value, long low, long high) {
+    if (low >= high) {
+      return 0;
+    }
+    long v = Math.max(low, Math.min(high, value));
+    return spec.logarithmic()
+        ? Math.log(Math.log((v + 2.0) / (v + 1.0)) / Math.log((high + 2.0) / (low + 1.0)))
+        : -Math.log(high - low + 1.0);
+  }
+
+  /**
+   * Draws a value of component {@code c}, inside the row's hard range.
+   *
+   * @param centre of a free component, on the scale of {@link #place}
+   * @param width of a free component, above 0
+   */
+  long draw(int c, double centre, double width, Support row, RandomGenerator random) {
+    if (c >= firstFree) {
+      return drawFree(centre, width, row, random);
+    }
+    long low = Math.max(rangeLow(c, row), row.low);
+    long high = Math.min(rangeHigh(c, row), row.high);
+    if (low >= high) {
+      return low;
+    }
+    if (!spec.logarithmic()) {
+      return low + random.nextLong(high - low + 1);
+    }
+    double ratio = (high + 2.0) / (low + 1.0);
+    long v = (long) Math.floor((low + 1) * StrictMath.pow(ratio, random.nextDouble())) - 1;
+    return Math.max(low, Math.min(high, v));
+  }
+
+  private long drawFree(double centre, double width, Support row, RandomGenerator random) {
+    double from = sigmoid((placeLow(row) - centre) / width);
+    double to = sigmoid((placeHigh(row) - centre) / width);
+    double u = from + (to - from) * random.nextDouble();
+    double x = u <= 0 || u >= 1 ? centre : centre + width * StrictMath.log(u / (1 - u));
+    double scaled = x * spec.spread() + spec.centre();
+    double v = spec.logarithmic() ? StrictMath.expm1(scaled) : scaled;
+    long low = Math.max(row.low, spec.min());
+    long high = Math.max(low, Math.min(row.high, spec.max()));
+    return Math.max(low, Math.min(high, Math.round(v)));
+  }
+
+  private static double sigmoid(double x) {
+    return 1 / (1 + StrictMath.exp(-x));
+  }
+
+  private double placeLow(Support row) {
+    return place(Math.max(row.low, spec.min()) - 0.5);
+  }
+
+  private double placeHigh(Support row) {
+    return place(Math.max(Math.max(row.low, spec.min()), Math.min(row.high, spec.max())) + 0.5);
+  }
+
+  /** The value on the standardised scale of free components and of the network's input. */
+  double place(double value) {
+    double x = spec.logarithmic() ? Math.log1p(Math.max(value, -0.5)) : value;
+    return (x - spec.centre()) / spec.spread();
+  }
+}

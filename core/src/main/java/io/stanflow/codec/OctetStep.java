@@ -1,0 +1,108 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import java.util.random.RandomGenerator;
+
+/**
+ * One of the first three octets of a new IPv4 peer, given those before it (as STAN codes
+ * addresses), where at least k hosts share the prefix up to it. The last of these steps completes
+ * the address with uniform octets.
+ */
+final class OctetStep extends Step {
+  /** Octets that are coded; the fourth is always uniform. */
+  static final int CODED = 3;
+
+  private static final int TRIES = 100;
+  private final Field field;
+  private final int index;
+  private final boolean[] firstOctets;
+  private final int token;
+
+  OctetStep(int index, boolean[] firstOctets, Layout.Builder layout) {
+    this.index = index;
+    this.firstOctets = firstOctets;
+    field = Field.discrete("octet" + (index + 1), 256, false);
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    token = layout.token(field.name(), 257, stage + 1, false, false);
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    return coded(row);
+  }
+
+  private boolean coded(Row row) {
+    return PrefixStep.isIpv4(row.prefix) && row.prefix - PrefixStep.IPV4 > index;
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    target.add(truth.peer.octet(index), 0);
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    if (coded(row)) {
+      row.octets[index] = truth.peer.octet(index);
+    }
+    if (index == CODED - 1 && row.peer == null) {
+      row.peer = new Peer(truth.peer, row.heavy, -1);
+      row.flow.peer = truth.peer;
+    }
+  }
+
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    for (int octet = 0; octet < 256; octet++) {
+      allowed[octet] = index > 0 || firstOctets[octet];
+    }
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    row.octets[index] = component;
+  }
+
+  /** Completes a sampled address whose shared octets are all drawn. */
+  void complete(Row row, RandomGenerator random) {
+    if (index != CODED - 1 || row.peer != null) {
+      return;
+    }
+    int shared = row.prefix - PrefixStep.IPV4;
+    Address address = null;
+    for (int i = 0; i < TRIES && (address == null || !free(row, address)); i++) {
+      int bits = 0;
+      for (int octet = 0; octet < 4; octet++) {
+        bits = bits << 8 | (octet < shared ? row.octets[octet] : uniform(octet, random));
+      }
+      address = Address.ofIpv4(bits);
+    }
+    Peer known = row.host.find(address);
+    row.peer = known != null ? known : new Peer(address, row.heavy, -1);
+    row.flow.peer = address;
+  }
+
+  private static boolean free(Row row, Address address) {
+    AddressBook book = row.host.book;
+    return row.host.find(address) == null
+        && book.popularIndex(address) < 0
+        && !book.isInternal(address);
+  }
+
+  /** A first octet of unicast addresses outside loopback, or any later octet. */
+  private static int uniform(int octet, RandomGenerator random) {
+    int value = octet == 0 ? 1 + random.nextInt(223) : random.nextInt(256);
+    return octet == 0 && value == 127 ? 128 : value;
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    inputs.tokens[token] = coded(row) ? row.octets[index] : 256;
+  }
+}

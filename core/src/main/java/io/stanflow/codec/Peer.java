@@ -1,0 +1,93 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+
+/** A host's memory of one peer: its last connections and the last row of each of its services. */
+final class Peer {
+  static final int CONNECTIONS = 4;
+  private static final int SERVICES = 8;
+
+  final Address address;
+
+  /** Index in the profile's heavy peers, or -1. */
+  final int heavy;
+
+  /** Index among the popular peers, or -1. */
+  final int popular;
+
+  int flows;
+
+  /** Whether a recency slot names it. */
+  boolean recent;
+
+  private final Reference[] connections = new Reference[CONNECTIONS];
+  private int connectionCount;
+  private final Reference[] services = new Reference[SERVICES];
+  private int serviceCount;
+
+  Peer(Address address, int heavy, int popular) {
+    this.address = address;
+    this.heavy = heavy;
+    this.popular = popular;
+  }
+
+  /** The most recent flow; null before the first. */
+  Reference last() {
+    return connections[0];
+  }
+
+  int connectionCount() {
+    return connectionCount;
+  }
+
+  /** Connection {@code i}, 0 the most recently used: its last flow. */
+  Reference connection(int i) {
+    return connections[i];
+  }
+
+  /** Index of the connection with these ports and protocol, or -1. */
+  int findConnection(int localPort, int peerPort, int protocol) {
+    for (int i = 0; i < connectionCount; i++) {
+      Reference r = connections[i];
+      if (r.localPort() == localPort && r.peerPort() == peerPort && r.protocol() == protocol) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Last flow of this direction, protocol and service port (the smaller port), or null. */
+  Reference service(boolean outgoing, int protocol, int servicePort) {
+    int i = findService(outgoing, protocol, servicePort);
+    return i < 0 ? null : services[i];
+  }
+
+  private int findService(boolean outgoing, int protocol, int servicePort) {
+    for (int i = 0; i < serviceCount; i++) {
+      Reference r = services[i];
+      if (r.outgoing() == outgoing
+          && r.protocol() == protocol
+          && Math.min(r.localPort(), r.peerPort()) == servicePort) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Notes a flow: it becomes the last one, and the last of its connection and service. */
+  void add(Reference row) {
+    int old = findConnection(row.localPort(), row.peerPort(), row.protocol());
+    connectionCount = toFront(connections, connectionCount, old, row);
+    int service =
+        findService(row.outgoing(), row.protocol(), Math.min(row.localPort(), row.peerPort()));
+    serviceCount = toFront(services, serviceCount, service, row);
+    flows++;
+  }
+
+  private static int toFront(Reference[] list, int count, int old, Reference row) {
+    int end = old >= 0 ? old : Math.min(count, list.length - 1);
+    System.arraycopy(list, 0, list, 1, end);
+    list[0] = row;
+    return old >= 0 ? count : Math.min(count + 1, list.length);
+  }
+}

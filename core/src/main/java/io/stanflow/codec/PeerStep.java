@@ -1,0 +1,118 @@
+package io.stanflow.codec;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Who the flow is with. Classes: the r-th most recently used ordinary peer; OLD, met but beyond
+ * those; POPULAR, one that at least k training hosts share; NEW; and the profile's heavy peers. Its
+ * head scores recency slots and heavy peers by what is known of them, see {@link SlotInputs}.
+ */
+final class PeerStep extends Step {
+  static final int OLD = HostState.RECENCY;
+  static final int POPULAR = OLD + 1;
+  static final int NEW = OLD + 2;
+  static final int HEAVY = OLD + 3;
+  static final int CLASSES = HEAVY + HeavyPeer.MOST;
+  private final Field field = Field.discrete("peer", CLASSES, true);
+  private final boolean anyPopular;
+  private final int codeToken;
+  private final int firstSketchToken;
+  private final Sketch sketch;
+
+  PeerStep(boolean anyPopular, Sketch sketch, Layout.Builder layout) {
+    this.anyPopular = anyPopular;
+    this.sketch = sketch;
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    codeToken = layout.token("peer", CLASSES, stage + 1, true, false);
+    int first = layout.groups.size();
+    int[] sizes = sketch.sizes();
+    for (int i = 0; i < sizes.length; i++) {
+      layout.token("sketch." + i, sizes[i] + 1, stage + 1, false, false);
+    }
+    firstSketchToken = first;
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    return true;
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    target.add(code(row.host, truth), 0);
+  }
+
+  private int code(HostState host, Observation truth) {
+    int heavy = host.heavyIndex(truth.peer);
+    if (heavy >= 0) {
+      return HEAVY + heavy;
+    }
+    Peer peer = host.find(truth.peer);
+    if (peer != null) {
+      int rank = host.rank(peer);
+      return rank >= 0 ? rank : OLD;
+    }
+    return host.book.popularIndex(truth.peer) >= 0 ? POPULAR : NEW;
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    row.peerCode = code(row.host, truth);
+    row.heavy = row.peerCode >= HEAVY ? row.peerCode - HEAVY : -1;
+    settle(row, row.host.find(truth.peer));
+  }
+
+  private static void settle(Row row, Peer peer) {
+    row.peer = peer;
+    row.met = peer != null;
+    row.last = peer == null ? null : peer.last();
+    row.lastOfConnection = row.last;
+    row.flow.peer = peer == null ? null : peer.address;
+  }
+
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    HostState host = row.host;
+    for (int r = 0; r < HostState.RECENCY; r++) {
+      allowed[r] = r < host.recencyCount();
+    }
+    allowed[OLD] = host.hasOld();
+    allowed[POPULAR] = anyPopular && host.peerCount() < host.book.popularCount();
+    allowed[NEW] = true;
+    for (int j = 0; j < HeavyPeer.MOST; j++) {
+      boolean exists = j < host.profile.heavy().size();
+      boolean nameable = exists && (allowed[POPULAR] || !host.profile.heavy().get(j).popular());
+      allowed[HEAVY + j] = host.heavy(j) != null || nameable;
+    }
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    HostState host = row.host;
+    row.peerCode = component;
+    row.heavy = component >= HEAVY ? component - HEAVY : -1;
+    if (row.heavy >= 0) {
+      settle(row, host.heavy(row.heavy));
+    } else if (component < HostState.RECENCY) {
+      settle(row, host.recent(component));
+    } else {
+      settle(row, component == OLD ? host.drawOld(random) : null);
+    }
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    inputs.tokens[codeToken] = row.peerCode;
+    int[] sizes = sketch.sizes();
+    int[] tokens = row.heavy < 0 ? null : row.host.profile.sketch(row.heavy);
+    for (int i = 0; i < sizes.length; i++) {
+      inputs.tokens[firstSketchToken + i] = tokens == null ? sizes[i] : tokens[i];
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.stanflow.codec;
+
+import java.util.random.RandomGenerator;
+
+/** Which of the popular peers, for one that the host has not met. */
+final class PopularStep extends Step {
+  private final Field field;
+  private final int token;
+  private final int none;
+
+  PopularStep(int popular, Layout.Builder layout) {
+    none = popular;
+    field = Field.discrete("popular", Math.max(2, popular), false);
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    token = layout.token("popular", popular + 1, stage + 1, false, false);
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    if (row.met) {
+      return false;
+    }
+    return row.heavy >= 0
+        ? row.host.profile.heavy().get(row.heavy).popular()
+        : row.peerCode == PeerStep.POPULAR;
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    target.add(row.host.book.popularIndex(truth.peer), 0);
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    if (present(row)) {
+      take(row, row.host.book.popularIndex(truth.peer));
+    }
+  }
+
+  private static void take(Row row, int index) {
+    row.peer = new Peer(row.host.book.popular(index), row.heavy, index);
+    row.flow.peer = row.peer.address;
+  }
+
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    AddressBook book = row.host.book;
+    for (int i = 0; i < book.popularCount(); i++) {
+      allowed[i] = row.host.find(book.popular(i)) == null;
+    }
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    take(row, component);
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    inputs.tokens[token] = row.peer != null && row.peer.popular >= 0 ? row.peer.popular : none;
+  }
+}

@@ -1,0 +1,110 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * How much of a new peer's address follows from prefixes that at least k hosts share: a host of the
+ * internal network; IPv4 with 0 to 3 shared octets, which {@link OctetStep}s then give; or one of
+ * the shared IPv6 prefixes. The rest of the address is uniform, so no address that fewer than k
+ * hosts had is ever learned.
+ */
+final class PrefixStep extends Step {
+  static final int INTERNAL = 0;
+
+  /** Class of an IPv4 address without a shared octet; one more for each shared octet. */
+  static final int IPV4 = 1;
+
+  private static final int IPV6 = 5;
+  private static final Cidr ANY_IPV6 = Cidr.parse("2000::/3");
+  private final Field field;
+  private final SharedPrefixes shared;
+  private final int prefixes6;
+  private final int token;
+
+  /**
+   * @param shared the training data's prefixes; null when only sampling
+   * @param prefixes6 number of shared IPv6 prefixes
+   */
+  PrefixStep(int prefixes6, SharedPrefixes shared, Layout.Builder layout) {
+    this.shared = shared;
+    this.prefixes6 = prefixes6;
+    field = Field.discrete("prefix", IPV6 + 1 + prefixes6, false);
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    token = layout.token("prefix", field.components() + 1, stage + 1, false, false);
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    return row.peer == null;
+  }
+
+  private int code(AddressBook book, Address peer) {
+    if (book.isInternal(peer)) {
+      return INTERNAL;
+    }
+    return peer.isIpv4() ? IPV4 + shared.sharedOctets(peer) : IPV6 + 1 + book.prefix6(peer);
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    target.add(code(row.host.book, truth.peer), 0);
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    if (row.peer == null) {
+      row.prefix = code(row.host.book, truth.peer);
+      if (!isIpv4(row.prefix)) {
+        row.peer = new Peer(truth.peer, row.heavy, -1);
+        row.flow.peer = truth.peer;
+      }
+    }
+  }
+
+  static boolean isIpv4(int prefix) {
+    return prefix >= IPV4 && prefix < IPV6;
+  }
+
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    for (int c = 0; c <= IPV6 + prefixes6; c++) {
+      boolean exists = c != INTERNAL || !row.host.book.internal().isEmpty();
+      allowed[c] = exists && (c < IPV6 || prefixes6 > 0);
+    }
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    row.prefix = component;
+    if (isIpv4(component)) {
+      return; // the octets follow
+    }
+    AddressBook book = row.host.book;
+    List<Cidr> internal = book.internal();
+    Cidr block =
+        component == INTERNAL
+            ? internal.get(random.nextInt(internal.size()))
+            : component == IPV6 ? ANY_IPV6 : book.prefix6(component - IPV6 - 1);
+    Address address;
+    do {
+      address = block.withHost(random.nextLong(), random.nextLong());
+    } while (row.host.find(address) != null && block.hostBits() > 16);
+    Peer known = row.host.find(address);
+    row.peer = known != null ? known : new Peer(address, row.heavy, book.popularIndex(address));
+    row.flow.peer = address;
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    inputs.tokens[token] = row.prefix < 0 ? field.components() : row.prefix;
+  }
+}

@@ -1,0 +1,74 @@
+package io.stanflow.codec;
+
+import java.util.List;
+
+/**
+ * What makes a host different from others: its volume and its rhythm over the day, how its fields
+ * are distributed, a sketch of its heavy peers. Holds no address. A profile stands for one training
+ * host, or for a blend of at least k similar ones; see {@link ProfileBlender}.
+ */
+public final class Profile {
+  /**
+   * The part kept as text in the model file.
+   *
+   * @param hosts number of training hosts that it stands for; scenarios draw profiles in proportion
+   * @param rhythm expected flows of one host in each UTC hour of the day, 24 numbers
+   * @param volumeSpread standard deviation of the natural log of the volume among those hosts
+   * @param dispersion of the hourly flows: variance = mean + dispersion · mean²
+   * @param heavy sketches of heavy peers, largest share first, at most {@link HeavyPeer#MOST}
+   */
+  public record Spec(
+      int hosts, double[] rhythm, double volumeSpread, double dispersion, List<HeavyPeer> heavy) {}
+
+  private final Spec spec;
+  private final float[] vector;
+  private final float[] priors;
+  private final int[][] sketches;
+
+  /**
+   * @param vector standardised features, the network's view of the profile
+   * @param priors natural log of the smoothed marginal of every field with a prior, one after the
+   *     other
+   */
+  Profile(Spec spec, float[] vector, float[] priors, Sketch sketch) {
+    this.spec = spec;
+    this.vector = vector;
+    this.priors = priors;
+    sketches = spec.heavy().stream().map(sketch::tokens).toArray(int[][]::new);
+  }
+
+  public Spec spec() {
+    return spec;
+  }
+
+  List<HeavyPeer> heavy() {
+    return spec.heavy();
+  }
+
+  /** Tokens of heavy peer {@code j}. */
+  public int[] sketch(int j) {
+    return sketches[j];
+  }
+
+  /** Number of heavy peers. */
+  public int heavyPeers() {
+    return sketches.length;
+  }
+
+  public float[] vector() {
+    return vector;
+  }
+
+  public float[] priors() {
+    return priors;
+  }
+
+  /** Expected flows of one host in a day. */
+  public double flowsPerDay() {
+    double total = 0;
+    for (double hour : spec.rhythm()) {
+      total += hour;
+    }
+    return total;
+  }
+}

@@ -1,0 +1,266 @@
+package io.stanflow.codec;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Turns counts of hosts into profiles: features, smoothed marginals, rhythm. */
+final class ProfileFitter {
+  /** Weight of the mean of all hosts in a host's marginals, flows. */
+  private static final double SMOOTHING = 30;
+
+  private static final double PSEUDO_COUNT = 0.1;
+  private static final int MOST_FEATURES = 62;
+  private static final int HOURS = 24;
+  private final FlowCodec codec;
+  private final double[] coverage;
+  private final double[] globalPriors;
+  private final ProfileFeatures features;
+  private final int[] outcomeGroups;
+
+  /**
+   * @param coverage how often the data cover each hour of the day
+   */
+  ProfileFitter(FlowCodec codec, List<HostProfile> hosts, double[] coverage) {
+    this.codec = codec;
+    this.coverage = coverage;
+    outcomeGroups = outcomeGroups(codec.layout());
+    globalPriors = globalPriors(hosts);
+    features = features(hosts);
+  }
+
+  /** Token groups whose frequencies may become features. */
+  static int[] outcomeGroups(Layout layout) {
+    return java.util.stream.IntStream.range(0, layout.groups().size())
+        .filter(g -> layout.groups().get(g).outcome())
+        .toArray();
+  }
+
+  /** Where each field's components start among the priors; -1 for a field without. */
+  static int[] priorOffsets(Layout layout) {
+    int[] offsets = new int[layout.fields().size() + 1];
+    int next = 0;
+    for (int f = 0; f < layout.fields().size(); f++) {
+      Field field = layout.fields().get(f);
+      offsets[f] = field.prior() ? next : -1;
+      next += field.prior() ? field.components() : 0;
+    }
+    offsets[layout.fields().size()] = next;
+    return offsets;
+  }
+
+  ProfileFeatures features() {
+    return features;
+  }
+
+  private double[] globalPriors(List<HostProfile> hosts) {
+    double[] sums = new double[hosts.get(0).fields().length];
+    for (HostProfile host : hosts) {
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += host.fields()[i];
+      }
+    }
+    forEachField(
+        (from, to) -> {
+          double total = 0;
+          for (int i = from; i < to; i++) {
+            total += sums[i] + PSEUDO_COUNT;
+          }
+          for (int i = from; i < to; i++) {
+            sums[i] = (sums[i] + PSEUDO_COUNT) / total;
+          }
+        });
+    return sums;
+  }
+
+  private interface Range {
+    void take(int from, int to);
+  }
+
+  private void forEachField(Range range) {
+    int[] offsets = priorOffsets(codec.layout());
+    for (int f = 0; f < codec.layout().fields().size(); f++) {
+      if (offsets[f] >= 0) {
+        range.take(offsets[f], offsets[f] + codec.layout().fields().get(f).components());
+      }
+    }
+  }
+
+  /** Smoothed marginals of a host; probabilities. */
+  private double[] priors(HostProfile host) {
+    double[] priors = new double[host.fields().length];
+    forEachField(
+        (from, to) -> {
+          double total = SMOOTHING;
+          for (int i = from; i < to; i++) {
+            total += host.fields()[i];
+          }
+          for (int i = from; i < to; i++) {
+            priors[i] = (host.fields()[i] + SMOOTHING * globalPriors[i]) / total;
+          }
+        });
+    return priors;
+  }
+
+  private ProfileFeatures features(List<HostProfile> hosts) {
+    record Candidate(int group, int token, double mean, double spread) {}
+    List<Candidate> candidates = new ArrayList<>();
+    for (int g = 0; g < outcomeGroups.length; g++) {
+      for (int t = 0; t < hosts.get(0).tokens()[g].length; t++) {
+        int group = g;
+        int token = t;
+        double[] moments = moments(hosts, h -> root(h, group, token));
+        candidates.add(new Candidate(g, t, moments[0], moments[1]));
+      }
+    }
+    candidates.sort(Comparator.comparingDouble(Candidate::spread).reversed());
+    int n = (int) Math.min(MOST_FEATURES, candidates.stream().filter(c -> c.spread > 1e-4).count());
+    var used = candidates.subList(0, n);
+    double[] volume = moments(hosts, this::volume);
+    double[] variety = moments(hosts, ProfileFitter::variety);
+    double[] means = new double[n + 2];
+    double[] spreads = new double[n + 2];
+    means[0] = volume[0];
+    means[1] = variety[0];
+    spreads[0] = Math.max(1e-3, volume[1]);
+    spreads[1] = Math.max(1e-3, variety[1]);
+    for (int i = 0; i < n; i++) {
+      means[i + 2] = used.get(i).mean();
+      spreads[i + 2] = used.get(i).spread();
+    }
+    return new ProfileFeatures(
+        used.stream().mapToInt(Candidate::group).toArray(),
+        used.stream().mapToInt(Candidate::token).toArray(),
+        means,
+        spreads);
+  }
+
+  private static double root(HostProfile host, int group, int token) {
+    return Math.sqrt((double) host.tokens()[group][token] / host.rows());
+  }
+
+  private double volume(HostProfile host) {
+    return Math.log(total(rhythm(host)));
+  }
+
+  private static double variety(HostProfile host) {
+    return Math.log((host.peers() + 1.0) / host.rows());
+  }
+
+  private static double[] moments(
+      List<HostProfile> hosts, java.util.function.ToDoubleFunction<HostProfile> of) {
+    double mean = hosts.stream().mapToDouble(of).average().orElse(0);
+    double squares =
+        hosts.stream()
+            .mapToDouble(h -> Math.pow(of.applyAsDouble(h) - mean, 2))
+            .average()
+            .orElse(0);
+    return new double[] {mean, Math.sqrt(squares)};
+  }
+
+  /** The profile vector of a host. */
+  float[] vector(HostProfile host) {
+    float[] vector = new float[features.size()];
+    for (int i = 0; i < vector.length; i++) {
+      double value =
+          switch (i) {
+            case 0 -> volume(host);
+            case 1 -> variety(host);
+            default -> root(host, features.groups()[i - 2], features.tokens()[i - 2]);
+          };
+      vector[i] = (float) ((value - features.means()[i]) / features.spreads()[i]);
+    }
+    return vector;
+  }
+
+  /** Flows per hour of the day; an hour that the data do not cover lies between its neighbours. */
+  private double[] rhythm(HostProfile host) {
+    double[] rhythm = new double[HOURS];
+    for (int h = 0; h < HOURS; h++) {
+      int before = h;
+      int after = h;
+      while (coverage[before] == 0 && after - h < HOURS) {
+        before = (before + HOURS - 1) % HOURS;
+        after++;
+      }
+      after = h;
+      while (coverage[after % HOURS] == 0 && after - h < HOURS) {
+        after++;
+      }
+      int gone = Math.floorMod(h - before, HOURS);
+      int left = after - h;
+      double low = rate(host, before);
+      double high = rate(host, after % HOURS);
+      rhythm[h] = gone + left == 0 ? low : low + (high - low) * gone / (gone + left);
+    }
+    return rhythm;
+  }
+
+  private double rate(HostProfile host, int hour) {
+    return coverage[hour] == 0
+        ? host.rows() / (double) HOURS
+        : host.rhythm()[hour] / coverage[hour];
+  }
+
+  private static double total(double[] values) {
+    double total = 0;
+    for (double value : values) {
+      total += value;
+    }
+    return total;
+  }
+
+  /** One profile for all of these hosts. */
+  Profile blend(List<HostProfile> hosts) {
+    int n = hosts.size();
+    double[] rhythm = new double[HOURS];
+    float[] vector = new float[features.size()];
+    double[] priors = new double[globalPriors.length];
+    double[] logs = new double[n];
+    for (int i = 0; i < n; i++) {
+      HostProfile host = hosts.get(i);
+      double[] own = rhythm(host);
+      float[] ownVector = vector(host);
+      double[] ownPriors = priors(host);
+      logs[i] = Math.log(total(own));
+      for (int h = 0; h < HOURS; h++) {
+        rhythm[h] += own[h] / n;
+      }
+      for (int j = 0; j < vector.length; j++) {
+        vector[j] += ownVector[j] / n;
+      }
+      for (int j = 0; j < priors.length; j++) {
+        priors[j] += ownPriors[j] / n;
+      }
+    }
+    float[] logPriors = new float[priors.length];
+    for (int j = 0; j < priors.length; j++) {
+      logPriors[j] = (float) Math.log(priors[j]);
+    }
+    double mean = java.util.Arrays.stream(logs).average().orElse(0);
+    double spread =
+        Math.sqrt(
+            java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
+    var heavy = HeavyPeers.blend(hosts.stream().map(HostProfile::heavy).toList());
+    var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), heavy);
+    return codec.profile(spec, vector, logPriors);
+  }
+
+  /** Moment estimate over the hosts' hours around the shared rhythm scaled to each host. */
+  private double dispersion(List<HostProfile> hosts, double[] rhythm) {
+    double excess = 0;
+    double squares = 0;
+    for (HostProfile host : hosts) {
+      double scale = total(rhythm(host)) / total(rhythm);
+      for (int h = 0; h < HOURS; h++) {
+        if (coverage[h] > 0) {
+          double expected = rhythm[h] * scale;
+          double error = rate(host, h) - expected;
+          excess += error * error - expected;
+          squares += expected * expected;
+        }
+      }
+    }
+    return squares == 0 ? 0 : Math.max(0, excess / squares);
+  }
+}

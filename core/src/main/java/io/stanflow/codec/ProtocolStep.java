@@ -1,0 +1,53 @@
+package io.stanflow.codec;
+
+import java.util.random.RandomGenerator;
+
+/** The protocol, unless an old connection or a sketch has given it. */
+final class ProtocolStep extends Step {
+  private final Field field;
+  private final int token;
+
+  ProtocolStep(Protocols protocols, Layout.Builder layout) {
+    field = Field.discrete("protocol", Math.max(2, protocols.size()), true);
+    int stage = layout.fields.size();
+    layout.fields.add(field);
+    token = layout.token("protocol", protocols.size(), stage + 1, true, true);
+  }
+
+  @Override
+  Field field() {
+    return field;
+  }
+
+  @Override
+  boolean present(Row row) {
+    return !row.protocolKnown;
+  }
+
+  @Override
+  void encode(Row row, Observation truth, Target target) {
+    target.add(truth.protocol, 0);
+  }
+
+  @Override
+  void accept(Row row, Observation truth) {
+    row.flow.protocol = truth.protocol;
+  }
+
+  @Override
+  void possible(Row row, boolean[] allowed) {
+    for (int c = 0; c < field.components(); c++) {
+      allowed[c] = true;
+    }
+  }
+
+  @Override
+  void draw(Row row, int component, double centre, double width, RandomGenerator random) {
+    row.flow.protocol = component;
+  }
+
+  @Override
+  void write(Row row, Inputs inputs) {
+    inputs.tokens[token] = row.flow.protocol;
+  }
+}

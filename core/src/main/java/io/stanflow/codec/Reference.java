@@ -1,0 +1,20 @@
+package io.stanflow.codec;
+
+/**
+ * An earlier flow of the host that a later one may repeat: its values and its tokens. Immutable but
+ * for the number of flows that its connection has had.
+ *
+ * @param time clock units
+ * @param tokens value of each {@linkplain Layout.TokenGroup#referenced() referenced} token group
+ * @param quantities packets, bytes, duration and further numbers, in the order of the codec
+ * @param uses flows of this connection so far, this one included
+ */
+record Reference(
+    long time,
+    boolean outgoing,
+    int protocol,
+    int localPort,
+    int peerPort,
+    short[] tokens,
+    long[] quantities,
+    int uses) {}

@@ -1,0 +1,83 @@
+package io.stanflow.codec;
+
+import java.util.Arrays;
+
+/**
+ * A row while its fields are decided, one after the other, by encoding a flow or by sampling one.
+ * Steps read what earlier steps have set. Reused from row to row.
+ */
+final class Row {
+  final HostState host;
+
+  /** The values decided so far. */
+  final Observation flow;
+
+  /** Gap's zero point and last allowed record time; see {@link VolumeBudget}. */
+  long base;
+
+  long limit;
+
+  /** Class of the peer field. */
+  int peerCode;
+
+  /** The peer; null until its address is decided if it was not met before. */
+  Peer peer;
+
+  /** Heavy peer that this flow is with, or -1. */
+  int heavy;
+
+  boolean met;
+
+  /** Class of the connection field, or -1 if absent. */
+  int connection;
+
+  boolean protocolKnown;
+  boolean localPortKnown;
+  boolean peerPortKnown;
+
+  /** Last flow with this peer, of this connection, of this service and direction; null if none. */
+  Reference last;
+
+  Reference lastOfConnection;
+  Reference lastOfService;
+
+  /** Class of each category, token of each quantity; what a later row may refer to. */
+  final int[] classes;
+
+  /** Leading octets (IPv4) decided for a new peer, and which prefix class it has; -1 if absent. */
+  int prefix;
+
+  final int[] octets = new int[4];
+
+  /** Scratch of the step at hand. */
+  final Support[] supports;
+
+  Row(HostState host, int words, int quantities, Support[] supports) {
+    this.host = host;
+    this.flow = new Observation(words, quantities);
+    this.classes = new int[words];
+    this.supports = supports;
+  }
+
+  /** Forgets the row before; what is absent in a table keeps its neutral value. */
+  void clear() {
+    peerCode = 0;
+    peer = host.self();
+    heavy = -1;
+    met = peer != null && peer.last() != null;
+    connection = -1;
+    protocolKnown = false;
+    localPortKnown = false;
+    peerPortKnown = false;
+    last = met ? peer.last() : null;
+    lastOfConnection = last;
+    lastOfService = null;
+    prefix = -1;
+    flow.outgoing = true;
+    flow.protocol = 0;
+    flow.localPort = 0;
+    flow.peerPort = 0;
+    flow.peer = null;
+    Arrays.fill(octets, 0);
+  }
+}

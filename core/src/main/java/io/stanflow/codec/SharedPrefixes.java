@@ -1,0 +1,78 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which addresses and prefixes at least k hosts have had as a peer. Only training needs it; it is
+ * not part of a model.
+ */
+final class SharedPrefixes {
+  private static final int[] LENGTHS_4 = {8, 16, 24};
+  private static final int[] LENGTHS_6 = {32, 48, 64};
+  private final int k;
+  private final Map<Address, Integer> addresses = new HashMap<>();
+  private final Map<Cidr, Integer> prefixes = new HashMap<>();
+
+  SharedPrefixes(int k) {
+    this.k = k;
+  }
+
+  /** Counts one host's distinct peers. */
+  void addHost(Set<Address> peers) {
+    Set<Cidr> seen = new HashSet<>();
+    for (Address peer : peers) {
+      addresses.merge(peer, 1, Integer::sum);
+      for (int length : peer.isIpv4() ? LENGTHS_4 : LENGTHS_6) {
+        seen.add(new Cidr(peer, length));
+      }
+    }
+    for (Cidr prefix : seen) {
+      prefixes.merge(prefix, 1, Integer::sum);
+    }
+  }
+
+  /** Addresses that at least k hosts share, in order. */
+  List<Address> popular() {
+    return addresses.entrySet().stream()
+        .filter(e -> e.getValue() >= k)
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
+  /** Shared IPv6 prefixes, longest per branch and all above it, in order. */
+  List<Cidr> prefixes6() {
+    return prefixes.entrySet().stream()
+        .filter(e -> e.getValue() >= k && !e.getKey().network().isIpv4())
+        .map(Map.Entry::getKey)
+        .sorted((a, b) -> a.toString().compareTo(b.toString()))
+        .toList();
+  }
+
+  /** First octets of shared IPv4 /8 blocks. */
+  boolean[] firstOctets() {
+    boolean[] octets = new boolean[256];
+    prefixes.forEach(
+        (prefix, hosts) -> {
+          if (hosts >= k && prefix.network().isIpv4() && prefix.prefixLength() == 8) {
+            octets[prefix.network().octet(0)] = true;
+          }
+        });
+    return octets;
+  }
+
+  /** How many leading octets of an IPv4 address stand in a shared prefix: 0 to 3. */
+  int sharedOctets(Address address) {
+    int octets = 0;
+    while (octets < 3 && prefixes.getOrDefault(new Cidr(address, LENGTHS_4[octets]), 0) >= k) {
+      octets++;
+    }
+    return octets;
+  }
+}

@@ -1,0 +1,31 @@
+package io.stanflow.codec;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides one field of a row. Encoding calls {@link #present}, {@link #encode} if so, then {@link
+ * #accept}; sampling calls {@link #present}, {@link #possible} and {@link #draw} if so; both then
+ * call {@link #write}. So encoder and sampler see the same row at every step.
+ */
+abstract class Step {
+  /** The head this step decides. */
+  abstract Field field();
+
+  /** Whether the field is coded in this row, given the earlier ones; prepares the row's support. */
+  abstract boolean present(Row row);
+
+  /** Notes the components that the flow's value can have come from. */
+  abstract void encode(Row row, Observation truth, Target target);
+
+  /** Sets the row's value to the flow's, also where the field is absent. */
+  abstract void accept(Row row, Observation truth);
+
+  /** Sets, for each component, whether it may be drawn: the hard rules, and what exists. */
+  abstract void possible(Row row, boolean[] allowed);
+
+  /** Sets the row's value to one of {@code component}; centre and width are a free component's. */
+  abstract void draw(Row row, int component, double centre, double width, RandomGenerator random);
+
+  /** Writes the inputs that are known once this field is decided. */
+  abstract void write(Row row, Inputs inputs);
+}

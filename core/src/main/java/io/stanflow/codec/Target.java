@@ -1,0 +1,53 @@
+package io.stanflow.codec;
+
+/**
+ * What one field of one row is trained towards: the components that its value can have come from,
+ * each with the log density of the value inside it, and for free components the value's place.
+ * Reused from row to row.
+ */
+final class Target {
+  private final int[] components;
+  private final float[] logDensities;
+  private int count;
+
+  /** Rounding interval of the value and hard range on the scale of {@link MixtureCode#place}. */
+  final float[] place = new float[4];
+
+  Target(int covers) {
+    components = new int[covers];
+    logDensities = new float[covers];
+  }
+
+  void clear() {
+    count = 0;
+  }
+
+  /** Adds a component unless the target is full; callers add the most specific first. */
+  void add(int component, float logDensity) {
+    if (count < components.length) {
+      components[count] = component;
+      logDensities[count++] = logDensity;
+    }
+  }
+
+  /** Sets rounding interval [below, above] and hard range [low, high]. */
+  void place(double below, double above, double low, double high) {
+    place[0] = (float) below;
+    place[1] = (float) (above - below);
+    place[2] = (float) low;
+    place[3] = (float) high;
+  }
+
+  /** Number of components noted; 0 for a field that is absent in this row. */
+  int count() {
+    return count;
+  }
+
+  int component(int i) {
+    return components[i];
+  }
+
+  float logDensity(int i) {
+    return logDensities[i];
+  }
+}

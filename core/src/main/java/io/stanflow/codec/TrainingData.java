@@ -1,0 +1,232 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Series;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * A table made ready for training: the fitted codec, the profiles, and every series encoded, under
+ * its own host's profile and, where profiles are blended, under the blend it belongs to. Lives only
+ * while training.
+ */
+public final class TrainingData {
+  /** Share of each series, at its end, that is held out where there are too few hosts. */
+  private static final double HELD_OUT_TAIL = 0.1;
+
+  /** Fewest hosts of which some are held out whole. */
+  private static final int HOSTS_TO_HOLD_OUT = 8;
+
+  /**
+   * How to fit.
+   *
+   * @param k hosts that must share an address before the model may know it, at least 1
+   * @param profileK hosts blended into one profile, at least 1; 1 keeps every host's own
+   * @param heldOut share of the hosts kept from training, for validation
+   * @param seed of the choice of those hosts
+   */
+  public record Options(int k, int profileK, double heldOut, long seed) {
+    public static final Options DEFAULTS = new Options(5, 5, 0.07, 1);
+
+    public Options {
+      if (k < 1 || profileK < 1 || !(heldOut >= 0 && heldOut < 1)) {
+        throw new IllegalArgumentException("k and profileK are at least 1, heldOut in [0, 1)");
+      }
+    }
+  }
+
+  /**
+   * Rows [from, to) of a series; the rows before are context.
+   *
+   * @param profile index in {@link #profiles}
+   */
+  public record Sequence(EncodedSeries series, int profile, int from, int to) {
+    public int rows() {
+      return to - from;
+    }
+  }
+
+  private final FlowTable table;
+  private final Options options;
+  private final FlowCodec codec;
+  private final AddressBook book;
+  private final ProfileFitter fitter;
+  private final List<HostProfile> hosts = new ArrayList<>();
+  private final List<Profile> profiles = new ArrayList<>();
+  private final List<Profile> modelProfiles = new ArrayList<>();
+  private final Map<Address, Integer> hostIndexes = new HashMap<>();
+  private final Set<Integer> heldOutHosts = new HashSet<>();
+  private final List<Sequence> training = new ArrayList<>();
+  private final List<Sequence> heldOut = new ArrayList<>();
+  private final List<Sequence> heldOutBlended = new ArrayList<>();
+
+  private TrainingData(FlowTable table, Options options) throws IOException {
+    this.table = table;
+    this.options = options;
+    CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
+    FlowCodec bare = new FlowCodec(fitted.spec(), fitted.shared());
+    book = bare.book(table.internal());
+    List<EncodedSeries> own = new ArrayList<>();
+    double[] coverage = new double[24];
+    table.forEachSeries(series -> own.add(addHost(series, bare, coverage)));
+    fitter = new ProfileFitter(bare, hosts, coverage);
+    codec = new FlowCodec(fitted.spec().withFeatures(fitter.features()), fitted.shared());
+    chooseHeldOut();
+    for (int h = 0; h < hosts.size(); h++) {
+      profiles.add(fitter.blend(List.of(hosts.get(h))));
+      addSequences(own.get(h), h, h, heldOut);
+    }
+    blend();
+  }
+
+  /**
+   * Fits and encodes a table; reads it three or four times.
+   *
+   * @throws IOException if the table cannot be read
+   */
+  public static TrainingData fit(FlowTable table, Options options) throws IOException {
+    if (table.size() < 2) {
+      throw new IllegalArgumentException("a table of fewer than 2 flows");
+    }
+    return new TrainingData(table, options);
+  }
+
+  private EncodedSeries addHost(Series series, FlowCodec codec, double[] coverage) {
+    HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
+    var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
+    Profile bare = codec.profile(spec, new float[0], new float[0]);
+    hostIndexes.put(series.host(), hosts.size());
+    EncodedSeries encoded = new SeriesEncoder(codec, book).encode(series, bare, heavy.addresses());
+    hosts.add(HostCounts.of(series, heavy, encoded, codec, coverage));
+    return encoded;
+  }
+
+  private void chooseHeldOut() {
+    var random = new SplittableRandom(options.seed());
+    int n = hosts.size();
+    long wanted = n < HOSTS_TO_HOLD_OUT ? 0 : Math.max(1, Math.round(options.heldOut() * n));
+    while (options.heldOut() > 0 && heldOutHosts.size() < wanted) {
+      heldOutHosts.add(random.nextInt(n));
+    }
+  }
+
+  private void addSequences(
+      EncodedSeries series, int host, int profile, List<Sequence> validation) {
+    if (heldOutHosts.contains(host)) {
+      validation.add(new Sequence(series, profile, 0, series.rows()));
+      return;
+    }
+    boolean tail = heldOutHosts.isEmpty() && options.heldOut() > 0;
+    int split = tail ? (int) (series.rows() * (1 - HELD_OUT_TAIL)) : series.rows();
+    training.add(new Sequence(series, profile, 0, split));
+    if (split < series.rows()) {
+      validation.add(new Sequence(series, profile, split, series.rows()));
+    }
+  }
+
+  /** Adds every series once more under its blended profile, and makes the model's profiles. */
+  private void blend() throws IOException {
+    List<float[]> vectors = hosts.stream().map(fitter::vector).toList();
+    for (List<Integer> group : ProfileBlender.groups(vectors, options.profileK())) {
+      modelProfiles.add(fitter.blend(group.stream().map(hosts::get).toList()));
+    }
+    if (options.profileK() == 1) {
+      return;
+    }
+    List<Integer> known = new ArrayList<>();
+    for (int h = 0; h < hosts.size(); h++) {
+      if (!heldOutHosts.contains(h)) {
+        known.add(h);
+      }
+    }
+    List<float[]> knownVectors = known.stream().map(vectors::get).toList();
+    List<List<Integer>> groups = ProfileBlender.groups(knownVectors, options.profileK());
+    int first = profiles.size();
+    for (List<Integer> group : groups) {
+      profiles.add(fitter.blend(group.stream().map(known::get).map(hosts::get).toList()));
+    }
+    table.forEachSeries(
+        series -> {
+          int host = hostIndexes.get(series.host());
+          int member = known.indexOf(host);
+          int group = ProfileBlender.nearest(knownVectors, groups, vectors.get(host));
+          for (int g = 0; g < groups.size(); g++) {
+            group = groups.get(g).contains(member) ? g : group;
+          }
+          int profile = first + group;
+          addSequences(encode(series, host, profile), host, profile, heldOutBlended);
+        });
+  }
+
+  private EncodedSeries encode(Series series, int host, int profile) {
+    HostProfile own = hosts.get(host);
+    var found = new HeavyPeers.Found(own.heavy(), own.heavyAddresses());
+    Address[] heavy =
+        profile == host
+            ? own.heavyAddresses()
+            : HeavyPeers.match(profiles.get(profile).heavy(), found);
+    return new SeriesEncoder(codec, book).encode(series, profiles.get(profile), heavy);
+  }
+
+  public FlowCodec codec() {
+    return codec;
+  }
+
+  /** All profiles that the sequences name: each host's own first, then blends. */
+  public List<Profile> profiles() {
+    return profiles;
+  }
+
+  /** The profiles for the model file: of all hosts, blended as asked. */
+  public List<Profile> modelProfiles() {
+    return modelProfiles;
+  }
+
+  public List<Sequence> training() {
+    return training;
+  }
+
+  /** Rows of hosts that training never sees, under those hosts' own profiles. */
+  public List<Sequence> heldOut() {
+    return heldOut;
+  }
+
+  /** The same rows under the nearest blend of training hosts; empty where nothing is blended. */
+  public List<Sequence> heldOutBlended() {
+    return heldOutBlended;
+  }
+
+  /** Hosts kept from training. */
+  public int heldOutHosts() {
+    return heldOutHosts.size();
+  }
+
+  /**
+   * Encodes a later table of the same hosts under their own profiles of this one. Hosts that this
+   * table does not have are left out.
+   *
+   * @throws IllegalArgumentException if the schema differs
+   */
+  public List<Sequence> encodeLater(FlowTable later) throws IOException {
+    if (!later.schema().equals(table.schema())) {
+      throw new IllegalArgumentException("the later table has another schema");
+    }
+    List<Sequence> sequences = new ArrayList<>();
+    later.forEachSeries(
+        series -> {
+          Integer host = hostIndexes.get(series.host());
+          if (host != null) {
+            EncodedSeries encoded = encode(series, host, host);
+            sequences.add(new Sequence(encoded, host, 0, encoded.rows()));
+          }
+        });
+    return sequences;
+  }
+}

@@ -1,0 +1,131 @@
+package io.stanflow.model;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A zip file of named byte arrays whose comment ends in the SHA-256 of everything before it, so
+ * that any truncation or changed bit is noticed before a byte of it is used. The same entries give
+ * the same bytes.
+ */
+public final class Archive {
+  private static final String MARK = "stanflow sha256 ";
+  private static final int DIGEST_LENGTH = 64;
+  private static final long MOST_BYTES = 1L << 30;
+  private static final long MOST_UNPACKED = 2L << 30;
+
+  private Archive() {}
+
+  /** Writes the entries; the file appears under its name only when complete. */
+  public static void write(Path file, Map<String, byte[]> entries) throws IOException {
+    byte[] bytes = pack(entries);
+    Path absolute = file.toAbsolutePath();
+    Path part = Files.createTempFile(absolute.getParent(), "." + file.getFileName(), ".part");
+    try {
+      Files.write(part, bytes);
+      Files.move(
+          part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static byte[] pack(Map<String, byte[]> entries) throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
+      zip.setComment(MARK + "0".repeat(DIGEST_LENGTH));
+      zip.setLevel(9);
+      for (var entry : entries.entrySet()) {
+        var header = new ZipEntry(entry.getKey());
+        header.setLastModifiedTime(FileTime.fromMillis(315_532_800_000L)); // 1980, zip's origin
+        zip.putNextEntry(header);
+        zip.write(entry.getValue());
+        zip.closeEntry();
+      }
+    }
+    byte[] bytes = out.toByteArray();
+    byte[] digest = digest(bytes).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(digest, 0, bytes, bytes.length - DIGEST_LENGTH, DIGEST_LENGTH);
+    return bytes;
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(bytes, 0, bytes.length - DIGEST_LENGTH);
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /**
+   * Reads all entries.
+   *
+   * @throws ModelException if the file is missing, foreign, truncated, changed or far too large
+   */
+  public static Map<String, byte[]> read(Path file) throws IOException {
+    String name = file.toString();
+    try {
+      if (Files.size(file) > MOST_BYTES) {
+        throw new ModelException(name, "larger than 1 GiB", "stanflow's own files never are");
+      }
+      byte[] bytes = Files.readAllBytes(file);
+      check(name, bytes);
+      return unpack(name, bytes);
+    } catch (NoSuchFileException e) {
+      throw new ModelException(name, "no such file", "check the path", e);
+    }
+  }
+
+  private static void check(String name, byte[] bytes) throws ModelException {
+    byte[] mark = MARK.getBytes(StandardCharsets.US_ASCII);
+    int at = bytes.length - DIGEST_LENGTH - mark.length;
+    boolean zip = bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K';
+    if (at < 0 || !Arrays.equals(bytes, at, at + mark.length, mark, 0, mark.length)) {
+      throw new ModelException(
+          name,
+          zip ? "truncated, or a zip file of another program" : "not a stanflow file",
+          "copy it again, or pass one that stanflow train wrote");
+    }
+    String stated =
+        new String(bytes, bytes.length - DIGEST_LENGTH, DIGEST_LENGTH, StandardCharsets.US_ASCII);
+    if (!stated.equals(digest(bytes))) {
+      throw new ModelException(
+          name, "damaged: its SHA-256 does not match its content", "copy it again");
+    }
+  }
+
+  private static Map<String, byte[]> unpack(String name, byte[] bytes) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    long left = MOST_UNPACKED;
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        byte[] content = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, left));
+        left -= content.length;
+        if (left <= 0 || zip.read() >= 0) {
+          throw new ModelException(
+              name, "unpacks to more than 2 GiB", "stanflow's own files never do");
+        }
+        entries.put(entry.getName(), content);
+      }
+    }
+    return entries;
+  }
+}

@@ -1,0 +1,148 @@
+package io.stanflow.model;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import io.stanflow.codec.CodecSpec;
+import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Profile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads and writes model files: an {@link Archive} of
+ *
+ * <pre>
+ * model.json            format version, codec, architecture, profiles, provenance
+ * weights.safetensors   the network's tensors; profile.vectors (profiles, vector);
+ *                       profile.priors (profiles, components of all fields with a prior)
+ * </pre>
+ *
+ * Nothing in it is executable and nothing is trusted: it is parsed into plain data whose sizes are
+ * checked against each other.
+ */
+public final class ModelFile {
+  /** Raised by one whenever an older program could not read the file. */
+  public static final int VERSION = 1;
+
+  private static final String JSON = "model.json";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String VECTORS = "profile.vectors";
+  private static final String PRIORS = "profile.priors";
+  private static final Gson GSON = new GsonBuilder().create();
+
+  private ModelFile() {}
+
+  private record Header(
+      int version,
+      CodecSpec codec,
+      Architecture architecture,
+      List<Profile.Spec> profiles,
+      Provenance provenance) {}
+
+  /** Writes a model, weights as 16-bit floats; the file appears only when complete. */
+  public static void write(Path file, Model model) throws IOException {
+    var header =
+        new Header(
+            VERSION,
+            model.codec().spec(),
+            model.architecture(),
+            model.profiles().stream().map(Profile::spec).toList(),
+            model.provenance());
+    Map<String, Safetensors.Stored> tensors = new LinkedHashMap<>();
+    for (Architecture.TensorSpec spec : model.weights().specs()) {
+      tensors.put(
+          spec.name(), new Safetensors.Stored(spec.shape(), model.weights().get(spec.name())));
+    }
+    tensors.put(VECTORS, table(model.profiles().stream().map(Profile::vector).toList()));
+    tensors.put(PRIORS, table(model.profiles().stream().map(Profile::priors).toList()));
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put(JSON, GSON.toJson(header).getBytes(StandardCharsets.UTF_8));
+    entries.put(WEIGHTS, Safetensors.write(tensors, true));
+    Archive.write(file, entries);
+  }
+
+  private static Safetensors.Stored table(List<float[]> rows) {
+    int columns = rows.get(0).length;
+    float[] values = new float[rows.size() * columns];
+    for (int r = 0; r < rows.size(); r++) {
+      System.arraycopy(rows.get(r), 0, values, r * columns, columns);
+    }
+    return new Safetensors.Stored(List.of(rows.size(), columns), values);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws ModelException if the file is not a whole, unchanged model of a known version
+   */
+  public static Model read(Path file) throws IOException {
+    Map<String, byte[]> entries = Archive.read(file);
+    if (!entries.containsKey(JSON) || !entries.containsKey(WEIGHTS)) {
+      throw new ModelException(
+          file.toString(), "not a model file", "pass a file that stanflow train wrote with -o");
+    }
+    try {
+      String json = new String(entries.get(JSON), StandardCharsets.UTF_8);
+      int version = GSON.fromJson(json, Version.class).version();
+      if (version != VERSION) {
+        throw new ModelException(
+            file.toString(),
+            "format version " + version + ", this program reads " + VERSION,
+            "use the stanflow release that wrote it, or train again");
+      }
+      return model(GSON.fromJson(json, Header.class), Safetensors.read(entries.get(WEIGHTS)));
+    } catch (JsonParseException
+        | IllegalArgumentException
+        | NullPointerException
+        | IndexOutOfBoundsException
+        | ArithmeticException
+        | NegativeArraySizeException e) {
+      throw new ModelException(
+          file.toString(), "its parts do not fit together: " + e.getMessage(), "train again", e);
+    }
+  }
+
+  private record Version(int version) {}
+
+  private static Model model(Header header, Map<String, Safetensors.Stored> tensors) {
+    var codec = new FlowCodec(header.codec());
+    List<Architecture.TensorSpec> specs = header.architecture().tensors(codec.layout());
+    int profiles = header.profiles().size();
+    float[][] vectors = rows(tensors.remove(VECTORS), profiles, header.architecture().profile());
+    int priorSize =
+        codec.layout().fields().stream().filter(f -> f.prior()).mapToInt(f -> f.components()).sum();
+    float[][] priors = rows(tensors.remove(PRIORS), profiles, priorSize);
+    Map<String, float[]> values = new LinkedHashMap<>();
+    tensors.forEach((name, stored) -> values.put(name, stored.values()));
+    var weights = new Weights(specs, values);
+    List<Profile> list = new ArrayList<>();
+    for (int p = 0; p < profiles; p++) {
+      list.add(codec.profile(header.profiles().get(p), vectors[p], priors[p]));
+    }
+    return new Model(codec, header.architecture(), weights, list, header.provenance());
+  }
+
+  private static float[][] rows(Safetensors.Stored table, int rows, int columns) {
+    if (!table.shape().equals(List.of(rows, columns))) {
+      throw new IllegalArgumentException(
+          "profile table of shape " + table.shape() + ", not (" + rows + ", " + columns + ")");
+    }
+    float[][] split = new float[rows][];
+    for (int r = 0; r < rows; r++) {
+      split[r] = Arrays.copyOfRange(table.values(), r * columns, (r + 1) * columns);
+    }
+    return split;
+  }
+
+  /** The codec as the file's text; two codecs of the same text code alike. */
+  public static String text(CodecSpec codec) {
+    return GSON.toJson(codec);
+  }
+}

@@ -1,0 +1,133 @@
+package io.stanflow.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The safetensors format: 8 bytes little-endian length n, n bytes JSON {name: {dtype, shape,
+ * data_offsets}}, then the tensors' bytes. Reads and writes dtypes F32 and F16; nothing in such a
+ * file can execute.
+ */
+public final class Safetensors {
+  private static final int HEADER_LENGTH = 8;
+  private static final long MOST_HEADER = 10_000_000;
+
+  private Safetensors() {}
+
+  /** A tensor as stored: shape and values in row-major order. */
+  public record Stored(List<Integer> shape, float[] values) {}
+
+  /**
+   * Bytes of a file with these tensors.
+   *
+   * @param half store as F16 rather than F32
+   */
+  public static byte[] write(Map<String, Stored> tensors, boolean half) {
+    int width = half ? 2 : 4;
+    var header = new JsonObject();
+    long offset = 0;
+    for (var entry : tensors.entrySet()) {
+      var tensor = new JsonObject();
+      tensor.addProperty("dtype", half ? "F16" : "F32");
+      var shape = new JsonArray();
+      entry.getValue().shape().forEach(shape::add);
+      tensor.add("shape", shape);
+      var range = new JsonArray();
+      range.add(offset);
+      offset += (long) entry.getValue().values().length * width;
+      range.add(offset);
+      tensor.add("data_offsets", range);
+      header.add(entry.getKey(), tensor);
+    }
+    byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+    int padded = (json.length + 7) / 8 * 8;
+    ByteBuffer out =
+        ByteBuffer.allocate(Math.toIntExact(HEADER_LENGTH + padded + offset))
+            .order(ByteOrder.LITTLE_ENDIAN);
+    out.putLong(padded).put(json);
+    for (int i = json.length; i < padded; i++) {
+      out.put((byte) ' ');
+    }
+    for (Stored tensor : tensors.values()) {
+      for (float value : tensor.values()) {
+        if (half) {
+          out.putShort(Float16.fromFloat(value));
+        } else {
+          out.putFloat(value);
+        }
+      }
+    }
+    return out.array();
+  }
+
+  /**
+   * Reads all tensors.
+   *
+   * @throws IllegalArgumentException if the bytes are not such a file; says what is wrong
+   */
+  public static Map<String, Stored> read(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    if (bytes.length < HEADER_LENGTH) {
+      throw new IllegalArgumentException("shorter than a header");
+    }
+    long length = in.getLong();
+    if (length < 2 || length > Math.min(MOST_HEADER, bytes.length - HEADER_LENGTH)) {
+      throw new IllegalArgumentException("header of " + length + " bytes");
+    }
+    int dataStart = HEADER_LENGTH + (int) length;
+    String json = new String(bytes, HEADER_LENGTH, (int) length, StandardCharsets.UTF_8);
+    Map<String, Stored> tensors = new LinkedHashMap<>();
+    try {
+      for (var entry : JsonParser.parseString(json).getAsJsonObject().entrySet()) {
+        if (!entry.getKey().equals("__metadata__")) {
+          tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), in, dataStart));
+        }
+      }
+    } catch (JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | ClassCastException
+        | UnsupportedOperationException
+        | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("header is not as safetensors has it", e);
+    }
+    return tensors;
+  }
+
+  private static Stored tensor(String name, JsonElement json, ByteBuffer in, int dataStart) {
+    JsonObject header = json.getAsJsonObject();
+    String dtype = header.get("dtype").getAsString();
+    int width = dtype.equals("F16") ? 2 : dtype.equals("F32") ? 4 : 0;
+    List<Integer> shape = new ArrayList<>();
+    long size = 1;
+    for (JsonElement dimension : header.getAsJsonArray("shape")) {
+      int n = dimension.getAsInt();
+      shape.add(n);
+      size = Math.multiplyExact(size, n);
+      if (n < 0 || size > in.capacity()) {
+        throw new IllegalArgumentException("tensor " + name + " is larger than the file");
+      }
+    }
+    long from = header.getAsJsonArray("data_offsets").get(0).getAsLong();
+    long to = header.getAsJsonArray("data_offsets").get(1).getAsLong();
+    if (width == 0 || from < 0 || to - from != size * width || to > in.capacity() - dataStart) {
+      throw new IllegalArgumentException("tensor " + name + " does not fit its bytes");
+    }
+    float[] values = new float[(int) size];
+    for (int i = 0; i < values.length; i++) {
+      int at = dataStart + (int) from + i * width;
+      values[i] = width == 2 ? Float16.toFloat(in.getShort(at)) : in.getFloat(at);
+    }
+    return new Stored(shape, values);
+  }
+}

@@ -1,0 +1,72 @@
+package io.stanflow.io;
+
+import java.util.List;
+
+/**
+ * How a column of a file becomes an attribute. The SQL macros of {@link Macros} do the work.
+ *
+ * @param field the column's name in the file
+ * @param values SQL that gives the attribute's value in the units of a {@link
+ *     io.stanflow.flow.Flow}, or null if the text is wrong; two for an address
+ * @param rule completes "must be ..." in messages
+ */
+public record Column(String field, List<String> values, String rule) {
+  /** Time such as {@code 2016-04-11 00:01:38.250}, in UTC. */
+  static Column time(String field) {
+    return of(field, "time_us", "a time such as 2016-04-11 00:01:38");
+  }
+
+  /** Seconds with up to six decimals. */
+  static Column duration(String field) {
+    return of(field, "duration_us", "seconds >= 0 such as 4.200");
+  }
+
+  static Column address(String field) {
+    String quoted = Macros.quote(field);
+    return new Column(
+        field,
+        List.of("address_high(" + quoted + ")", "address_low(" + quoted + ")"),
+        "an IP address");
+  }
+
+  static Column port(String field) {
+    return of(field, "port", "in [0, 65535]");
+  }
+
+  /** A port, or ICMP's {@code type.code} as nfdump prints it. */
+  static Column portOrIcmp(String field) {
+    return of(field, "port_or_icmp", "in [0, 65535]");
+  }
+
+  /** A keyword or a number. */
+  static Column protocol(String field) {
+    return of(field, "protocol", "a protocol such as TCP or 6");
+  }
+
+  static Column flags(String field) {
+    return of(field, "flags", "TCP flags such as .AP.SF");
+  }
+
+  static Column count(String field, int least) {
+    String value = "count_from(" + Macros.quote(field) + ", " + least + ")";
+    return new Column(field, List.of(value), "a whole number >= " + least);
+  }
+
+  static Column real(String field) {
+    return of(field, "finite", "a finite number");
+  }
+
+  /** A word that is not empty. */
+  static Column word(String field) {
+    return of(field, "word", "a word");
+  }
+
+  /** A word that may be empty. */
+  static Column anyWord(String field) {
+    return new Column(field, List.of("coalesce(" + Macros.quote(field) + ", '')"), "a word");
+  }
+
+  private static Column of(String field, String macro, String rule) {
+    return new Column(field, List.of(macro + "(" + Macros.quote(field) + ")"), rule);
+  }
+}

@@ -1,0 +1,74 @@
+package io.stanflow.io;
+
+import io.stanflow.flow.Schema;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reading and writing flow files of all formats. */
+public final class FlowFiles {
+  /** In the order of detection: {@code csv} takes any header, so it comes last. */
+  private static final List<FlowFormat> FORMATS =
+      List.of(
+          new Ugr16Format(),
+          new NfdumpFormat(),
+          new Nfdump48Format(),
+          new ParquetFormat(),
+          new CsvFormat());
+
+  private FlowFiles() {}
+
+  /** Every format, by the names that {@link ReadOptions#format} and {@link #writer} take. */
+  public static List<FlowFormat> formats() {
+    return FORMATS;
+  }
+
+  /**
+   * Reads files of one format, plain, {@code .gz} or {@code .zst}, into one table.
+   *
+   * @param names paths; {@code -} is standard input
+   * @return the table, to be closed: it holds files in the temporary directory
+   * @throws MalformedInputException at the first line that is wrong, unless those are skipped
+   * @throws InputException if a file cannot be used
+   */
+  public static DuckTable read(List<String> names, ReadOptions options) throws IOException {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("no file to read");
+    }
+    return FlowLoader.load(names, options);
+  }
+
+  /**
+   * Opens a file for writing. A name that ends in {@code .gz} or {@code .zst} is compressed.
+   *
+   * @param name a path, or {@code -} for standard output
+   * @param format one of {@link #formats} by name
+   * @param schema of the flows to come; it may be another format's
+   */
+  public static FlowWriter writer(String name, String format, Schema schema) throws IOException {
+    return named(format, name).writer(PendingFile.open(name), schema);
+  }
+
+  static FlowFormat named(String format, String file) throws InputException {
+    for (FlowFormat candidate : FORMATS) {
+      if (candidate.name().equals(format)) {
+        return candidate;
+      }
+    }
+    throw new InputException(file, "no format is named '" + format + "'", "choose " + choices());
+  }
+
+  static FlowFormat detect(Probe probe) throws InputException {
+    for (FlowFormat candidate : FORMATS) {
+      if (candidate.recognizes(probe)) {
+        return candidate;
+      }
+    }
+    throw new InputException(
+        probe.name(), "is in no format we know", "name it with --format: " + choices());
+  }
+
+  private static String choices() {
+    return FORMATS.stream().map(FlowFormat::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,28 @@
+package io.stanflow.io;
+
+import io.stanflow.flow.Schema;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** A file format. Implementations have no state; {@link FlowFiles} lists them. */
+public interface FlowFormat {
+  /** Name on the command line, such as {@code ugr16}. */
+  String name();
+
+  /** Whether the file begins like one of this format. */
+  boolean recognizes(Probe probe);
+
+  /**
+   * How to read this file.
+   *
+   * @throws InputException if the file lacks a column
+   * @throws SQLException if DuckDB cannot open it
+   */
+  Layout layout(Probe probe) throws IOException, SQLException;
+
+  /**
+   * A writer for flows of {@code schema}, which may be another format's; attributes are found by
+   * their names, those missing get the defaults of {@link NetflowView}.
+   */
+  FlowWriter writer(PendingFile file, Schema schema) throws IOException;
+}

@@ -1,0 +1,145 @@
+package io.stanflow.io;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** Stages a file line by line in blocks, so that a wrong line is known by its number. */
+final class LineStaging {
+  private static final int BLOCK = 20_000; // lines
+  private static final int SHOWN = 40; // characters of a wrong value in a message
+
+  private final Connection sql;
+  private final InputFile file;
+  private final Layout layout;
+  private final Rejects rejects;
+  private final List<Lines.Line> block = new ArrayList<>();
+
+  private LineStaging(Connection sql, InputFile file, Layout layout, Rejects rejects) {
+    this.sql = sql;
+    this.file = file;
+    this.layout = layout;
+    this.rejects = rejects;
+  }
+
+  static void stage(Connection sql, InputFile file, Layout layout, Rejects rejects)
+      throws IOException, SQLException {
+    var staging = new LineStaging(sql, file, layout, rejects);
+    try (var lines = new Lines(file, layout.text())) {
+      for (Lines.Line line; (line = lines.next()) != null; ) {
+        staging.block.add(line);
+        if (staging.block.size() == BLOCK) {
+          staging.flush();
+        }
+      }
+    }
+    staging.flush();
+  }
+
+  private void flush() throws IOException, SQLException {
+    var columns = new ArrayList<String>();
+    for (String field : layout.fields()) {
+      columns.add(Macros.quote(field) + " VARCHAR");
+    }
+    execute(
+        "CREATE OR REPLACE TABLE lines (place_ INTEGER, width_ INTEGER, "
+            + String.join(", ", columns)
+            + ")");
+    append();
+    String skip = layout.text().skip();
+    if (skip != null) {
+      execute("DELETE FROM lines WHERE " + skip);
+    }
+    Set<Integer> wrong = reject();
+    execute(
+        Staging.insert(layout, "lines WHERE place_ NOT IN " + list(wrong) + " ORDER BY place_"));
+    block.clear();
+  }
+
+  private static String list(Set<Integer> places) {
+    return places.isEmpty() ? "(-1)" : places.toString().replace('[', '(').replace(']', ')');
+  }
+
+  private void append() throws SQLException {
+    int width = layout.fields().size();
+    try (DuckDBAppender appender = sql.unwrap(DuckDBConnection.class).createAppender("lines")) {
+      for (int place = 0; place < block.size(); place++) {
+        List<String> values = block.get(place).fields();
+        appender.beginRow();
+        appender.append(place);
+        appender.append(values.size());
+        for (int i = 0; i < width; i++) {
+          String value = i < values.size() ? values.get(i) : "";
+          if (value.isEmpty()) {
+            appender.appendNull(); // as read_csv has it
+          } else {
+            appender.append(value);
+          }
+        }
+        appender.endRow();
+      }
+    }
+  }
+
+  /** Hands the wrong lines of the block to the rejects, in order; gives their places. */
+  private Set<Integer> reject() throws IOException, SQLException {
+    var wrong = new HashSet<Integer>();
+    int width = layout.fields().size();
+    String query =
+        "SELECT place_, wrong_ FROM (SELECT place_, CASE WHEN width_ <> "
+            + width
+            + " THEN -1 ELSE "
+            + layout.firstWrong()
+            + " END AS wrong_ FROM lines) WHERE wrong_ IS NOT NULL ORDER BY place_";
+    try (Statement statement = sql.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        Lines.Line line = block.get(rows.getInt(1));
+        wrong.add(rows.getInt(1));
+        String fact = fact(line, rows.getInt(2));
+        rejects.add(new MalformedInputException(file.name(), line.number(), fact), line.text());
+      }
+    }
+    return wrong;
+  }
+
+  private String fact(Lines.Line line, int column) {
+    if (line.damage() != null) {
+      return line.damage();
+    }
+    if (column < 0) {
+      int width = line.fields().size();
+      return "the line must have " + layout.fields().size() + " columns but has " + width;
+    }
+    Column its = layout.columns().get(column);
+    String value = line.fields().get(layout.fields().indexOf(its.field()));
+    return its.field() + " must be " + its.rule() + " but is " + shown(value);
+  }
+
+  /** The value for a message: short, on one line, and visible when there is nothing to see. */
+  static String shown(String value) {
+    if (value.isBlank()) {
+      return value.isEmpty() ? "empty" : "blank";
+    }
+    var text = new StringBuilder();
+    for (int i = 0; i < Math.min(value.length(), SHOWN); i++) {
+      char c = value.charAt(i);
+      text.append(Character.isISOControl(c) ? '\ufffd' : c);
+    }
+    return text + (value.length() > SHOWN ? "..." : "");
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Statement s = sql.createStatement()) {
+      s.execute(statement);
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.stanflow.io;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+
+/** Counts malformed lines and keeps them, each as {@code file:line: fact: the line}. */
+final class Rejects implements AutoCloseable {
+  private final ReadOptions options;
+  private Writer out;
+  private long count;
+
+  Rejects(ReadOptions options) {
+    this.options = options;
+  }
+
+  void add(MalformedInputException reason, String line) throws IOException {
+    if (!options.skipMalformed()) {
+      throw reason;
+    }
+    count++;
+    if (options.rejectsFile() != null) {
+      if (out == null) {
+        out = Files.newBufferedWriter(options.rejectsFile(), StandardCharsets.UTF_8);
+      }
+      out.write(reason.file() + ":" + reason.line() + ": " + reason.fact() + "\t" + line + "\n");
+    }
+  }
+
+  long count() {
+    return count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (out != null) {
+      out.close();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package io.stanflow.io;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.TcpFlags;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+
+/**
+ * Text under construction. Numbers, times and addresses become bytes without a string between,
+ * which is most of a text writer's speed.
+ */
+final class TextBuffer {
+  private static final long SECOND = 1_000_000;
+  private static final long DAY = 86_400 * SECOND;
+  private static final int LONGEST_VALUE = 64; // bytes; an IPv6 address takes 39
+
+  private byte[] bytes = new byte[1 << 16];
+  private int length;
+  private long day = Long.MIN_VALUE;
+  private byte[] date = {};
+  private String unprintable;
+
+  int length() {
+    return length;
+  }
+
+  /** A word that would break its line, put since the last call; or null. */
+  String takeUnprintable() {
+    String word = unprintable;
+    unprintable = null;
+    return word;
+  }
+
+  void writeTo(OutputStream out) throws IOException {
+    out.write(bytes, 0, length);
+    length = 0;
+  }
+
+  TextBuffer comma() {
+    return put(',');
+  }
+
+  TextBuffer newline() {
+    return put('\n');
+  }
+
+  TextBuffer put(char ascii) {
+    reserve(1);
+    bytes[length++] = (byte) ascii;
+    return this;
+  }
+
+  TextBuffer number(long value) {
+    reserve(LONGEST_VALUE);
+    if (value < 0) {
+      return word(Long.toString(value));
+    }
+    int digits = 1;
+    for (long rest = value; rest >= 10; rest /= 10) {
+      digits++;
+    }
+    return padded(value, digits);
+  }
+
+  private TextBuffer padded(long value, int digits) {
+    long rest = value;
+    for (int i = length + digits - 1; i >= length; i--) {
+      bytes[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    length += digits;
+    return this;
+  }
+
+  /** Seconds with 1 to 6 decimals, rounded half up; {@code micros >= 0}. */
+  TextBuffer decimal(long micros, int decimals) {
+    long unit = unit(decimals);
+    long units = (micros + unit / 2) / unit;
+    number(units / (SECOND / unit)).put('.');
+    return padded(units % (SECOND / unit), decimals);
+  }
+
+  /** {@code yyyy-MM-dd HH:mm:ss} in UTC and up to 6 decimals, cut off, not rounded. */
+  TextBuffer time(long micros, int decimals) {
+    reserve(LONGEST_VALUE);
+    long thisDay = Math.floorDiv(micros, DAY);
+    if (thisDay != day) {
+      day = thisDay;
+      date = LocalDate.ofEpochDay(day).toString().getBytes(StandardCharsets.US_ASCII);
+    }
+    System.arraycopy(date, 0, bytes, length, date.length);
+    length += date.length;
+    long inDay = Math.floorMod(micros, DAY);
+    long seconds = inDay / SECOND;
+    put(' ').padded(seconds / 3600, 2).put(':').padded(seconds / 60 % 60, 2).put(':');
+    padded(seconds % 60, 2);
+    if (decimals > 0) {
+      put('.').padded(inDay % SECOND / unit(decimals), decimals);
+    }
+    return this;
+  }
+
+  /** µs in the last of so many decimals of a second. */
+  private static long unit(int decimals) {
+    long unit = SECOND;
+    for (int i = 0; i < decimals; i++) {
+      unit /= 10;
+    }
+    return unit;
+  }
+
+  TextBuffer address(Address address) {
+    if (!address.isIpv4()) {
+      return word(address.toString());
+    }
+    number(address.octet(0)).put('.').number(address.octet(1)).put('.');
+    return number(address.octet(2)).put('.').number(address.octet(3));
+  }
+
+  TextBuffer flags(int bits, int width) {
+    return word(TcpFlags.format(bits, width));
+  }
+
+  /** A word of a format without quotes; one with a comma or line end is kept for the writer. */
+  TextBuffer word(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      if (c == ',' || c == '\n' || c == '\r') {
+        unprintable = word;
+      }
+    }
+    return raw(word);
+  }
+
+  /** Text as it is. */
+  TextBuffer raw(String text) {
+    reserve(3 * text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 128) {
+        return utf8(text.substring(i));
+      }
+      bytes[length++] = (byte) c;
+    }
+    return this;
+  }
+
+  private TextBuffer utf8(String text) {
+    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(encoded, 0, bytes, length, encoded.length);
+    length += encoded.length;
+    return this;
+  }
+
+  /**
+   * A word in double quotes where a comma or quote asks for them (RFC 4180).
+   *
+   * @param alone whether it fills its line, which must not become blank
+   */
+  TextBuffer quoted(String word, boolean alone) {
+    boolean plain = alone ? !word.isBlank() : true;
+    for (int i = 0; i < word.length(); i++) {
+      char c = word.charAt(i);
+      plain &= c != ',' && c != '"';
+      if (c == '\n' || c == '\r') {
+        unprintable = word;
+      }
+    }
+    return plain ? raw(word) : raw('"' + word.replace("\"", "\"\"") + '"');
+  }
+
+  /** The text so far. */
+  @Override
+  public String toString() {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - length < more) {
+      bytes = java.util.Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.stanflow.io;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Categorical;
+import io.stanflow.flow.Attribute.Continuous;
+import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute.Duration;
+import io.stanflow.flow.Attribute.Flags;
+import io.stanflow.flow.Attribute.IpAddress;
+import io.stanflow.flow.Attribute.Port;
+import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Protocol;
+import io.stanflow.flow.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Flows with every value that a format can hold, the edges of each range often. */
+final class RandomFlows {
+  static final Schema UGR16 =
+      Schema.netflow(
+          Edge.END,
+          new Categorical("forwardingStatus"),
+          new Categorical("tos"),
+          new Categorical("label"));
+  static final Schema NFDUMP48 = Schema.netflow(Edge.START, new Categorical("tos"));
+  static final Schema NFDUMP = without(NFDUMP48, "tcpFlags", "tos");
+  static final List<Cidr> INTERNAL = List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"));
+  private static final long LAST_TIME = 253_402_300_799_000_000L; // 9999-12-31 23:59:59
+
+  private final RandomGenerator random;
+  private final Schema schema;
+  private final long timeUnit;
+  private final long durationUnit;
+  private final int flagBits;
+
+  /**
+   * @param timeUnit µs that the format's times are multiples of
+   * @param durationUnit µs that its durations are multiples of
+   */
+  RandomFlows(
+      RandomGenerator random, Schema schema, long timeUnit, long durationUnit, int flagBits) {
+    this.random = random;
+    this.schema = schema;
+    this.timeUnit = timeUnit;
+    this.durationUnit = durationUnit;
+    this.flagBits = flagBits;
+  }
+
+  private static Schema without(Schema schema, String... names) {
+    var kept = new ArrayList<>(schema.attributes());
+    kept.removeIf(attribute -> List.of(names).contains(attribute.name()));
+    return new Schema(kept);
+  }
+
+  List<Flow> take(int count) {
+    var flows = new ArrayList<Flow>();
+    for (int i = 0; i < count; i++) {
+      flows.add(flow());
+    }
+    return flows;
+  }
+
+  private Flow flow() {
+    var draft = new Flow.Draft(schema);
+    for (int i = 0; i < schema.size(); i++) {
+      Attribute attribute = schema.attributes().get(i);
+      if (attribute instanceof Timestamp) {
+        draft.number(i, edges(0, LAST_TIME / timeUnit) * timeUnit);
+      } else if (attribute instanceof Duration) {
+        draft.number(i, edges(0, 999_999_999_999_000_000L / durationUnit) * durationUnit);
+      } else if (attribute instanceof Count) {
+        draft.number(i, edges(attribute.name().equals("packets") ? 1 : 0, Long.MAX_VALUE));
+      } else if (attribute instanceof Port) {
+        draft.number(i, edges(0, 65_535));
+      } else if (attribute instanceof Flags) {
+        draft.number(i, edges(0, (1 << flagBits) - 1));
+      } else if (attribute instanceof Continuous) {
+        draft.real(i, Double.longBitsToDouble(random.nextLong() & ~(1L << 62)));
+      } else if (attribute instanceof IpAddress) {
+        draft.address(i, attribute.name().equals("sourceAddress") ? internal() : address());
+      } else {
+        draft.word(i, word(attribute.name()));
+      }
+    }
+    return draft.flow();
+  }
+
+  private String word(String attribute) {
+    return switch (attribute) {
+      case "protocol" -> Protocol.ofNumber((int) edges(0, 255));
+      case "label" -> List.of("background", "dos", "näive label").get(random.nextInt(3));
+      default -> Long.toString(edges(0, 255));
+    };
+  }
+
+  private long edges(long least, long most) {
+    return switch (random.nextInt(8)) {
+      case 0 -> least;
+      case 1 -> most;
+      case 2 -> Math.min(most, least + 1);
+      default ->
+          most == Long.MAX_VALUE
+              ? random.nextLong() >>> (1 + random.nextInt(40)) | 1
+              : random.nextLong(least, most + 1);
+    };
+  }
+
+  private Address internal() {
+    return INTERNAL.get(random.nextInt(2)).withHost(random.nextLong(), edges(0, 15));
+  }
+
+  private Address address() {
+    return switch (random.nextInt(6)) {
+      case 0 -> new Address(0, edges(0, 2));
+      case 1 -> new Address(-1, -1);
+      case 2 -> new Address(random.nextLong(), random.nextLong());
+      case 3 -> new Address(random.nextLong() & 0xffff_0000_0000_ffffL, random.nextLong() & 0xffff);
+      default -> Address.ofIpv4(random.nextInt(4) == 0 ? -1 : random.nextInt());
+    };
+  }
+}

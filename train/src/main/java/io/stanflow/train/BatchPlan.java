@@ -1,0 +1,102 @@
+package io.stanflow.train;
+
+import io.stanflow.codec.Layout;
+import io.stanflow.codec.TrainingData.Sequence;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** How a layout's inputs are arranged in batches, and how series are cut into chunks. */
+final class BatchPlan {
+  final Layout layout;
+
+  /** Blank or real rows before a chunk, so that its first row's context is complete. */
+  final int context;
+
+  /** Token groups that the encoder reads, and where each starts in its table. */
+  final int[] outcomeGroups;
+
+  final int[] encoderOffsets;
+  final int[] outcomeNumerics;
+
+  /** Token groups of each stage; numerics likewise. */
+  final int[][] stageGroups;
+
+  final int[][] stageNumerics;
+  final int[] decoderOffsets;
+
+  BatchPlan(Layout layout, int context) {
+    this.layout = layout;
+    this.context = context;
+    decoderOffsets = layout.tokenOffsets();
+    outcomeGroups =
+        IntStream.range(0, layout.groups().size())
+            .filter(g -> layout.groups().get(g).outcome())
+            .toArray();
+    encoderOffsets = new int[outcomeGroups.length];
+    for (int g = 1; g < outcomeGroups.length; g++) {
+      encoderOffsets[g] = encoderOffsets[g - 1] + layout.groups().get(outcomeGroups[g - 1]).size();
+    }
+    outcomeNumerics =
+        IntStream.range(0, layout.numerics().size())
+            .filter(n -> layout.numerics().get(n).outcome())
+            .toArray();
+    int stages = layout.fields().size(); // what is known after the last field serves no head
+    stageGroups = new int[stages][];
+    stageNumerics = new int[stages][];
+    for (int s = 0; s < stages; s++) {
+      int stage = s;
+      stageGroups[s] =
+          IntStream.range(0, layout.groups().size())
+              .filter(g -> layout.groups().get(g).stage() == stage)
+              .toArray();
+      stageNumerics[s] =
+          IntStream.range(0, layout.numerics().size())
+              .filter(n -> layout.numerics().get(n).stage() == stage)
+              .toArray();
+    }
+  }
+
+  /**
+   * Cuts sequences into chunks at a random offset, shuffles them and gathers them into batches.
+   *
+   * @param rows most rows of a chunk
+   * @param batchRows a batch is full when it has this many rows
+   * @param random null to cut at multiples of {@code rows} and keep the order
+   */
+  static List<List<Batch.Chunk>> batches(
+      List<Sequence> sequences, int rows, int batchRows, Random random) {
+    List<Batch.Chunk> chunks = new ArrayList<>();
+    for (Sequence sequence : sequences) {
+      int offset = random == null ? 0 : random.nextInt(rows);
+      for (int at = sequence.from() - offset; at < sequence.to(); at += rows) {
+        int from = Math.max(at, sequence.from());
+        int to = Math.min(at + rows, sequence.to());
+        if (from < to) {
+          chunks.add(new Batch.Chunk(sequence, from, to));
+        }
+      }
+    }
+    if (random != null) {
+      Collections.shuffle(chunks, random);
+    }
+    List<List<Batch.Chunk>> batches = new ArrayList<>();
+    List<Batch.Chunk> batch = new ArrayList<>();
+    int filled = 0;
+    for (Batch.Chunk chunk : chunks) {
+      batch.add(chunk);
+      filled += chunk.rows();
+      if (filled >= batchRows) {
+        batches.add(batch);
+        batch = new ArrayList<>();
+        filled = 0;
+      }
+    }
+    if (!batch.isEmpty()) {
+      batches.add(batch);
+    }
+    return batches;
+  }
+}

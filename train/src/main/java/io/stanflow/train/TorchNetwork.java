@@ -1,0 +1,249 @@
+package io.stanflow.train;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import io.stanflow.codec.Field;
+import io.stanflow.codec.Layout;
+import io.stanflow.codec.Profile;
+import io.stanflow.model.Architecture;
+import io.stanflow.model.Weights;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The network as a PyTorch graph; the same function as {@link io.stanflow.model.Network}, which a
+ * test holds to 1e-4. docs/model.md has the formulas.
+ */
+final class TorchNetwork implements AutoCloseable {
+  private static final float NORM_EPSILON = 1e-5f;
+
+  /** Range of a free component's log width, in standard deviations of its values. */
+  static final float LEAST_LOG_WIDTH = -7;
+
+  static final float MOST_LOG_WIDTH = 3;
+  private final Architecture architecture;
+  private final Layout layout;
+  private final BatchPlan plan;
+  private final NDManager constants;
+  private final NDArray profileVectors;
+  private final NDArray[] priors;
+  private final NDArray sketchTokens;
+  private final NDArray sketchThere;
+  private final List<Architecture.TensorSpec> specs;
+
+  TorchNetwork(Architecture architecture, BatchPlan plan, List<Profile> profiles, Device device) {
+    this.architecture = architecture;
+    this.plan = plan;
+    layout = plan.layout;
+    specs = architecture.tensors(layout);
+    constants = Torch.scope(device);
+    var tables = new ProfileTables(layout, profiles);
+    int n = profiles.size();
+    profileVectors = Torch.matrix(constants, tables.vectors, n, architecture.profile());
+    priors = new NDArray[layout.fields().size()];
+    for (int f = 0; f < priors.length; f++) {
+      int components = layout.fields().get(f).components();
+      priors[f] =
+          tables.priors[f] == null
+              ? null
+              : Torch.matrix(constants, tables.priors[f], n, components);
+    }
+    int heavy = tables.heavySlots;
+    int kinds = layout.sketchTokens().length;
+    sketchTokens = Torch.indexes(constants, tables.sketches, (long) n * heavy, Math.max(1, kinds));
+    sketchThere = Torch.matrix(constants, tables.sketchThere, n, heavy, 1);
+  }
+
+  /** Copies weights into a scope as leaves of a graph. */
+  Map<String, NDArray> parameters(NDManager scope, Weights weights, boolean gradients) {
+    Map<String, NDArray> parameters = new LinkedHashMap<>();
+    for (Architecture.TensorSpec spec : specs) {
+      long[] shape = spec.shape().stream().mapToLong(Integer::longValue).toArray();
+      NDArray array = scope.create(weights.get(spec.name()), new Shape(shape));
+      array.setRequiresGradient(gradients);
+      parameters.put(spec.name(), array);
+    }
+    return parameters;
+  }
+
+  /** One evaluation of the network over a batch. */
+  final class Pass {
+    private final NDManager scope;
+    private final Map<String, NDArray> weights;
+    private final Batch batch;
+    private final NDArray profileIndexes;
+    private final NDArray numerics;
+    private NDArray state;
+
+    /**
+     * @param scope owns every array of the pass
+     */
+    Pass(NDManager scope, Map<String, NDArray> weights, Batch batch) {
+      this.scope = scope;
+      this.weights = weights;
+      this.batch = batch;
+      profileIndexes = Torch.indexes(scope, batch.profiles, batch.rows);
+      numerics = Torch.matrix(scope, batch.numerics, batch.rows, layout.numerics().size());
+      NDArray contexts = Torch.indexes(scope, batch.contexts, batch.rows);
+      NDArray context = normalise(Torch.rows(encode(), contexts));
+      NDArray vectors = Torch.rows(profileVectors, profileIndexes);
+      state = context.add(vectors.matMul(weights.get("decoder.profile")));
+    }
+
+    /** Encoder outputs, shape (chunks · positions, width). */
+    private NDArray encode() {
+      int chunks = batch.chunks;
+      int positions = batch.positions;
+      int width = architecture.width();
+      long groups = plan.outcomeGroups.length;
+      NDArray tokens = Torch.indexes(scope, batch.encoderTokens, (long) chunks * positions, groups);
+      NDArray x = Torch.rows(weights.get("encoder.tokens"), tokens).sum(new int[] {1});
+      if (plan.outcomeNumerics.length > 0) {
+        NDArray real =
+            Torch.matrix(
+                scope,
+                batch.encoderNumerics,
+                (long) chunks * positions,
+                plan.outcomeNumerics.length);
+        x = x.add(real.matMul(weights.get("encoder.numerics")));
+      }
+      NDArray vectors =
+          Torch.rows(profileVectors, Torch.indexes(scope, batch.chunkProfiles, chunks))
+              .matMul(weights.get("encoder.profile"))
+              .reshape(chunks, 1, width);
+      x = x.reshape(chunks, positions, width).add(vectors);
+      x = x.mul(Torch.matrix(scope, batch.there, chunks, positions, 1));
+      for (int i = 0; i < architecture.dilations().size(); i++) {
+        x = block(x, i, architecture.dilations().get(i));
+      }
+      return x.reshape((long) chunks * positions, width);
+    }
+
+    private NDArray block(NDArray x, int index, int dilation) {
+      String name = "block" + index;
+      long width = architecture.width();
+      long positions = x.getShape().get(1);
+      NDArray blank =
+          scope.zeros(new Shape(x.getShape().get(0), Math.min(dilation, positions), width));
+      NDArray past =
+          positions <= dilation
+              ? blank
+              : NDArrays.concat(new NDList(blank, x.get(":, :{}, :", positions - dilation)), 1);
+      NDArray both = NDArrays.concat(new NDList(x, past), 2);
+      NDArray gates = affine(both, name + ".gate");
+      NDList halves = gates.split(2, 2);
+      NDArray gated = halves.get(0).tanh().mul(sigmoid(halves.get(1)));
+      return x.add(affine(gated, name + ".out"));
+    }
+
+    private NDArray normalise(NDArray x) {
+      Shape width = new Shape(architecture.width());
+      NDArray gain = weights.get("norm.gain");
+      NDArray bias = weights.get("norm.bias");
+      return JniUtils.layerNorm(
+          (PtNDArray) x, width, (PtNDArray) gain, (PtNDArray) bias, NORM_EPSILON);
+    }
+
+    private NDArray affine(NDArray x, String name) {
+      return x.matMul(weights.get(name + ".weight")).add(weights.get(name + ".bias"));
+    }
+
+    private NDArray sigmoid(NDArray x) {
+      return x.getNDArrayInternal().sigmoid();
+    }
+
+    /** Adds the inputs that become visible with field {@code f}. */
+    void addStage(int f) {
+      int groups = plan.stageGroups[f].length;
+      if (groups > 0) {
+        NDArray tokens = Torch.indexes(scope, batch.tokens[f], batch.rows, groups);
+        state = state.add(Torch.rows(weights.get("decoder.tokens"), tokens).sum(new int[] {1}));
+      }
+      int[] real = plan.stageNumerics[f];
+      if (real.length > 0) {
+        long[] columns = java.util.Arrays.stream(real).asLongStream().toArray();
+        NDArray values = numerics.get(":, {}:{}", columns[0], columns[0] + real.length);
+        NDArray rows =
+            weights.get("decoder.numerics").get("{}:{}", columns[0], columns[0] + real.length);
+        rows.attach(scope);
+        state = state.add(values.matMul(rows));
+      }
+    }
+
+    /** Outputs of head {@code f} for the rows in which it is present: (present, outputs). */
+    NDArray head(int f) {
+      Field field = layout.fields().get(f);
+      String name = "head." + field.name();
+      NDArray index = Torch.indexes(scope, batch.present[f], batch.present[f].length);
+      boolean all = batch.present[f].length == batch.rows;
+      NDArray x = all ? state : Torch.rows(state, index);
+      NDArray hidden = affine(x, name + ".hidden");
+      NDArray out = affine(hidden.mul(sigmoid(hidden)), name + ".out");
+      if (field.prior()) {
+        NDArray profile = Torch.indexes(scope, presentProfiles(f), batch.present[f].length);
+        NDArray prior = Torch.rows(priors[f], profile).mul(weights.get(name + ".prior"));
+        out = addLeft(out, prior, field.outputs() - field.components());
+      }
+      return f == layout.pointerField() ? out.add(pointer(x)) : out;
+    }
+
+    private NDArray addLeft(NDArray out, NDArray left, int blankColumns) {
+      if (blankColumns == 0) {
+        return out.add(left);
+      }
+      NDArray blank = scope.zeros(new Shape(out.getShape().get(0), blankColumns));
+      return out.add(NDArrays.concat(new NDList(left, blank), 1));
+    }
+
+    private long[] presentProfiles(int f) {
+      long[] profiles = new long[batch.present[f].length];
+      for (int i = 0; i < profiles.length; i++) {
+        profiles[i] = batch.profiles[(int) batch.present[f][i]];
+      }
+      return profiles;
+    }
+
+    /** Scores of the slots, with zeros for the classes between recency and heavy slots. */
+    private NDArray pointer(NDArray x) {
+      int slots = layout.slots();
+      int key = architecture.key();
+      NDArray query = affine(x, "pointer.query").reshape(batch.rows, key, 1);
+      NDArray tokens = Torch.indexes(scope, batch.slots, batch.rows, slots);
+      NDArray services = Torch.indexes(scope, batch.services, batch.rows, slots);
+      NDArray keys =
+          Torch.rows(weights.get("pointer.slots"), tokens)
+              .add(Torch.rows(weights.get("pointer.services"), services))
+              .add(weights.get("pointer.positions").reshape(1, slots, key));
+      NDArray scores = keys.matMul(query).reshape(batch.rows, slots);
+      int recency = layout.recencySlots();
+      NDArray heavy = heavyKeys().matMul(query).reshape(batch.rows, slots - recency);
+      heavy = heavy.add(scores.get(":, {}:", recency));
+      int classes = layout.fields().get(layout.pointerField()).components();
+      NDArray blank = scope.zeros(new Shape(batch.rows, classes - slots));
+      return NDArrays.concat(new NDList(scores.get(":, :{}", recency), blank, heavy), 1);
+    }
+
+    private NDArray heavyKeys() {
+      int heavy = layout.slots() - layout.recencySlots();
+      int key = architecture.key();
+      NDArray tokens = sketchTokens.duplicate();
+      tokens.attach(scope);
+      NDArray keys = Torch.rows(weights.get("pointer.sketches"), tokens).sum(new int[] {1});
+      keys = keys.reshape(-1, heavy, key).mul(sketchThere);
+      keys = keys.reshape(-1, (long) heavy * key);
+      return Torch.rows(keys, profileIndexes).reshape(batch.rows, heavy, key);
+    }
+  }
+
+  @Override
+  public void close() {
+    constants.close();
+  }
+}
