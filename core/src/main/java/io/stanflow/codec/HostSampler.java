@@ -1,0 +1,122 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Flow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Samples one host's series, field by field: the caller asks for the inputs, runs the network's
+ * head and hands back a component. Walks the same steps over the same state as encoding.
+ *
+ * <pre>
+ * sampler.begin();
+ * for each field f: if (sampler.present(f)) { sampler.possible(f, allowed); sampler.draw(f, c, …); }
+ *                   sampler.decided(f);
+ * Flow flow = sampler.finish();
+ * </pre>
+ */
+public final class HostSampler {
+  private final FlowCodec codec;
+  private final Address address;
+  private final RandomGenerator random;
+  private final HostState host;
+  private final Row row;
+  private final Inputs inputs;
+  private final List<Step> fields = new ArrayList<>();
+  private final List<List<Step>> constants = new ArrayList<>();
+
+  /**
+   * @param places the known addresses in the scenario
+   * @param address of this host; null for a table without addresses
+   * @param random this host's own stream
+   */
+  public HostSampler(
+      FlowCodec codec,
+      Places places,
+      Profile profile,
+      VolumeBudget budget,
+      Address address,
+      RandomGenerator random) {
+    this.codec = codec;
+    this.address = address;
+    this.random = random;
+    host = codec.state(profile, budget, places.book, null);
+    row = codec.row(host);
+    inputs = new Inputs(codec.layout());
+    for (Step step : codec.steps()) {
+      if (step.field() != null) {
+        fields.add(step);
+        constants.add(new ArrayList<>());
+      } else {
+        constants.get(constants.size() - 1).add(step);
+      }
+    }
+  }
+
+  /** The known addresses of a codec in a scenario's network; shared by all of its hosts. */
+  public static final class Places {
+    private final AddressBook book;
+
+    /**
+     * @param internal blocks of the scenario's hosts; at least one where there are addresses
+     */
+    public Places(FlowCodec codec, List<Cidr> internal) {
+      book = codec.book(internal);
+    }
+
+    /** Whether the model knows this address as a popular peer. */
+    public boolean isPopular(Address address) {
+      return book != null && book.popularIndex(address) >= 0;
+    }
+  }
+
+  /** Whether the volume budget is spent. */
+  public boolean finished() {
+    return host.finished();
+  }
+
+  /** Starts the next flow and gives its inputs, which later calls fill on. */
+  public Inputs begin() {
+    codec.begin(row, inputs);
+    return inputs;
+  }
+
+  /** Whether field {@code f} is to be drawn in this row. */
+  public boolean present(int f) {
+    return fields.get(f).present(row);
+  }
+
+  /** Sets which components of field {@code f} may be drawn. */
+  public void possible(int f, boolean[] allowed) {
+    fields.get(f).possible(row, allowed);
+  }
+
+  /** Takes a component; centre and width are those of a free one. */
+  public void draw(int f, int component, double centre, double width) {
+    fields.get(f).draw(row, component, centre, width, random);
+  }
+
+  /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
+  public void decided(int f) {
+    codec.complete(fields.get(f), row, random);
+    codec.after(fields.get(f), f + 1, row, inputs);
+    for (Step constant : constants.get(f)) {
+      codec.after(constant, -1, row, inputs);
+    }
+  }
+
+  /** Ends the row: the host remembers it. */
+  public Flow finish() {
+    Flow flow = codec.view().flow(row.flow, address);
+    codec.commit(row, inputs);
+    return flow;
+  }
+
+  /** A uniform number in [0, 1) of this host's stream. */
+  public double uniform() {
+    return random.nextDouble();
+  }
+}

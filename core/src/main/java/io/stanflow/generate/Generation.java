@@ -1,0 +1,155 @@
+package io.stanflow.generate;
+
+import io.stanflow.codec.HostSampler;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Schema;
+import io.stanflow.model.Model;
+import io.stanflow.model.Network;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The flows of a scenario, in the order of their record times, generated while they are read. Time
+ * is cut into windows; all hosts are brought to a window's end, in parallel, before its flows are
+ * handed out. So memory grows with the hosts and one window's flows, not with the scenario.
+ */
+public final class Generation implements Iterator<Flow>, AutoCloseable {
+  /** About as many flows as a window holds. */
+  private static final long WINDOW_FLOWS = 100_000;
+
+  private final List<HostStream> hosts = new ArrayList<>();
+  private final List<Lanes> lanes = new ArrayList<>();
+  private final ExecutorService threads;
+  private final boolean timed;
+  private final long flows;
+  private final long unit;
+  private final long start;
+  private final long end;
+  private final long windows;
+  private long window;
+  private final ArrayDeque<Flow> ready = new ArrayDeque<>();
+  private final Schema schema;
+
+  /** A flow with its place among those of the same time. */
+  private record Numbered(Flow flow, int host) {}
+
+  Generation(Model model, Network network, Scenario scenario) {
+    schema = model.codec().schema();
+    var places = new HostSampler.Places(model.codec(), scenario.internal());
+    ScenarioPlan plan = ScenarioPlan.of(model, scenario, places);
+    timed = model.codec().spec().clockUnit() > 0;
+    unit = Math.max(1, model.codec().spec().clockUnit());
+    flows = plan.flows();
+    start = plan.start();
+    end = plan.end();
+    windows = Math.max(1, Math.min(end - start, 1 + flows / WINDOW_FLOWS));
+    for (HostPlan host : plan.hosts()) {
+      var sampler =
+          new HostSampler(
+              model.codec(),
+              places,
+              model.profiles().get(host.profile()),
+              host.budget(),
+              plan.addresses().get(host.number()),
+              HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FLOWS));
+      hosts.add(new HostStream(host.number(), sampler, network.memory(host.profile())));
+    }
+    // the busiest first, so that no thread is left with one of them at a window's end
+    hosts.sort(Comparator.comparingLong(h -> -plan.hosts().get(h.number()).budget().total()));
+    for (int t = 0; t < scenario.threads(); t++) {
+      lanes.add(new Lanes(network, timed));
+    }
+    threads = Executors.newFixedThreadPool(scenario.threads(), Generation::thread);
+  }
+
+  private static Thread thread(Runnable task) {
+    var thread = new Thread(task, "stanflow-generate");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Number of flows that the scenario will have had at its end. */
+  public long flows() {
+    return flows;
+  }
+
+  public int hosts() {
+    return hosts.size();
+  }
+
+  public Schema schema() {
+    return schema;
+  }
+
+  @Override
+  public boolean hasNext() {
+    while (ready.isEmpty() && window < windows) {
+      window++;
+      runWindow(window == windows ? Long.MAX_VALUE : windowEnd());
+    }
+    return !ready.isEmpty();
+  }
+
+  private long windowEnd() {
+    long units = end - start;
+    long whole = units / windows * window + units % windows * window / windows;
+    return (start + whole) * unit;
+  }
+
+  private void runWindow(long windowEnd) {
+    Queue<HostStream> queue = new ConcurrentLinkedQueue<>(hosts);
+    List<Future<?>> running = new ArrayList<>();
+    for (Lanes worker : lanes) {
+      running.add(threads.submit(() -> worker.run(queue, windowEnd)));
+    }
+    for (Future<?> future : running) {
+      await(future);
+    }
+    List<Numbered> all = new ArrayList<>();
+    for (HostStream host : hosts) {
+      host.take(windowEnd, timed).forEach(flow -> all.add(new Numbered(flow, host.number())));
+    }
+    if (timed) { // stable: flows of one host and time keep their order
+      all.sort(
+          Comparator.comparingLong((Numbered n) -> n.flow().timeMicros())
+              .thenComparingInt(Numbered::host));
+    }
+    all.forEach(n -> ready.add(n.flow()));
+    hosts.removeIf(HostStream::exhausted);
+  }
+
+  private static void await(Future<?> future) {
+    try {
+      future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while generating", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  public Flow next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    return ready.remove();
+  }
+
+  /** Stops the threads; flows not yet read are lost. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

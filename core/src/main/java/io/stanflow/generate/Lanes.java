@@ -1,0 +1,97 @@
+package io.stanflow.generate;
+
+import io.stanflow.codec.Field;
+import io.stanflow.codec.Inputs;
+import io.stanflow.codec.Layout;
+import io.stanflow.model.Network;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Generates hosts side by side in lock step, on one thread: every step gives each lane's host one
+ * flow. A lane whose host has passed the window's end takes the next host of the queue. What a host
+ * generates does not depend on the lanes beside it.
+ */
+final class Lanes {
+  /** Enough for the matrix products to reuse each weight; more would outgrow the cache. */
+  static final int LANES = 64;
+
+  private final Layout layout;
+  private final Network.Pass pass;
+  private final boolean timed;
+  private final HostStream[] hosts = new HostStream[LANES];
+  private final Network.Memory[] memories = new Network.Memory[LANES];
+  private final Inputs[] inputs = new Inputs[LANES];
+  private final int[] present = new int[LANES];
+  private final float[] outputs;
+  private final ComponentSampler components;
+  private int count;
+
+  Lanes(Network network, boolean timed) {
+    this.timed = timed;
+    layout = network.layout();
+    pass = network.new Pass(LANES);
+    int most = layout.fields().stream().mapToInt(Field::outputs).max().orElseThrow();
+    outputs = new float[LANES * most];
+    components = new ComponentSampler(most);
+  }
+
+  /** Brings every host of the queue to {@code end}, µs, or to the end of its budget. */
+  void run(Queue<HostStream> queue, long end) {
+    count = 0;
+    while (fill(queue, end)) {
+      step();
+    }
+  }
+
+  /** Drops lanes that are done and fills the free ones; false when none is left. */
+  private boolean fill(Queue<HostStream> queue, long end) {
+    int kept = 0;
+    for (int l = 0; l < count; l++) {
+      if (hosts[l].goesOnBefore(end)) {
+        hosts[kept++] = hosts[l];
+      }
+    }
+    count = kept;
+    while (count < LANES) {
+      HostStream next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      if (next.goesOnBefore(end)) {
+        hosts[count++] = next;
+      }
+    }
+    return count > 0;
+  }
+
+  private void step() {
+    for (int l = 0; l < count; l++) {
+      memories[l] = hosts[l].memory;
+      inputs[l] = hosts[l].begin();
+    }
+    pass.start(memories, count);
+    List<Field> fields = layout.fields();
+    for (int f = 0; f < fields.size(); f++) {
+      pass.addStage(f, inputs, count);
+      int rows = 0;
+      for (int l = 0; l < count; l++) {
+        if (hosts[l].sampler.present(f)) {
+          present[rows++] = l;
+        }
+      }
+      pass.head(f, memories, inputs, present, rows, outputs);
+      Field field = fields.get(f);
+      for (int r = 0; r < rows; r++) {
+        components.draw(f, field, hosts[present[r]].sampler, outputs, r * field.outputs());
+      }
+      for (int l = 0; l < count; l++) {
+        hosts[l].sampler.decided(f);
+      }
+    }
+    pass.finish(memories, inputs, count);
+    for (int l = 0; l < count; l++) {
+      hosts[l].finish(timed);
+    }
+  }
+}

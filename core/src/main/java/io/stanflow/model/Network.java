@@ -1,0 +1,308 @@
+package io.stanflow.model;
+
+import io.stanflow.codec.Field;
+import io.stanflow.codec.Inputs;
+import io.stanflow.codec.Layout;
+import io.stanflow.codec.Profile;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The forward pass in plain Java, one flow of one host at a time: an encoder whose convolutions
+ * keep the rows they will need, and a decoder that gives one head after the other. Immutable and
+ * shared; what moves is in {@link Memory} (one for each host) and {@link Pass} (one for each
+ * thread). docs/model.md has the formulas.
+ */
+public final class Network {
+  private static final float NORM_EPSILON = 1e-5f;
+  private final Architecture architecture;
+  private final Layout layout;
+  private final Weights weights;
+  private final int width;
+  private final int[] decoderOffsets;
+  private final int[] outcomeGroups;
+  private final int[] encoderOffsets;
+  private final int[] outcomeNumerics;
+  private final int[][] stageGroups;
+  private final int[][] stageNumerics;
+  private final int[] priorOffsets;
+  private final List<Profile> profiles;
+  private final float[][] encoderProfiles;
+  private final float[][] decoderProfiles;
+  private final Pointer pointer;
+  private final Block[] blocks;
+  private final Head[] heads;
+  private final float[] decoderTokens;
+  private final float[] decoderNumerics;
+  private final float[] encoderTokens;
+  private final float[] encoderNumerics;
+  private final float[] normGain;
+  private final float[] normBias;
+  private final Memory blank;
+
+  /** Tensors of one convolution. */
+  private record Block(float[] gateWeight, float[] gateBias, float[] outWeight, float[] outBias) {}
+
+  /** Tensors of one head; the prior's scale is 0 where there is none. */
+  private record Head(
+      float[] hiddenWeight, float[] hiddenBias, float[] outWeight, float[] outBias, float prior) {}
+
+  public Network(Model model) {
+    architecture = model.architecture();
+    layout = model.codec().layout();
+    weights = model.weights();
+    width = architecture.width();
+    profiles = model.profiles();
+    decoderOffsets = layout.tokenOffsets();
+    outcomeGroups = select(layout.groups().size(), g -> layout.groups().get(g).outcome());
+    outcomeNumerics = select(layout.numerics().size(), n -> layout.numerics().get(n).outcome());
+    encoderOffsets = new int[outcomeGroups.length];
+    for (int g = 1; g < outcomeGroups.length; g++) {
+      encoderOffsets[g] = encoderOffsets[g - 1] + layout.groups().get(outcomeGroups[g - 1]).size();
+    }
+    int fields = layout.fields().size();
+    stageGroups = new int[fields][];
+    stageNumerics = new int[fields][];
+    priorOffsets = new int[fields];
+    int prior = 0;
+    for (int f = 0; f < fields; f++) {
+      int stage = f;
+      stageGroups[f] = select(layout.groups().size(), g -> layout.groups().get(g).stage() == stage);
+      stageNumerics[f] =
+          select(layout.numerics().size(), n -> layout.numerics().get(n).stage() == stage);
+      priorOffsets[f] = prior;
+      prior += layout.fields().get(f).prior() ? layout.fields().get(f).components() : 0;
+    }
+    encoderProfiles = project("encoder.profile");
+    decoderProfiles = project("decoder.profile");
+    pointer =
+        layout.pointerField() < 0 ? null : new Pointer(architecture, layout, weights, profiles);
+    blocks =
+        IntStream.range(0, architecture.dilations().size())
+            .mapToObj(i -> block("block" + i))
+            .toArray(Block[]::new);
+    heads = layout.fields().stream().map(this::head).toArray(Head[]::new);
+    decoderTokens = weights.get("decoder.tokens");
+    decoderNumerics = weights.get("decoder.numerics");
+    encoderTokens = weights.get("encoder.tokens");
+    encoderNumerics = weights.get("encoder.numerics");
+    normGain = weights.get("norm.gain");
+    normBias = weights.get("norm.bias");
+    blank = rest();
+  }
+
+  private Block block(String name) {
+    return new Block(
+        weights.get(name + ".gate.weight"),
+        weights.get(name + ".gate.bias"),
+        weights.get(name + ".out.weight"),
+        weights.get(name + ".out.bias"));
+  }
+
+  private Head head(Field field) {
+    String name = "head." + field.name();
+    return new Head(
+        weights.get(name + ".hidden.weight"),
+        weights.get(name + ".hidden.bias"),
+        weights.get(name + ".out.weight"),
+        weights.get(name + ".out.bias"),
+        field.prior() ? weights.get(name + ".prior")[0] : 0);
+  }
+
+  private static int[] select(int n, java.util.function.IntPredicate wanted) {
+    return IntStream.range(0, n).filter(wanted).toArray();
+  }
+
+  private float[][] project(String tensor) {
+    float[][] projected = new float[profiles.size()][width];
+    for (int p = 0; p < projected.length; p++) {
+      float[] vector = profiles.get(p).vector();
+      Kernel.addProduct(vector, 1, vector.length, weights.get(tensor), width, projected[p]);
+    }
+    return projected;
+  }
+
+  public Layout layout() {
+    return layout;
+  }
+
+  /**
+   * What the network remembers of one host: the context of its next flow, and for each convolution
+   * the inputs of its last rows.
+   */
+  public static final class Memory {
+    private final int profile;
+    private final float[] context;
+    private final float[][] past;
+    private final int[] next;
+
+    private Memory(int profile, int width, List<Integer> dilations) {
+      this.profile = profile;
+      context = new float[width];
+      past = new float[dilations.size()][];
+      for (int i = 0; i < past.length; i++) {
+        past[i] = new float[dilations.get(i) * width];
+      }
+      next = new int[past.length];
+    }
+  }
+
+  /** Memory of a host of this profile before its first flow. */
+  public Memory memory(int profile) {
+    var memory = new Memory(profile, width, architecture.dilations());
+    System.arraycopy(blank.context, 0, memory.context, 0, width);
+    for (int i = 0; i < memory.past.length; i++) {
+      System.arraycopy(blank.past[i], 0, memory.past[i], 0, memory.past[i].length);
+      memory.next[i] = blank.next[i];
+    }
+    return memory;
+  }
+
+  /** State after as many blank rows as the receptive field sees. */
+  private Memory rest() {
+    var memory = new Memory(0, width, architecture.dilations());
+    var pass = new Pass(1);
+    for (int i = 0; i < architecture.receptiveField(); i++) {
+      java.util.Arrays.fill(pass.x, 0);
+      pass.convolve(new Memory[] {memory}, 1);
+    }
+    return memory;
+  }
+
+  /**
+   * Scratch of one thread: up to {@code lanes} hosts side by side, each at the same field of its
+   * own row. Lane l of a call is entry l of its arrays.
+   */
+  public final class Pass {
+    private final float[] x;
+    private final float[] both;
+    private final float[] gates;
+    private final float[] state;
+    private final float[] picked;
+    private final float[] hidden;
+    private final float[] query = new float[architecture.key()];
+
+    /**
+     * @param lanes most hosts at a time
+     */
+    public Pass(int lanes) {
+      x = new float[lanes * width];
+      both = new float[lanes * 2 * width];
+      gates = new float[lanes * 2 * width];
+      state = new float[lanes * width];
+      picked = new float[lanes * width];
+      hidden = new float[lanes * architecture.hidden()];
+    }
+
+    /** Starts a row of each host: the decoder sees their contexts and profiles. */
+    public void start(Memory[] hosts, int lanes) {
+      for (int l = 0; l < lanes; l++) {
+        System.arraycopy(hosts[l].context, 0, state, l * width, width);
+        Kernel.add(decoderProfiles[hosts[l].profile], 0, width, state, l * width);
+      }
+    }
+
+    /** Adds the inputs that become visible with field {@code f}. */
+    public void addStage(int f, Inputs[] inputs, int lanes) {
+      for (int l = 0; l < lanes; l++) {
+        for (int g : stageGroups[f]) {
+          int token = decoderOffsets[g] + inputs[l].tokens[g];
+          Kernel.add(decoderTokens, token * width, width, state, l * width);
+        }
+        for (int n : stageNumerics[f]) {
+          float value = inputs[l].numerics[n];
+          Kernel.addScaled(value, decoderNumerics, n * width, width, state, l * width);
+        }
+      }
+    }
+
+    /**
+     * Runs head {@code f} for some of the lanes.
+     *
+     * @param which the lanes in which the field is present; the first {@code count} entries
+     * @param out receives {@link Field#outputs} numbers for each of them, one after the other:
+     *     logits, then centres and log widths
+     */
+    public void head(int f, Memory[] hosts, Inputs[] inputs, int[] which, int count, float[] out) {
+      Field field = layout.fields().get(f);
+      Head head = heads[f];
+      int outputs = field.outputs();
+      int inner = architecture.hidden();
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(state, which[i] * width, picked, i * width, width);
+      }
+      Kernel.affine(picked, count, width, head.hiddenWeight, head.hiddenBias, inner, hidden);
+      Kernel.silu(hidden, count * inner);
+      Kernel.affine(hidden, count, inner, head.outWeight, head.outBias, outputs, out);
+      for (int i = 0; i < count; i++) {
+        int profile = hosts[which[i]].profile;
+        if (field.prior()) {
+          float[] priors = profiles.get(profile).priors();
+          int from = priorOffsets[f];
+          Kernel.addScaled(head.prior, priors, from, field.components(), out, i * outputs);
+        }
+        if (f == layout.pointerField()) {
+          pointer.add(picked, i * width, profile, inputs[which[i]], query, out, i * outputs);
+        }
+      }
+    }
+
+    /** Ends a row of each host: the encoder reads it into the host's memory. */
+    public void finish(Memory[] hosts, Inputs[] inputs, int lanes) {
+      for (int l = 0; l < lanes; l++) {
+        System.arraycopy(encoderProfiles[hosts[l].profile], 0, x, l * width, width);
+        for (int g = 0; g < outcomeGroups.length; g++) {
+          int token = encoderOffsets[g] + inputs[l].tokens[outcomeGroups[g]];
+          Kernel.add(encoderTokens, token * width, width, x, l * width);
+        }
+        for (int n = 0; n < outcomeNumerics.length; n++) {
+          float value = inputs[l].numerics[outcomeNumerics[n]];
+          Kernel.addScaled(value, encoderNumerics, n * width, width, x, l * width);
+        }
+      }
+      convolve(hosts, lanes);
+    }
+
+    /** Runs the convolutions on {@code x} and leaves the normalised result as the contexts. */
+    private void convolve(Memory[] hosts, int lanes) {
+      for (int i = 0; i < blocks.length; i++) {
+        Block block = blocks[i];
+        for (int l = 0; l < lanes; l++) {
+          float[] past = hosts[l].past[i];
+          int slot = hosts[l].next[i] * width;
+          System.arraycopy(x, l * width, both, 2 * l * width, width);
+          System.arraycopy(past, slot, both, (2 * l + 1) * width, width);
+          System.arraycopy(x, l * width, past, slot, width);
+          hosts[l].next[i] = (hosts[l].next[i] + 1) % architecture.dilations().get(i);
+        }
+        Kernel.affine(both, lanes, 2 * width, block.gateWeight, block.gateBias, 2 * width, gates);
+        for (int l = 0; l < lanes; l++) {
+          for (int j = 0; j < width; j++) {
+            int at = 2 * l * width + j;
+            picked[l * width + j] =
+                Elementary.tanh(gates[at]) * Elementary.sigmoid(gates[at + width]);
+          }
+          Kernel.add(block.outBias, 0, width, x, l * width);
+        }
+        Kernel.addProduct(picked, lanes, width, block.outWeight, width, x);
+      }
+      for (int l = 0; l < lanes; l++) {
+        normalise(l * width, hosts[l].context);
+      }
+    }
+
+    private void normalise(int from, float[] into) {
+      double mean = 0;
+      double squares = 0;
+      for (int j = 0; j < width; j++) {
+        mean += x[from + j];
+        squares += (double) x[from + j] * x[from + j];
+      }
+      mean /= width;
+      double scale = 1 / Math.sqrt(squares / width - mean * mean + NORM_EPSILON);
+      for (int j = 0; j < width; j++) {
+        into[j] = (float) ((x[from + j] - mean) * scale) * normGain[j] + normBias[j];
+      }
+    }
+  }
+}

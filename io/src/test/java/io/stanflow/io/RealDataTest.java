@@ -1,0 +1,111 @@
+package io.stanflow.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Flow;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Against real files, where this machine has them. */
+class RealDataTest {
+  private final Path data = Path.of(System.getProperty("stanflow.data", "missing"));
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void haveData() {
+    assumeThat(data).isDirectory();
+  }
+
+  @Test
+  void aDayOfUgr16ComesBackLineByLine() throws IOException {
+    Path file = data.resolve("ugr16_train_h00-16.csv.gz");
+    Path copy = directory.resolve("copy.csv.gz");
+    try (DuckTable table = Tables.read(file)) {
+      assertThat(table.format()).isEqualTo("ugr16");
+      assertThat(table.size()).isEqualTo(892_265);
+      assertThat(table.internal()).containsExactly(Cidr.parse("42.219.0.0/16"));
+      try (FlowWriter writer = FlowFiles.writer(copy + "", "ugr16", table.schema())) {
+        table.forEachSeries(
+            series -> {
+              for (Flow flow : series.flows()) {
+                writer.write(flow);
+              }
+            });
+      }
+    }
+    assertThat(multiset(copy)).isEqualTo(multiset(file));
+  }
+
+  /** Number of lines and a sum of hashes that their order does not change; without the header. */
+  private static List<Long> multiset(Path gzip) throws IOException {
+    try (var reader =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(gzip)), StandardCharsets.UTF_8))) {
+      long lines = 0;
+      long sum = 0;
+      reader.readLine();
+      for (String line; (line = reader.readLine()) != null; lines++) {
+        long hash = 1125899906842597L;
+        for (int i = 0; i < line.length(); i++) {
+          hash = 31 * hash + line.charAt(i);
+        }
+        sum += hash * hash;
+      }
+      return List.of(lines, sum);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sample_ugr16.csv, ugr16, 1000, 42.219.0.0/16",
+    "sample_ugr16_native_noheader.csv, ugr16, 1000, 42.219.0.0/16",
+    "sample_nfdump.csv, nfdump48, 1000, 147.32.82.0/24"
+  })
+  void samplesAreDetected(String name, String format, long flows, String internal)
+      throws IOException {
+    try (DuckTable table = Tables.read(data.resolve("samples").resolve(name))) {
+      assertThat(table.format()).isEqualTo(format);
+      assertThat(table.size()).isEqualTo(flows);
+      assertThat(table.leftOut()).isZero();
+      assertThat(table.internal()).containsExactly(Cidr.parse(internal));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sample_ugr16.csv, ugr16",
+    "sample_ugr16_native_noheader.csv, ugr16",
+    "sample_nfdump.csv, nfdump48"
+  })
+  void whatIsReadOfASampleIsWrittenTheSame(String name, String format) throws IOException {
+    Path file = data.resolve("samples").resolve(name);
+    Path copy = directory.resolve("copy");
+    try (DuckTable table = Tables.read(file)) {
+      Tables.write(copy, format, table.schema(), Tables.flows(table));
+    }
+    int columns = 13; // those that we read; nfdump has more
+    assertThat(rows(copy, columns)).containsExactlyInAnyOrderElementsOf(rows(file, columns));
+  }
+
+  private static List<String> rows(Path file, int columns) throws IOException {
+    return Files.readAllLines(file).stream()
+        .filter(line -> line.startsWith("20"))
+        .map(line -> String.join(",", List.of(line.split(",", -1)).subList(0, columns)))
+        .toList();
+  }
+}
