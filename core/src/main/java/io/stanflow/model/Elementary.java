@@ -2,7 +2,7 @@ package io.stanflow.model;
 
 /** Elementary functions in float, fast and the same on every JDK. */
 public final class Elementary {
-  private static final float LOG2_E = 1.44269504088896340736f;
+  private static final float LOG2_E = 1.442695f;
 
   private Elementary() {}
 
@@ -17,11 +17,11 @@ public final class Elementary {
     float t = Math.min(x, 88) * LOG2_E;
     int k = (int) (t + (t < 0 ? -0.5f : 0.5f));
     // the fraction in two parts of ln 2, so that no digits are lost for large x
-    float f = Math.min(x, 88) - k * 0.693359375f + k * 2.12194440e-4f;
-    float p = 1.9841270e-4f;
+    float f = Math.min(x, 88) - k * 0.6933594f + k * 2.1219444e-4f;
+    float p = 1.984127e-4f;
     p = p * f + 1.3888889e-3f;
-    p = p * f + 8.3333333e-3f;
-    p = p * f + 4.1666667e-2f;
+    p = p * f + 8.333333e-3f;
+    p = p * f + 4.1666668e-2f;
     p = p * f + 1.6666667e-1f;
     p = p * f + 0.5f;
     p = p * f + 1;
