@@ -1,27 +1,32 @@
 package io.stanflow.train;
 
+import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Adam (Kingma and Ba, ICLR 2015, algorithm 1) with gradients clipped to a global norm. Its state
- * is plain arrays, so that a checkpoint resumes exactly.
+ * Adam with decoupled weight decay (Kingma and Ba, ICLR 2015, algorithm 1; Loshchilov and Hutter,
+ * ICLR 2019) and gradients clipped to a global norm. Its state is plain arrays, so that a
+ * checkpoint resumes exactly.
  */
 final class Adam {
   static final double BETA1 = 0.9;
   static final double BETA2 = 0.99;
   static final double EPSILON = 1e-8;
   private final double mostNorm;
+  private final double weightDecay;
   private final Map<String, float[]> firstMoments = new LinkedHashMap<>();
   private final Map<String, float[]> secondMoments = new LinkedHashMap<>();
   private long steps;
 
   /**
    * @param mostNorm gradients of a larger Euclidean norm, over all tensors, are scaled to it
+   * @param weightDecay share of every matrix entry lost per step and unit of learning rate
    */
-  Adam(Weights weights, double mostNorm) {
+  Adam(Weights weights, double mostNorm, double weightDecay) {
     this.mostNorm = mostNorm;
+    this.weightDecay = weightDecay;
     weights
         .tensors()
         .forEach(
@@ -68,30 +73,33 @@ final class Adam {
     double correction2 = 1 - Math.pow(BETA2, (double) steps);
     float rate = (float) (learningRate * Math.sqrt(correction2) / correction1);
     float epsilon = (float) (EPSILON * Math.sqrt(correction2));
-    weights
-        .tensors()
-        .forEach(
-            (name, values) ->
-                update(
-                    values,
-                    gradients.get(name),
-                    firstMoments.get(name),
-                    secondMoments.get(name),
-                    scale,
-                    rate,
-                    epsilon));
+    for (Architecture.TensorSpec spec : weights.specs()) {
+      String name = spec.name();
+      boolean matrix = spec.shape().size() > 1;
+      float keep = (float) (1 - (matrix ? learningRate * weightDecay : 0));
+      var moments = new float[][] {firstMoments.get(name), secondMoments.get(name)};
+      update(weights.get(name), gradients.get(name), moments, scale, rate, epsilon, keep);
+    }
     return norm;
   }
 
   private static void update(
-      float[] values, float[] gradient, float[] m, float[] v, float scale, float rate, float eps) {
+      float[] values,
+      float[] gradient,
+      float[][] moments,
+      float scale,
+      float rate,
+      float epsilon,
+      float keep) {
     float b1 = (float) BETA1;
     float b2 = (float) BETA2;
+    float[] m = moments[0];
+    float[] v = moments[1];
     for (int i = 0; i < values.length; i++) {
       float g = gradient[i] * scale;
       m[i] = b1 * m[i] + (1 - b1) * g;
       v[i] = b2 * v[i] + (1 - b2) * g * g;
-      values[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + eps);
+      values[i] = keep * values[i] - rate * m[i] / ((float) Math.sqrt(v[i]) + epsilon);
     }
   }
 }

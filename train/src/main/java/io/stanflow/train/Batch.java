@@ -34,14 +34,20 @@ final class Batch {
   /** Shape (chunks, positions, 1): 0 for blank rows. */
   final float[] there;
 
-  /** Shape (chunks): profile. */
-  final long[] chunkProfiles;
+  /** Shape (chunks, profile vector), with noise while training. */
+  final float[] chunkVectors;
 
   /** Shape (rows): where the row's context stands among the encoder's outputs. */
   final long[] contexts;
 
   /** Shape (rows): profile. */
   final long[] profiles;
+
+  /** Shape (rows): chunk. */
+  final long[] rowChunks;
+
+  /** Shape (rows, width): dropout of the decoder's state; null when not training. */
+  final float[] stateMask;
 
   /** Per stage, shape (rows, groups of that stage), offset into the decoder's token table. */
   final long[][] tokens;
@@ -71,7 +77,15 @@ final class Batch {
 
   private final BatchPlan plan;
 
+  /** Rows to evaluate, nothing random. */
   Batch(BatchPlan plan, List<Chunk> list) {
+    this(plan, list, null);
+  }
+
+  /**
+   * @param regularisation noise and dropout of training; null for none
+   */
+  Batch(BatchPlan plan, List<Chunk> list, Regularisation regularisation) {
     this.plan = plan;
     Layout layout = plan.layout;
     chunks = list.size();
@@ -80,9 +94,10 @@ final class Batch {
     encoderTokens = new long[chunks * positions * plan.outcomeGroups.length];
     encoderNumerics = new float[chunks * positions * plan.outcomeNumerics.length];
     there = new float[chunks * positions];
-    chunkProfiles = new long[chunks];
+    chunkVectors = new float[chunks * plan.vectorSize()];
     contexts = new long[rows];
     profiles = new long[rows];
+    rowChunks = new long[rows];
     tokens = new long[plan.stageGroups.length][];
     for (int s = 0; s < tokens.length; s++) {
       tokens[s] = new long[rows * plan.stageGroups[s].length];
@@ -97,19 +112,24 @@ final class Batch {
     places = new float[fields][];
     int row = 0;
     for (int c = 0; c < chunks; c++) {
+      float[] vector = plan.profiles.get(list.get(c).sequence().profile()).vector();
+      System.arraycopy(vector, 0, chunkVectors, c * vector.length, vector.length);
       fillEncoder(c, list.get(c));
       row = fillRows(c, list.get(c), row);
     }
     for (int f = 0; f < fields; f++) {
       fillTargets(f, layout.fields().get(f), list);
     }
+    if (regularisation != null) {
+      regularisation.addNoise(chunkVectors);
+    }
+    stateMask = regularisation == null ? null : regularisation.mask(rows * plan.width);
   }
 
   private void fillEncoder(int c, Chunk chunk) {
     EncodedSeries series = chunk.sequence().series();
     int groups = plan.layout.groups().size();
     int numericCount = plan.layout.numerics().size();
-    chunkProfiles[c] = chunk.sequence().profile();
     for (int p = 0; p < positions; p++) {
       int row = chunk.from() - plan.context + p;
       if (row < 0 || row >= chunk.to()) {
@@ -137,6 +157,7 @@ final class Batch {
     for (int row = chunk.from(); row < chunk.to(); row++, at++) {
       contexts[at] = (long) c * positions + plan.context - 1 + row - chunk.from();
       profiles[at] = chunk.sequence().profile();
+      rowChunks[at] = c;
       for (int s = 0; s < tokens.length; s++) {
         int[] stage = plan.stageGroups[s];
         for (int g = 0; g < stage.length; g++) {

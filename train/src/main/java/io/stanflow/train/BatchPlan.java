@@ -1,7 +1,9 @@
 package io.stanflow.train;
 
 import io.stanflow.codec.Layout;
+import io.stanflow.codec.Profile;
 import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.model.Architecture;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +13,11 @@ import java.util.stream.IntStream;
 /** How a layout's inputs are arranged in batches, and how series are cut into chunks. */
 final class BatchPlan {
   final Layout layout;
+
+  final List<Profile> profiles;
+
+  /** Of the decoder's state. */
+  final int width;
 
   /** Blank or real rows before a chunk, so that its first row's context is complete. */
   final int context;
@@ -27,9 +34,11 @@ final class BatchPlan {
   final int[][] stageNumerics;
   final int[] decoderOffsets;
 
-  BatchPlan(Layout layout, int context) {
+  BatchPlan(Layout layout, List<Profile> profiles, Architecture architecture) {
     this.layout = layout;
-    this.context = context;
+    this.profiles = profiles;
+    width = architecture.width();
+    context = architecture.receptiveField();
     decoderOffsets = layout.tokenOffsets();
     outcomeGroups =
         IntStream.range(0, layout.groups().size())
@@ -57,6 +66,11 @@ final class BatchPlan {
               .filter(n -> layout.numerics().get(n).stage() == stage)
               .toArray();
     }
+  }
+
+  /** Components of a profile vector. */
+  int vectorSize() {
+    return profiles.get(0).vector().length;
   }
 
   /**

@@ -32,8 +32,7 @@ final class Checkpoint {
   private record State(
       Architecture architecture,
       long seed,
-      int batchRows,
-      int chunkRows,
+      TrainOptions.Fit fit,
       int workers,
       long steps,
       int epoch,
@@ -49,8 +48,7 @@ final class Checkpoint {
         new State(
             architecture,
             options.seed(),
-            options.batchRows(),
-            options.chunkRows(),
+            options.fit(),
             options.workers(),
             state.adam.steps(),
             state.epoch,
@@ -100,8 +98,7 @@ final class Checkpoint {
     boolean sameRun =
         saved.architecture().equals(architecture)
             && saved.seed() == options.seed()
-            && saved.batchRows() == options.batchRows()
-            && saved.chunkRows() == options.chunkRows()
+            && saved.fit().equals(options.fit())
             && saved.workers() == options.workers();
     if (!sameData || !sameRun) {
       throw new TrainException(

@@ -8,9 +8,6 @@ import java.util.List;
 
 /** Profiles as tables for row look-up. */
 final class ProfileTables {
-  /** Shape (profiles, vector). */
-  final float[] vectors;
-
   /** Per field, shape (profiles, components); null for a field without a prior. */
   final float[][] priors;
 
@@ -23,15 +20,12 @@ final class ProfileTables {
   final float[] sketchThere;
 
   ProfileTables(Layout layout, List<Profile> profiles) {
-    int size = profiles.get(0).vector().length;
-    vectors = new float[profiles.size() * size];
     priors = new float[layout.fields().size()][];
     heavySlots = Math.max(1, layout.slots() - layout.recencySlots());
     int kinds = layout.sketchTokens().length;
     sketches = new long[profiles.size() * heavySlots * Math.max(1, kinds)];
     sketchThere = new float[profiles.size() * heavySlots];
     for (int p = 0; p < profiles.size(); p++) {
-      System.arraycopy(profiles.get(p).vector(), 0, vectors, p * size, size);
       for (int j = 0; j < profiles.get(p).heavyPeers(); j++) {
         int at = p * heavySlots + j;
         sketchThere[at] = 1;

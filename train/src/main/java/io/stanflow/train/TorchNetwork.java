@@ -10,7 +10,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Layout;
-import io.stanflow.codec.Profile;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
 import java.util.LinkedHashMap;
@@ -32,21 +31,19 @@ final class TorchNetwork implements AutoCloseable {
   private final Layout layout;
   private final BatchPlan plan;
   private final NDManager constants;
-  private final NDArray profileVectors;
   private final NDArray[] priors;
   private final NDArray sketchTokens;
   private final NDArray sketchThere;
   private final List<Architecture.TensorSpec> specs;
 
-  TorchNetwork(Architecture architecture, BatchPlan plan, List<Profile> profiles, Device device) {
+  TorchNetwork(Architecture architecture, BatchPlan plan, Device device) {
     this.architecture = architecture;
     this.plan = plan;
     layout = plan.layout;
     specs = architecture.tensors(layout);
     constants = Torch.scope(device);
-    var tables = new ProfileTables(layout, profiles);
-    int n = profiles.size();
-    profileVectors = Torch.matrix(constants, tables.vectors, n, architecture.profile());
+    var tables = new ProfileTables(layout, plan.profiles);
+    int n = plan.profiles.size();
     priors = new NDArray[layout.fields().size()];
     for (int f = 0; f < priors.length; f++) {
       int components = layout.fields().get(f).components();
@@ -80,6 +77,8 @@ final class TorchNetwork implements AutoCloseable {
     private final Batch batch;
     private final NDArray profileIndexes;
     private final NDArray numerics;
+    private final NDArray chunkVectors;
+    private final NDArray mask;
     private NDArray state;
 
     /**
@@ -91,10 +90,16 @@ final class TorchNetwork implements AutoCloseable {
       this.batch = batch;
       profileIndexes = Torch.indexes(scope, batch.profiles, batch.rows);
       numerics = Torch.matrix(scope, batch.numerics, batch.rows, layout.numerics().size());
+      chunkVectors = Torch.matrix(scope, batch.chunkVectors, batch.chunks, architecture.profile());
       NDArray contexts = Torch.indexes(scope, batch.contexts, batch.rows);
       NDArray context = normalise(Torch.rows(encode(), contexts));
-      NDArray vectors = Torch.rows(profileVectors, profileIndexes);
-      state = context.add(vectors.matMul(weights.get("decoder.profile")));
+      NDArray vectors = chunkVectors.matMul(weights.get("decoder.profile"));
+      NDArray chunks = Torch.indexes(scope, batch.rowChunks, batch.rows);
+      state = context.add(Torch.rows(vectors, chunks));
+      mask =
+          batch.stateMask == null
+              ? null
+              : Torch.matrix(scope, batch.stateMask, batch.rows, architecture.width());
     }
 
     /** Encoder outputs, shape (chunks · positions, width). */
@@ -115,9 +120,7 @@ final class TorchNetwork implements AutoCloseable {
         x = x.add(real.matMul(weights.get("encoder.numerics")));
       }
       NDArray vectors =
-          Torch.rows(profileVectors, Torch.indexes(scope, batch.chunkProfiles, chunks))
-              .matMul(weights.get("encoder.profile"))
-              .reshape(chunks, 1, width);
+          chunkVectors.matMul(weights.get("encoder.profile")).reshape(chunks, 1, width);
       x = x.reshape(chunks, positions, width).add(vectors);
       x = x.mul(Torch.matrix(scope, batch.there, chunks, positions, 1));
       for (int i = 0; i < architecture.dilations().size(); i++) {
@@ -183,7 +186,8 @@ final class TorchNetwork implements AutoCloseable {
       String name = "head." + field.name();
       NDArray index = Torch.indexes(scope, batch.present[f], batch.present[f].length);
       boolean all = batch.present[f].length == batch.rows;
-      NDArray x = all ? state : Torch.rows(state, index);
+      NDArray seen = mask == null ? state : state.mul(mask);
+      NDArray x = all ? seen : Torch.rows(seen, index);
       NDArray hidden = affine(x, name + ".hidden");
       NDArray out = affine(hidden.mul(sigmoid(hidden)), name + ".out");
       if (field.prior()) {

@@ -6,15 +6,9 @@ import java.util.List;
 /**
  * How to train. The defaults are stated here and nowhere else.
  *
- * @param width of embeddings and encoder
- * @param hidden width of each head's hidden layer
- * @param dilations of the encoder's convolutions
- * @param key width of the pointer head's keys
- * @param learningRate largest one: reached after the first steps, held, then lowered along a cosine
- * @param chunkRows rows of one chunk of a series
- * @param batchRows rows per worker and step
- * @param workers threads, each with its own part of every batch
- * @param clipNorm largest norm of the gradient
+ * @param size of the network
+ * @param fit how the weights are fitted
+ * @param workers threads, each with its own part of every step
  * @param epochs passes over the training sequences
  * @param timeLimit after which training ends, or null
  * @param patience epochs without a better held-out loss after which training ends
@@ -22,144 +16,101 @@ import java.util.List;
  * @param device {@code auto}, {@code cpu} or {@code gpu}
  */
 public record TrainOptions(
-    int width,
-    int hidden,
-    List<Integer> dilations,
-    int key,
-    double learningRate,
-    int chunkRows,
-    int batchRows,
+    Size size,
+    Fit fit,
     int workers,
-    double clipNorm,
     int epochs,
     Duration timeLimit,
     int patience,
     long seed,
     String device) {
+  /**
+   * Size of the network.
+   *
+   * @param width of embeddings and encoder
+   * @param hidden width of each head's hidden layer
+   * @param dilations of the encoder's convolutions
+   * @param key width of the pointer head's keys
+   */
+  public record Size(int width, int hidden, List<Integer> dilations, int key) {
+    public Size {
+      dilations = List.copyOf(dilations);
+    }
+  }
+
+  /**
+   * How the weights are fitted.
+   *
+   * @param learningRate largest one: reached after the first steps, held, then lowered along a
+   *     cosine
+   * @param chunkRows rows of one chunk of a series
+   * @param batchRows rows per worker and step
+   * @param clipNorm largest norm of the gradient
+   * @param weightDecay share of every matrix entry lost per step and unit of learning rate
+   * @param dropout share of the decoder state's entries that each training row loses, in [0, 1)
+   * @param profileNoise standard deviation of the noise on profile vectors in training
+   */
+  public record Fit(
+      double learningRate,
+      int chunkRows,
+      int batchRows,
+      double clipNorm,
+      double weightDecay,
+      double dropout,
+      double profileNoise) {
+    public Fit {
+      if (!(learningRate > 0) || !(clipNorm > 0) || chunkRows < 1 || batchRows < 1) {
+        throw new IllegalArgumentException(
+            "learning rate and clip norm are above 0, chunk and batch rows at least 1");
+      }
+      if (!(weightDecay >= 0) || !(dropout >= 0 && dropout < 1) || !(profileNoise >= 0)) {
+        throw new IllegalArgumentException("regularisation is at least 0, dropout below 1");
+      }
+    }
+  }
+
   public static final TrainOptions DEFAULTS =
       new TrainOptions(
-          64, 64, List.of(1, 2, 4, 8), 16, 4e-3, 256, 1024, 2, 1.0, 20, null, 8, 1, "auto");
+          new Size(64, 64, List.of(1, 2, 4, 8), 16),
+          new Fit(4e-3, 256, 1024, 1.0, 0.01, 0.1, 0.3),
+          2,
+          20,
+          Duration.ofMinutes(30),
+          8,
+          1,
+          "auto");
 
   public TrainOptions {
-    dilations = List.copyOf(dilations);
-    if (chunkRows < 1 || batchRows < 1 || workers < 1 || epochs < 1 || patience < 1) {
-      throw new IllegalArgumentException("sizes and counts are at least 1");
-    }
-    if (!(learningRate > 0) || !(clipNorm > 0)) {
-      throw new IllegalArgumentException("learning rate and clip norm are above 0");
+    if (workers < 1 || epochs < 1 || patience < 1) {
+      throw new IllegalArgumentException("workers, epochs and patience are at least 1");
     }
     if (!List.of("auto", "cpu", "gpu").contains(device)) {
       throw new IllegalArgumentException("device is auto, cpu or gpu, not " + device);
     }
   }
 
-  /** Same options, ended by epochs or time. */
-  public TrainOptions withEnd(int epochs, Duration timeLimit) {
-    return new TrainOptions(
-        width,
-        hidden,
-        dilations,
-        key,
-        learningRate,
-        chunkRows,
-        batchRows,
-        workers,
-        clipNorm,
-        epochs,
-        timeLimit,
-        patience,
-        seed,
-        device);
+  public TrainOptions withSize(Size size) {
+    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
   }
 
-  public TrainOptions withSeed(long seed) {
-    return new TrainOptions(
-        width,
-        hidden,
-        dilations,
-        key,
-        learningRate,
-        chunkRows,
-        batchRows,
-        workers,
-        clipNorm,
-        epochs,
-        timeLimit,
-        patience,
-        seed,
-        device);
-  }
-
-  public TrainOptions withDevice(String device) {
-    return new TrainOptions(
-        width,
-        hidden,
-        dilations,
-        key,
-        learningRate,
-        chunkRows,
-        batchRows,
-        workers,
-        clipNorm,
-        epochs,
-        timeLimit,
-        patience,
-        seed,
-        device);
+  public TrainOptions withFit(Fit fit) {
+    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
   }
 
   public TrainOptions withWorkers(int workers) {
-    return new TrainOptions(
-        width,
-        hidden,
-        dilations,
-        key,
-        learningRate,
-        chunkRows,
-        batchRows,
-        workers,
-        clipNorm,
-        epochs,
-        timeLimit,
-        patience,
-        seed,
-        device);
+    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
   }
 
-  /** Same options with other sizes. */
-  public TrainOptions withSizes(int width, int hidden, int batchRows) {
-    return new TrainOptions(
-        width,
-        hidden,
-        dilations,
-        key,
-        learningRate,
-        chunkRows,
-        batchRows,
-        workers,
-        clipNorm,
-        epochs,
-        timeLimit,
-        patience,
-        seed,
-        device);
+  /** Same options, ended by epochs or, if it is not null, by time, whichever comes first. */
+  public TrainOptions withEnd(int epochs, Duration timeLimit) {
+    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
   }
 
-  public TrainOptions withLearningRate(double learningRate) {
-    return new TrainOptions(
-        width,
-        hidden,
-        dilations,
-        key,
-        learningRate,
-        chunkRows,
-        batchRows,
-        workers,
-        clipNorm,
-        epochs,
-        timeLimit,
-        patience,
-        seed,
-        device);
+  public TrainOptions withSeed(long seed) {
+    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
+  }
+
+  public TrainOptions withDevice(String device) {
+    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
   }
 }

@@ -21,7 +21,7 @@ final class TrainState {
 
   TrainState(Weights start, TrainOptions options) {
     weights = start;
-    adam = new Adam(start, options.clipNorm());
+    adam = new Adam(start, options.fit().clipNorm(), options.fit().weightDecay());
     best = start;
   }
 

@@ -61,11 +61,15 @@ public final class Trainer implements AutoCloseable {
     int profile = data.profiles().get(0).vector().length;
     architecture =
         new Architecture(
-            options.width(), options.hidden(), options.dilations(), options.key(), profile);
-    plan = new BatchPlan(layout, architecture.receptiveField());
+            options.size().width(),
+            options.size().hidden(),
+            options.size().dilations(),
+            options.size().key(),
+            profile);
+    plan = new BatchPlan(layout, data.profiles(), architecture);
     int count = device.isGpu() ? 1 : options.workers();
     for (int i = 0; i < count; i++) {
-      workers.add(new Worker(architecture, plan, data.profiles(), device));
+      workers.add(new Worker(architecture, plan, device));
     }
     threads = Executors.newFixedThreadPool(count, Trainer::thread);
     var start = new TrainState(Weights.random(architecture, layout, options.seed()), options);
@@ -137,14 +141,15 @@ public final class Trainer implements AutoCloseable {
     double warm = Math.min(1, (step + 1.0) / WARM_UP_STEPS);
     double late = Math.max(0, Math.min(1, (progress - FLAT_SHARE) / (1 - FLAT_SHARE)));
     double shape = LAST_RATE + (1 - LAST_RATE) * 0.5 * (1 + Math.cos(Math.PI * late));
-    return options.learningRate() * warm * shape;
+    return options.fit().learningRate() * warm * shape;
   }
 
   /** Mean exact bits per flow over the epoch's training rows. */
   private double runEpoch(double secondsBefore) throws IOException {
     var random = new Random(options.seed() * 1_000_003 + state.epoch);
     List<List<Batch.Chunk>> batches =
-        BatchPlan.batches(data.training(), options.chunkRows(), options.batchRows(), random);
+        BatchPlan.batches(
+            data.training(), options.fit().chunkRows(), options.fit().batchRows(), random);
     double nats = 0;
     long rows = 0;
     var speed = new Speed();
@@ -173,7 +178,9 @@ public final class Trainer implements AutoCloseable {
     for (int i = 0; i < step.size(); i++) {
       Worker worker = workers.get(i);
       List<Batch.Chunk> chunks = step.get(i);
-      futures.add(threads.submit(() -> worker.gradients(state.weights, chunks)));
+      long seed = (options.seed() * 1_000_003 + state.adam.steps()) * 31 + i;
+      var noise = new Regularisation(options.fit().profileNoise(), options.fit().dropout(), seed);
+      futures.add(threads.submit(() -> worker.gradients(state.weights, chunks, noise)));
     }
     List<Worker.Gradients> results = new ArrayList<>();
     for (Future<Worker.Gradients> future : futures) {
@@ -224,7 +231,7 @@ public final class Trainer implements AutoCloseable {
     if (!Double.isFinite(bits)) {
       throw new TrainException(
           "the loss is no longer a number in epoch %d; try --learning-rate %.1e, or --resume from the last checkpoint with it"
-              .formatted(state.epoch, options.learningRate() / 3));
+              .formatted(state.epoch, options.fit().learningRate() / 3));
     }
   }
 
@@ -244,7 +251,7 @@ public final class Trainer implements AutoCloseable {
   /** Bits per flow of these weights on sequences of the training data's profiles. */
   public BitsPerFlow evaluate(Weights weights, List<Sequence> sequences) throws IOException {
     List<List<Batch.Chunk>> batches =
-        BatchPlan.batches(sequences, options.chunkRows(), options.batchRows(), null);
+        BatchPlan.batches(sequences, options.fit().chunkRows(), options.fit().batchRows(), null);
     List<Future<double[][]>> futures = new ArrayList<>();
     for (int b = 0; b < batches.size(); b++) {
       Worker worker = workers.get(b % workers.size());

@@ -3,7 +3,6 @@ package io.stanflow.train;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.stanflow.codec.Profile;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
 import java.util.LinkedHashMap;
@@ -16,10 +15,10 @@ final class Worker implements AutoCloseable {
   private final Device device;
   private final TorchNetwork network;
 
-  Worker(Architecture architecture, BatchPlan plan, List<Profile> profiles, Device device) {
+  Worker(Architecture architecture, BatchPlan plan, Device device) {
     this.plan = plan;
     this.device = device;
-    network = new TorchNetwork(architecture, plan, profiles, device);
+    network = new TorchNetwork(architecture, plan, device);
   }
 
   /**
@@ -32,8 +31,8 @@ final class Worker implements AutoCloseable {
   record Gradients(int rows, double nats, Map<String, float[]> gradients) {}
 
   /** Summed loss and its gradient; every array of the step is freed on return. */
-  Gradients gradients(Weights weights, List<Batch.Chunk> chunks) {
-    var batch = new Batch(plan, chunks);
+  Gradients gradients(Weights weights, List<Batch.Chunk> chunks, Regularisation regularisation) {
+    var batch = new Batch(plan, chunks, regularisation);
     Torch.recordGradients(true);
     try (NDManager scope = Torch.scope(device)) {
       Map<String, NDArray> parameters = network.parameters(scope, weights, true);
