@@ -47,6 +47,9 @@ public record Address(long high, long low) implements Comparable<Address> {
   }
 
   private static Address parseIpv6(String text) {
+    if (text.charAt(0) == '.') { // the JDK would take it for a name and ask a server
+      throw notAnAddress(text);
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.digit(c, 16) < 0 && c != ':' && c != '.') {

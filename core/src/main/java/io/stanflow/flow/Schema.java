@@ -1,7 +1,6 @@
 package io.stanflow.flow;
 
 import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
 import io.stanflow.flow.Attribute.Count;
 import io.stanflow.flow.Attribute.Duration;
 import io.stanflow.flow.Attribute.Flags;
@@ -139,14 +138,13 @@ public final class Schema {
     return words;
   }
 
-  /** Kinds that a flow holds as one 64-bit number. */
+  /** Kinds that a flow holds as one whole number. */
   static boolean isNumber(Attribute attribute) {
     return attribute instanceof Timestamp
         || attribute instanceof Duration
         || attribute instanceof Count
         || attribute instanceof Port
-        || attribute instanceof Flags
-        || attribute instanceof Continuous;
+        || attribute instanceof Flags;
   }
 
   @Override

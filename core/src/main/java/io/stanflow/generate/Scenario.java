@@ -26,6 +26,9 @@ public record Scenario(
     long seed,
     int threads,
     List<Cidr> internal) {
+  /** Longest scenario. */
+  public static final Duration MOST = Duration.ofDays(3660);
+
   /** Stated here and nowhere else; 100 hosts for an hour of a Monday morning. */
   public static final Scenario DEFAULTS =
       new Scenario(
@@ -36,9 +39,6 @@ public record Scenario(
           1,
           Runtime.getRuntime().availableProcessors(),
           List.of(Cidr.parse("10.0.0.0/16")));
-
-  /** Longest scenario. */
-  public static final Duration MOST = Duration.ofDays(3660);
 
   public Scenario {
     Objects.requireNonNull(start);
