@@ -73,6 +73,11 @@ final class AddressBook {
     return popular[index];
   }
 
+  /** Distinct addresses among the popular peers; fewer if a small network maps two to one. */
+  int distinctPopular() {
+    return indexes.size();
+  }
+
   int popularCount() {
     return popular.length;
   }

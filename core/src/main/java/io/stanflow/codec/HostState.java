@@ -33,6 +33,7 @@ final class HostState {
   private final List<Peer> ordinary = new ArrayList<>();
   private final Peer[] recency = new Peer[RECENCY];
   private int recencyCount;
+  private int popularMet;
   private final Peer[] heavy = new Peer[HeavyPeer.MOST];
   private final Map<Address, Integer> heavyAddresses = new HashMap<>();
   private final int[] recentPorts = new int[RECENT_PORTS];
@@ -102,6 +103,11 @@ final class HostState {
 
   int peerCount() {
     return peers.size();
+  }
+
+  /** Whether there is a popular peer that the host has not met. */
+  boolean morePopular() {
+    return popularMet < book.distinctPopular();
   }
 
   /** Index of this address among the profile's heavy peers, or -1. */
@@ -181,6 +187,7 @@ final class HostState {
     rates.add(time);
     Peer peer = row.peer;
     if (peer != self && peers.putIfAbsent(peer.address, peer) == null) {
+      popularMet += peer.popular >= 0 ? 1 : 0;
       if (peer.heavy >= 0) {
         heavy[peer.heavy] = peer;
         heavyAddresses.putIfAbsent(peer.address, peer.heavy);

@@ -83,7 +83,7 @@ final class PeerStep extends Step {
       allowed[r] = r < host.recencyCount();
     }
     allowed[OLD] = host.hasOld();
-    allowed[POPULAR] = anyPopular && host.peerCount() < host.book.popularCount();
+    allowed[POPULAR] = anyPopular && host.morePopular();
     allowed[NEW] = true;
     for (int j = 0; j < HeavyPeer.MOST; j++) {
       boolean exists = j < host.profile.heavy().size();
