@@ -11,6 +11,10 @@ final class ProfileFitter {
 
   private static final double PSEUDO_COUNT = 0.1;
   private static final int MOST_FEATURES = 62;
+
+  /** A standard deviation of log volume, in Hellinger distance. */
+  private static final double VOLUME_WEIGHT = 0.15;
+
   private static final int HOURS = 24;
   private final FlowCodec codec;
   private final double[] coverage;
@@ -171,6 +175,19 @@ final class ProfileFitter {
       vector[i] = (float) ((value - features.means()[i]) / features.spreads()[i]);
     }
     return vector;
+  }
+
+  /**
+   * Where a host lies among others when similar ones are blended: token frequencies on the scale of
+   * the Hellinger distance, so that what a host mostly does counts most, and a little of its
+   * volume.
+   */
+  float[] position(HostProfile host) {
+    float[] position = vector(host);
+    for (int i = 0; i < position.length; i++) {
+      position[i] *= (float) (i < 2 ? VOLUME_WEIGHT : features.spreads()[i]);
+    }
+    return position;
   }
 
   /** Flows per hour of the day; an hour that the data do not cover lies between its neighbours. */

@@ -133,8 +133,8 @@ public final class TrainingData {
 
   /** Adds every series once more under its blended profile, and makes the model's profiles. */
   private void blend() throws IOException {
-    List<float[]> vectors = hosts.stream().map(fitter::vector).toList();
-    for (List<Integer> group : ProfileBlender.groups(vectors, options.profileK())) {
+    List<float[]> positions = hosts.stream().map(fitter::position).toList();
+    for (List<Integer> group : ProfileBlender.groups(positions, options.profileK())) {
       modelProfiles.add(fitter.blend(group.stream().map(hosts::get).toList()));
     }
     if (options.profileK() == 1) {
@@ -146,8 +146,8 @@ public final class TrainingData {
         known.add(h);
       }
     }
-    List<float[]> knownVectors = known.stream().map(vectors::get).toList();
-    List<List<Integer>> groups = ProfileBlender.groups(knownVectors, options.profileK());
+    List<float[]> knownPositions = known.stream().map(positions::get).toList();
+    List<List<Integer>> groups = ProfileBlender.groups(knownPositions, options.profileK());
     int first = profiles.size();
     for (List<Integer> group : groups) {
       profiles.add(fitter.blend(group.stream().map(known::get).map(hosts::get).toList()));
@@ -156,7 +156,7 @@ public final class TrainingData {
         series -> {
           int host = hostIndexes.get(series.host());
           int member = known.indexOf(host);
-          int group = ProfileBlender.nearest(knownVectors, groups, vectors.get(host));
+          int group = ProfileBlender.nearest(knownPositions, groups, positions.get(host));
           for (int g = 0; g < groups.size(); g++) {
             group = groups.get(g).contains(member) ? g : group;
           }

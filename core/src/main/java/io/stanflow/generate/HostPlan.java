@@ -15,6 +15,9 @@ import java.util.SplittableRandom;
  * @param expected flows in each hour of the scenario, by the profile
  */
 record HostPlan(int number, int profile, VolumeBudget budget, double[] expected) {
+  /** A handful of hosts spreads no further, in standard deviations of the log volume. */
+  private static final double MOST_DEVIATION = 1.5;
+
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   /** What a host's random stream is used for; each has its own, so one never shifts another. */
@@ -53,7 +56,9 @@ record HostPlan(int number, int profile, VolumeBudget budget, double[] expected)
   static HostPlan draw(
       int number, int index, Profile profile, HourGrid hours, SplittableRandom random) {
     double spread = profile.spec().volumeSpread();
-    double scale = StrictMath.exp(spread * CountDraws.normal(random) - spread * spread / 2);
+    double deviation =
+        Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, CountDraws.normal(random)));
+    double scale = StrictMath.exp(spread * deviation - spread * spread / 2);
     double[] expected = new double[hours.size()];
     long[] counts = new long[hours.size()];
     for (int h = 0; h < counts.length; h++) {

@@ -1,0 +1,93 @@
+package io.stanflow.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** {@link SharedPrefixes} and {@link AddressBook}. */
+class AddressesTest {
+  private static Set<Address> peers(String... texts) {
+    return Arrays.stream(texts).map(Address::parse).collect(Collectors.toSet());
+  }
+
+  @Test
+  void addressesAndPrefixesNeedKHosts() {
+    var shared = new SharedPrefixes(3);
+    shared.addHost(peers("10.1.1.1", "20.5.5.5", "2001:db8:1:1::a"));
+    shared.addHost(peers("10.1.1.1", "20.5.6.6", "2001:db8:1:1::b"));
+    assertThat(shared.popular()).isEmpty();
+    shared.addHost(peers("10.1.1.1", "20.7.6.6", "2001:db8:1:2::b"));
+    assertThat(shared.popular()).containsExactly(Address.parse("10.1.1.1"));
+    assertThat(shared.sharedOctets(Address.parse("10.1.1.9"))).isEqualTo(3);
+    assertThat(shared.sharedOctets(Address.parse("10.1.2.9"))).isEqualTo(2);
+    assertThat(shared.sharedOctets(Address.parse("20.5.5.5"))).isEqualTo(1);
+    assertThat(shared.sharedOctets(Address.parse("30.5.5.5"))).isZero();
+    boolean[] first = shared.firstOctets();
+    for (int octet = 0; octet < 256; octet++) {
+      assertThat(first[octet]).isEqualTo(octet == 10 || octet == 20);
+    }
+    assertThat(shared.prefixes6())
+        .containsExactlyInAnyOrder(Cidr.parse("2001:db8::/32"), Cidr.parse("2001:db8:1::/48"));
+  }
+
+  @Test
+  void oneHostCountsOnceForAPrefix() {
+    var shared = new SharedPrefixes(2);
+    shared.addHost(peers("10.1.1.1", "10.1.1.2", "10.1.1.3"));
+    assertThat(shared.sharedOctets(Address.parse("10.1.1.1"))).isZero();
+  }
+
+  @Test
+  void internalPopularPeersLoseTheirNetwork() {
+    List<Cidr> internal = List.of(Cidr.parse("172.31.0.0/16"), Cidr.parse("fd12:3456::/32"));
+    String first = AddressBook.entry(Address.parse("172.31.3.25"), internal);
+    String second = AddressBook.entry(Address.parse("fd12:3456:0:1::9"), internal);
+    assertThat(first).isEqualTo("internal/0/0/319");
+    assertThat(second).isEqualTo("internal/1/1/9");
+    assertThat(AddressBook.entry(Address.parse("8.8.8.8"), internal)).isEqualTo("8.8.8.8");
+    var spec =
+        new AddressSpec(new String[] {first, second, "8.8.8.8"}, new boolean[256], none(), 1);
+    assertThat(popular(new AddressBook(spec, internal)))
+        .containsExactly(
+            Address.parse("172.31.3.25"),
+            Address.parse("fd12:3456:0:1::9"),
+            Address.parse("8.8.8.8"));
+    List<Cidr> other = List.of(Cidr.parse("10.9.0.0/20"));
+    assertThat(popular(new AddressBook(spec, other)))
+        .contains(Address.parse("10.9.3.25"), Address.parse("8.8.8.8"))
+        .allMatch(a -> other.get(0).contains(a) || a.equals(Address.parse("8.8.8.8")));
+  }
+
+  private static String[] none() {
+    return new String[0];
+  }
+
+  private static List<Address> popular(AddressBook book) {
+    List<Address> all = new java.util.ArrayList<>();
+    for (int i = 0; i < book.popularCount(); i++) {
+      all.add(book.popular(i));
+      assertThat(book.popularIndex(book.popular(i))).isLessThanOrEqualTo(i);
+    }
+    return all;
+  }
+
+  @Test
+  void longestKnownPrefixCounts() {
+    String[] prefixes = {"2001:db8::/32", "2001:db8:1::/48", "2001:db8:1:1::/64"};
+    var spec = new AddressSpec(none(), new boolean[256], prefixes, 1);
+    var book = new AddressBook(spec, List.of(Cidr.parse("10.0.0.0/8")));
+    assertThat(book.prefix6(Address.parse("2001:db8:1:1::7"))).isEqualTo(2);
+    assertThat(book.prefix6(Address.parse("2001:db8:1:2::7"))).isEqualTo(1);
+    assertThat(book.prefix6(Address.parse("2001:db8:2::"))).isZero();
+    assertThat(book.prefix6(Address.parse("2001:db9::"))).isEqualTo(-1);
+    assertThat(book.isInternal(Address.parse("10.255.0.1"))).isTrue();
+    assertThat(book.isInternal(Address.parse("11.0.0.1"))).isFalse();
+    assertThat(book.popularIndex(Address.parse("11.0.0.1"))).isEqualTo(-1);
+  }
+}

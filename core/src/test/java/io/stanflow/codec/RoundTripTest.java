@@ -1,0 +1,90 @@
+package io.stanflow.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Protocol;
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.Series;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoundTripTest {
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4})
+  void samplerCanDrawEveryFieldOfTheData(long seed) throws IOException {
+    var walk = new Walk(SimulatedTraffic.table(12, 190, seed % 2 == 0, seed), 5);
+    assertThat(walk.exceptions).isEmpty();
+    assertThat(walk.fields).isGreaterThan(30_000);
+  }
+
+  @Test
+  void onlyRowsThatBreakAHardRuleAreExceptions() throws IOException {
+    // One TCP flow in a thousand may have packets too small for TCP; the rule stays.
+    int[] tcp = new int[1];
+    MemoryTable table =
+        SimulatedTraffic.table(12, 500, false, 7)
+            .map(f -> f.protocol().equals("TCP") && ++tcp[0] % 1100 == 0 ? tooSmall(f) : f);
+    var walk = new Walk(table, 5);
+    assertThat(walk.exceptions).isNotEmpty();
+    int bytes = table.schema().index(Schema.BYTES);
+    assertThat(walk.codec.spec().quantities().get(1).name()).isEqualTo(Schema.BYTES);
+    assertThat(walk.exceptions)
+        .allMatch(e -> e.field().equals(Schema.BYTES))
+        .allMatch(e -> e.truth().quantities[1] < 40 * e.truth().quantities[0]);
+    assertThat(walk.exceptions).hasSize(tcp[0] / 1100);
+    assertThat(bytes).isEqualTo(9);
+  }
+
+  private static Flow tooSmall(Flow flow) {
+    return with(flow, Schema.BYTES, 21 * flow.packets());
+  }
+
+  private static Flow with(Flow flow, String name, long value) {
+    Schema schema = flow.schema();
+    var draft = new Flow.Draft(schema);
+    for (int i = 0; i < schema.size(); i++) {
+      String at = schema.attributes().get(i).name();
+      if (i == 2 || i == 3) {
+        draft.address(i, flow.address(i));
+      } else if (i == 6 || i > 9) {
+        draft.word(i, flow.word(i));
+      } else {
+        draft.number(i, at.equals(name) ? value : flow.number(i));
+      }
+    }
+    return draft.flow();
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void viewGivesBackTheFlowButForThePortsOfPortlessProtocols(long seed) throws IOException {
+    MemoryTable table = SimulatedTraffic.table(12, 60, true, seed);
+    var codec = new FlowCodec(CodecFitter.fit(table, 5).spec());
+    var seen = new Observation(codec.spec().categories().size(), codec.spec().quantities().size());
+    for (Series series : table.series()) {
+      for (Flow flow : series.flows()) {
+        codec.view().observe(flow, series.host(), seen);
+        boolean portless = !Protocol.hasPorts(flow.protocol()) && !Protocol.isIcmp(flow.protocol());
+        Flow expected =
+            portless ? with(with(flow, Schema.SOURCE_PORT, 0), Schema.DESTINATION_PORT, 0) : flow;
+        assertThat(codec.view().flow(seen, series.host())).isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void unitsAreTheDatas() throws IOException {
+    CodecSpec spec = CodecFitter.fit(SimulatedTraffic.table(1), 5).spec();
+    assertThat(spec.clockUnit()).isEqualTo(1_000_000);
+    assertThat(spec.windowUnits()).isEqualTo(3600);
+    assertThat(spec.quantities().stream().map(QuantitySpec::name))
+        .containsExactly("packets", "bytes", "duration");
+    assertThat(spec.quantities().get(2).unit()).isEqualTo(4000);
+    assertThat(spec.quantities().get(2).zeroForOne()).isTrue();
+    assertThat(spec.protocols()).containsExactlyInAnyOrder("TCP", "UDP", "ICMP", "ESP");
+    assertThat(spec.categories().get(0).name()).isEqualTo("tcpFlags");
+  }
+}

@@ -1,0 +1,66 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Flow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Samples rows with every allowed component as likely as any other: no network would ever do so,
+ * but the hard rules must hold and leave something to draw all the same.
+ */
+public final class UniformSampling {
+  private UniformSampling() {}
+
+  /** Rows of one host that spends this budget. */
+  public static List<Flow> rows(
+      FlowCodec codec,
+      HostSampler.Places places,
+      Profile profile,
+      VolumeBudget budget,
+      Address host,
+      long seed) {
+    var random = new SplittableRandom(seed);
+    var sampler = new HostSampler(codec, places, profile, budget, host, random.split());
+    List<Flow> rows = new ArrayList<>();
+    while (!sampler.finished()) {
+      sampler.begin();
+      for (int f = 0; f < codec.layout().fields().size(); f++) {
+        if (sampler.present(f)) {
+          sampler.draw(f, choose(sampler, f, codec, random), gauss(random), width(random));
+        }
+        sampler.decided(f);
+      }
+      rows.add(sampler.finish());
+    }
+    return rows;
+  }
+
+  private static double gauss(SplittableRandom random) {
+    return 3 * random.nextGaussian();
+  }
+
+  private static double width(SplittableRandom random) {
+    return Math.exp(random.nextDouble(-7, 3));
+  }
+
+  private static int choose(HostSampler sampler, int f, FlowCodec codec, SplittableRandom random) {
+    Field field = codec.layout().fields().get(f);
+    boolean[] allowed = new boolean[field.components()];
+    sampler.possible(f, allowed);
+    int count = 0;
+    for (boolean one : allowed) {
+      count += one ? 1 : 0;
+    }
+    if (count == 0) {
+      throw new IllegalStateException("the hard rules leave nothing to draw for " + field.name());
+    }
+    int at = random.nextInt(count);
+    int component = 0;
+    while (!allowed[component] || at-- > 0) {
+      component++;
+    }
+    return component;
+  }
+}

@@ -1,0 +1,191 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.Series;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Encodes a table as {@link SeriesEncoder} does, and tries for every present field whether the
+ * sampler's draw of the first target component gives the flow's value back.
+ */
+final class Walk {
+  /** A field whose true value the sampler would not draw. */
+  record Miss(String field, Observation truth, String what) {
+    @Override
+    public String toString() {
+      return field + ": " + what;
+    }
+  }
+
+  final FlowCodec codec;
+  final List<Miss> exceptions = new ArrayList<>();
+  int fields;
+  private final AddressBook book;
+  private final SplittableRandom random = new SplittableRandom(5);
+  private final boolean[] allowed;
+
+  Walk(FlowTable table, int k) throws IOException {
+    CodecFitter.Fitted fitted = CodecFitter.fit(table, k);
+    codec = new FlowCodec(fitted.spec(), fitted.shared());
+    book = codec.book(table.internal());
+    int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
+    allowed = new boolean[most];
+    table.forEachSeries(this::walk);
+  }
+
+  private void walk(Series series) {
+    HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
+    var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
+    Profile profile = codec.profile(spec, new float[0], new float[0]);
+    HostState host = codec.state(profile, budget(series), book, heavy.addresses());
+    Row row = codec.row(host);
+    var truth = new Observation(row.flow.words.length, row.flow.quantities.length);
+    var inputs = new Inputs(codec.layout());
+    for (var flow : series.flows()) {
+      codec.view().observe(flow, series.host(), truth);
+      codec.begin(row, inputs);
+      int decided = 0;
+      for (Step step : codec.steps()) {
+        if (step.field() != null && step.present(row)) {
+          attempt(step, row, truth);
+        }
+        step.accept(row, truth);
+        decided += step.field() == null ? 0 : 1;
+        codec.after(step, step.field() == null ? -1 : decided, row, inputs);
+      }
+      codec.commit(row, inputs);
+    }
+  }
+
+  private VolumeBudget budget(Series series) {
+    long unit = codec.spec().clockUnit();
+    boolean timed = codec.schema().has(Schema.TIME);
+    long[] times =
+        series.flows().stream().mapToLong(f -> timed ? f.timeMicros() / unit : 0).toArray();
+    return VolumeBudget.of(times, Math.max(1, codec.spec().windowUnits()));
+  }
+
+  private void attempt(Step step, Row row, Observation truth) {
+    fields++;
+    var target = new Target(step.field().covers());
+    step.encode(row, truth, target);
+    step.possible(row, allowed);
+    RowCopy before = RowCopy.of(row);
+    if (target.count() == 0 && step.field().free() == 0) {
+      note(step, truth, "no component covers the value");
+      return;
+    }
+    for (int i = 0; i < target.count(); i++) {
+      int component = target.component(i);
+      if (allowed[component]) {
+        step.draw(row, component, 0, 1, random);
+        String wrong = compare(step, row, truth, target, i);
+        before.restore(row);
+        step.present(row); // the support is scratch
+        if (wrong != null) {
+          note(step, truth, "component " + component + " draws " + wrong);
+        }
+      } else if (i == 0) {
+        note(step, truth, "component " + component + " is not allowed");
+      }
+    }
+  }
+
+  private void note(Step step, Observation truth, String what) {
+    var copy = new Observation(truth.words.length, truth.quantities.length);
+    copy.protocol = truth.protocol;
+    System.arraycopy(truth.quantities, 0, copy.quantities, 0, copy.quantities.length);
+    exceptions.add(new Miss(step.field().name(), copy, what));
+  }
+
+  /** What is wrong with the value that row has drawn, or null. */
+  private String compare(Step step, Row row, Observation truth, Target target, int i) {
+    Observation flow = row.flow;
+    boolean exact = target.logDensity(i) == 0;
+    String name = step.field().name();
+    if (step instanceof GapStep) {
+      boolean inside = flow.time >= row.base && flow.time <= row.limit;
+      return inside ? same(exact, flow.time, truth.time) : "a time outside its window";
+    } else if (step instanceof PeerStep) {
+      boolean met = row.host.find(truth.peer) != null;
+      boolean right = row.peerCode == PeerStep.OLD ? row.met : met == (row.peer != null);
+      boolean old = row.peerCode == PeerStep.OLD;
+      return right && (!met || old || row.peer.address.equals(truth.peer)) ? null : "another peer";
+    } else if (step instanceof PopularStep) {
+      return flow.peer.equals(truth.peer) ? null : "another popular peer";
+    } else if (step instanceof PrefixStep) {
+      return prefixFits(row, truth.peer) ? null : "another prefix";
+    } else if (step instanceof OctetStep) {
+      int octet = name.charAt(name.length() - 1) - '1';
+      return same(true, row.octets[octet], truth.peer.octet(octet));
+    } else if (step instanceof ConnectionStep) {
+      return connection(row, truth);
+    } else if (step instanceof DirectionStep) {
+      return flow.outgoing == truth.outgoing ? null : "the other direction";
+    } else if (step instanceof ProtocolStep) {
+      return same(true, flow.protocol, truth.protocol);
+    } else if (step instanceof PortStep) {
+      boolean local = name.equals("localPort");
+      long port = local ? flow.localPort : flow.peerPort;
+      return port < 0 || port > 65_535
+          ? "port " + port
+          : same(exact, port, local ? truth.localPort : truth.peerPort);
+    } else if (step instanceof CategoryStep) {
+      return word(name, flow, truth);
+    }
+    return quantity(name, flow, truth, exact);
+  }
+
+  private static String same(boolean exact, long drawn, long truth) {
+    return exact && drawn != truth ? drawn + " for " + truth : null;
+  }
+
+  private boolean prefixFits(Row row, Address truth) {
+    if (PrefixStep.isIpv4(row.prefix)) {
+      return truth.isIpv4() && !book.isInternal(truth) && row.peer == null;
+    }
+    Address drawn = row.flow.peer;
+    return book.isInternal(drawn) == book.isInternal(truth)
+        && drawn.isIpv4() == truth.isIpv4()
+        && (drawn.isIpv4() || book.prefix6(truth) < 0 || book.prefix6(drawn) >= 0);
+  }
+
+  private static String connection(Row row, Observation truth) {
+    Observation flow = row.flow;
+    boolean right =
+        (!row.protocolKnown || flow.protocol == truth.protocol)
+            && (!row.localPortKnown || flow.localPort == truth.localPort)
+            && (!row.peerPortKnown || flow.peerPort == truth.peerPort);
+    return right ? null : "another connection";
+  }
+
+  private String word(String name, Observation flow, Observation truth) {
+    for (int i = 0; i < flow.words.length; i++) {
+      CodecSpec.NamedCategories named = codec.spec().categories().get(i);
+      if (named.name().equals(name)) {
+        var rare = List.of(named.code().rare());
+        boolean both = rare.contains(truth.words[i]) && rare.contains(flow.words[i]);
+        return both || flow.words[i].equals(truth.words[i]) ? null : "the word " + flow.words[i];
+      }
+    }
+    return "no such category";
+  }
+
+  private String quantity(String name, Observation flow, Observation truth, boolean exact) {
+    for (int i = 0; i < flow.quantities.length; i++) {
+      QuantitySpec spec = codec.spec().quantities().get(i);
+      if (spec.name().equals(name)) {
+        long drawn = flow.quantities[i];
+        long divisor = spec.divisor() < 0 ? 1 : truth.quantities[spec.divisor()];
+        boolean inside = drawn >= 0 && (spec.divisor() < 0 || drawn <= spec.most() * divisor);
+        return inside ? same(exact, drawn, truth.quantities[i]) : drawn + ", out of range";
+      }
+    }
+    return "no such quantity";
+  }
+}
