@@ -102,7 +102,7 @@ final class CodecFitter {
         clockUnit,
         windowUnits,
         statistics.spanSeconds(),
-        clockUnit == 0 ? null : MixtureFitter.fit(view.gaps.column(0), 0, 96, 32, 0, true),
+        clockUnit == 0 ? null : MixtureFitter.fit(view.gaps.column(0), 0, 0, 96, 32, 0, true),
         schema.has(Schema.SOURCE_ADDRESS) ? addresses(k) : null,
         protocols.toArray(String[]::new),
         ports ? view.ports(true) : null,
@@ -206,6 +206,7 @@ final class CodecFitter {
               ? MixtureFitter.fitRatio(values, rows.quantities(0), relatives, 128, 128)
               : MixtureFitter.fit(
                   values,
+                  Long.MAX_VALUE,
                   relatives,
                   96,
                   real ? 16 : duration ? 160 : 48,
@@ -221,7 +222,7 @@ final class CodecFitter {
               bytes ? 0 : -1,
               bytes ? least(rows) : new long[0],
               bytes ? rows.mostBytesPerPacket : 0,
-              duration && perPacket && !rows.lastingOnePacket));
+              attribute.name().equals(Schema.DURATION) && perPacket && !rows.lastingOnePacket));
     }
     return specs;
   }

@@ -35,12 +35,19 @@ final class DirectionStep extends Step {
     row.flow.outgoing = truth.outgoing;
   }
 
-  /** A connection of a protocol without ports goes only where its source port is 0. */
+  /**
+   * A connection of a protocol without ports goes only where its source port is 0, a new one only
+   * where the data show its protocol go.
+   */
   @Override
   void possible(Row row, boolean[] allowed) {
     Observation flow = row.flow;
     allowed[1] = !row.localPortKnown || protocols.sourcePortFits(flow.protocol, flow.localPort);
     allowed[0] = !row.peerPortKnown || protocols.sourcePortFits(flow.protocol, flow.peerPort);
+    if (row.protocolKnown && !(row.localPortKnown && row.peerPortKnown)) {
+      allowed[1] &= protocols.seen(flow.protocol, true);
+      allowed[0] &= protocols.seen(flow.protocol, false);
+    }
   }
 
   @Override

@@ -38,7 +38,7 @@ public final class FlowCodec {
    */
   FlowCodec(CodecSpec spec, SharedPrefixes shared) {
     this.spec = spec;
-    protocols = new Protocols(spec.protocols());
+    protocols = new Protocols(spec);
     view = new FlowView(spec, protocols);
     age = new Age(unitsPerSecond());
     var builder = new Layout.Builder();
@@ -187,9 +187,13 @@ public final class FlowCodec {
   }
 
   HostState state(
-      Profile profile, VolumeBudget budget, AddressBook book, Address[] heavyAddresses) {
+      Profile profile,
+      VolumeBudget budget,
+      AddressBook book,
+      Address own,
+      Address[] heavyAddresses) {
     long perSecond = Math.max(1, Math.round(unitsPerSecond()));
-    return new HostState(profile, budget, book, heavyAddresses, new RecentRates(perSecond));
+    return new HostState(profile, budget, book, own, heavyAddresses, new RecentRates(perSecond));
   }
 
   Row row(HostState host) {

@@ -92,6 +92,14 @@ final class FlowView {
         : Math.floorDiv(flow.number(attribute), (long) quantity.unit());
   }
 
+  /** Back from units; a decimal unit gives the decimal that was read, without binary dust. */
+  private static double real(long units, QuantitySpec quantity) {
+    double value = quantity.offset() + units * quantity.unit();
+    double scale = Math.rint(1 / quantity.unit());
+    boolean decimal = scale > 1 && Math.abs(scale * quantity.unit() - 1) < 1e-9;
+    return decimal ? Math.rint(value * scale) / scale : value;
+  }
+
   /** The flow that {@code host} has seen so; the inverse of {@link #observe}. */
   Flow flow(Observation seen, Address host) {
     var draft = new Flow.Draft(schema);
@@ -119,7 +127,7 @@ final class FlowView {
     for (int i = 0; i < quantityIndexes.length; i++) {
       QuantitySpec quantity = quantities.get(i);
       if (schema.attributes().get(quantityIndexes[i]) instanceof Attribute.Continuous) {
-        draft.real(quantityIndexes[i], quantity.offset() + seen.quantities[i] * quantity.unit());
+        draft.real(quantityIndexes[i], real(seen.quantities[i], quantity));
       } else {
         draft.number(quantityIndexes[i], seen.quantities[i] * (long) quantity.unit());
       }

@@ -23,7 +23,7 @@ final class GapStep extends Step {
 
   GapStep(MixtureSpec spec, ClockFeatures clock, double unitsPerSecond, Layout.Builder layout) {
     code = new MixtureCode(spec);
-    field = new Field("gap", code.components(), spec.free(), 3, true);
+    field = new Field("gap", Math.max(2, code.components()), spec.free(), 3, true);
     this.clock = clock;
     this.unitsPerSecond = unitsPerSecond;
     int stage = layout.fields.size();
@@ -98,8 +98,8 @@ final class GapStep extends Step {
 
   @Override
   void possible(Row row, boolean[] allowed) {
-    for (int c = 0; c < code.components(); c++) {
-      allowed[c] = code.possible(c, support(row));
+    for (int c = 0; c < field.components(); c++) {
+      allowed[c] = c < code.components() && code.possible(c, support(row));
     }
   }
 

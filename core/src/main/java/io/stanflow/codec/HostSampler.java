@@ -26,6 +26,7 @@ public final class HostSampler {
   private final Row row;
   private final Inputs inputs;
   private final List<Step> fields = new ArrayList<>();
+  private final List<Step> leading = new ArrayList<>();
   private final List<List<Step>> constants = new ArrayList<>();
 
   /**
@@ -43,13 +44,15 @@ public final class HostSampler {
     this.codec = codec;
     this.address = address;
     this.random = random;
-    host = codec.state(profile, budget, places.book, null);
+    host = codec.state(profile, budget, places.book, address, null);
     row = codec.row(host);
     inputs = new Inputs(codec.layout());
     for (Step step : codec.steps()) {
       if (step.field() != null) {
         fields.add(step);
         constants.add(new ArrayList<>());
+      } else if (fields.isEmpty()) {
+        leading.add(step);
       } else {
         constants.get(constants.size() - 1).add(step);
       }
@@ -81,6 +84,9 @@ public final class HostSampler {
   /** Starts the next flow and gives its inputs, which later calls fill on. */
   public Inputs begin() {
     codec.begin(row, inputs);
+    for (Step constant : leading) {
+      codec.after(constant, -1, row, inputs);
+    }
     return inputs;
   }
 

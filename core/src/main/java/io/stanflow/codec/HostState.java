@@ -20,6 +20,7 @@ final class HostState {
 
   final Profile profile;
   final AddressBook book;
+  private final Address own;
   private final VolumeBudget budget;
   private final Peer self;
   private final RecentRates rates;
@@ -42,15 +43,18 @@ final class HostState {
   /**
    * @param heavyAddresses address of each of the profile's heavy peers where known (encoding), null
    *     entries or null where not (sampling)
+   * @param own the host's address, which it never has as a peer; null when encoding
    * @param book null for a table without addresses
    */
   HostState(
       Profile profile,
       VolumeBudget budget,
       AddressBook book,
+      Address own,
       Address[] heavyAddresses,
       RecentRates rates) {
     this.profile = profile;
+    this.own = own;
     this.budget = budget;
     this.book = book;
     this.rates = rates;
@@ -107,7 +111,13 @@ final class HostState {
 
   /** Whether there is a popular peer that the host has not met. */
   boolean morePopular() {
-    return popularMet < book.distinctPopular();
+    int itself = own != null && book.popularIndex(own) >= 0 ? 1 : 0;
+    return popularMet + itself < book.distinctPopular();
+  }
+
+  /** Whether a new peer cannot have this address. */
+  boolean taken(Address address) {
+    return address.equals(own) || peers.containsKey(address);
   }
 
   /** Index of this address among the profile's heavy peers, or -1. */

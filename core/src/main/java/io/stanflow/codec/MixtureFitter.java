@@ -22,17 +22,24 @@ final class MixtureFitter {
   /**
    * Fits a mixture to plain values.
    *
+   * @param least a value that the intervals reach down to, even if the data do not
    * @param atoms most point masses
    * @param intervals most intervals over the values that are no point mass
    */
   static MixtureSpec fit(
-      long[] values, int relatives, int atoms, int intervals, int free, boolean logarithmic) {
+      long[] values,
+      long least,
+      int relatives,
+      int atoms,
+      int intervals,
+      int free,
+      boolean logarithmic) {
     long[] exact = frequent(values, atoms);
     long[] rest =
         Arrays.stream(values).filter(v -> Arrays.binarySearch(exact, v) < 0).sorted().toArray();
     long[] sorted = values.clone();
     Arrays.sort(sorted);
-    long min = sorted.length == 0 ? 0 : sorted[0];
+    long min = sorted.length == 0 ? 0 : Math.min(least, sorted[0]);
     long max = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
     long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max);
     return spec(values, relatives, new long[0], exact, edges, 1, free, logarithmic, min, max);

@@ -90,9 +90,7 @@ final class OctetStep extends Step {
 
   private static boolean free(Row row, Address address) {
     AddressBook book = row.host.book;
-    return row.host.find(address) == null
-        && book.popularIndex(address) < 0
-        && !book.isInternal(address);
+    return !row.host.taken(address) && book.popularIndex(address) < 0 && !book.isInternal(address);
   }
 
   /** A first octet of unicast addresses outside loopback, or any later octet. */

@@ -52,7 +52,7 @@ final class PopularStep extends Step {
   void possible(Row row, boolean[] allowed) {
     AddressBook book = row.host.book;
     for (int i = 0; i < book.popularCount(); i++) {
-      allowed[i] = row.host.find(book.popular(i)) == null;
+      allowed[i] = !row.host.taken(book.popular(i));
     }
   }
 

@@ -18,6 +18,7 @@ final class PrefixStep extends Step {
   static final int IPV4 = 1;
 
   private static final int IPV6 = 5;
+  private static final int TRIES = 100;
   private static final Cidr ANY_IPV6 = Cidr.parse("2000::/3");
   private final Field field;
   private final SharedPrefixes shared;
@@ -94,10 +95,10 @@ final class PrefixStep extends Step {
         component == INTERNAL
             ? internal.get(random.nextInt(internal.size()))
             : component == IPV6 ? ANY_IPV6 : book.prefix6(component - IPV6 - 1);
-    Address address;
-    do {
+    Address address = block.withHost(random.nextLong(), random.nextLong());
+    for (int i = 0; i < TRIES && row.host.taken(address); i++) {
       address = block.withHost(random.nextLong(), random.nextLong());
-    } while (row.host.find(address) != null && block.hostBits() > 16);
+    }
     Peer known = row.host.find(address);
     row.peer = known != null ? known : new Peer(address, row.heavy, book.popularIndex(address));
     row.flow.peer = address;

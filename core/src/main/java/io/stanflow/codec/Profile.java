@@ -34,7 +34,7 @@ public final class Profile {
     this.spec = spec;
     this.vector = vector;
     this.priors = priors;
-    sketches = spec.heavy().stream().map(sketch::tokens).toArray(int[][]::new);
+    sketches = spec.heavy().stream().map(peer -> sketch.tokens(peer)).toArray(int[][]::new);
   }
 
   public Spec spec() {

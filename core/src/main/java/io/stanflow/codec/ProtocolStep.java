@@ -4,10 +4,12 @@ import java.util.random.RandomGenerator;
 
 /** The protocol, unless an old connection or a sketch has given it. */
 final class ProtocolStep extends Step {
+  private final Protocols protocols;
   private final Field field;
   private final int token;
 
   ProtocolStep(Protocols protocols, Layout.Builder layout) {
+    this.protocols = protocols;
     field = Field.discrete("protocol", Math.max(2, protocols.size()), true);
     int stage = layout.fields.size();
     layout.fields.add(field);
@@ -37,7 +39,7 @@ final class ProtocolStep extends Step {
   @Override
   void possible(Row row, boolean[] allowed) {
     for (int c = 0; c < field.components(); c++) {
-      allowed[c] = true;
+      allowed[c] = c < protocols.size() && protocols.seen(c, row.flow.outgoing);
     }
   }
 

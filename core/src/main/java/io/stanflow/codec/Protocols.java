@@ -5,12 +5,31 @@ import io.stanflow.flow.Protocol;
 /** What the codecs need to know of each protocol class. */
 final class Protocols {
   private final String[] keywords;
+  private final boolean[][] shown;
 
-  /**
-   * @param keywords keyword of each protocol class; a table without a protocol has one class ""
-   */
-  Protocols(String[] keywords) {
-    this.keywords = keywords;
+  /** The protocols of a codec; a table without a protocol has one class "". */
+  Protocols(CodecSpec spec) {
+    keywords = spec.protocols();
+    shown = new boolean[keywords.length][2];
+    for (int p = 0; p < keywords.length; p++) {
+      for (int d = 0; d < 2; d++) {
+        shown[p][d] = spec.localPort() == null || any(spec.localPort().allowed()[p][d]);
+      }
+    }
+  }
+
+  private static boolean any(boolean[] flags) {
+    for (boolean flag : flags) {
+      if (flag) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the data show a flow of this protocol in this direction. */
+  boolean seen(int protocol, boolean outgoing) {
+    return shown[protocol][outgoing ? 1 : 0];
   }
 
   int size() {

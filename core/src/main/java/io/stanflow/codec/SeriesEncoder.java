@@ -52,7 +52,7 @@ final class SeriesEncoder {
   /** Walks a series through the codec's steps. */
   void walk(Series series, Profile profile, Address[] heavyAddresses, Listener listener) {
     List<Flow> flows = series.flows();
-    HostState host = codec.state(profile, budget(flows), book, heavyAddresses);
+    HostState host = codec.state(profile, budget(flows), book, null, heavyAddresses);
     Row row = codec.row(host);
     var truth = new Observation(row.flow.words.length, row.flow.quantities.length);
     var inputs = new Inputs(codec.layout());

@@ -111,7 +111,8 @@ public final class TrainingData {
   private void chooseHeldOut() {
     var random = new SplittableRandom(options.seed());
     int n = hosts.size();
-    long wanted = n < HOSTS_TO_HOLD_OUT ? 0 : Math.max(1, Math.round(options.heldOut() * n));
+    long wanted =
+        n < HOSTS_TO_HOLD_OUT ? 0 : Math.max(1, Math.min(n - 1, Math.round(options.heldOut() * n)));
     while (options.heldOut() > 0 && heldOutHosts.size() < wanted) {
       heldOutHosts.add(random.nextInt(n));
     }

@@ -2,6 +2,7 @@ package io.stanflow.model;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
@@ -36,7 +38,7 @@ public final class Archive {
   public static void write(Path file, Map<String, byte[]> entries) throws IOException {
     byte[] bytes = pack(entries);
     Path absolute = file.toAbsolutePath();
-    Path part = Files.createTempFile(absolute.getParent(), "." + file.getFileName(), ".part");
+    Path part = absolute.resolveSibling("." + file.getFileName() + ".part");
     try {
       Files.write(part, bytes);
       Files.move(
@@ -89,6 +91,8 @@ public final class Archive {
       byte[] bytes = Files.readAllBytes(file);
       check(name, bytes);
       return unpack(name, bytes);
+    } catch (ZipException | EOFException | IllegalArgumentException e) {
+      throw new ModelException(name, "not a sound zip file: " + e.getMessage(), "copy it again", e);
     } catch (NoSuchFileException e) {
       throw new ModelException(name, "no such file", "check the path", e);
     }

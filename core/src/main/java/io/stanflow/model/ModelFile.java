@@ -2,7 +2,6 @@ package io.stanflow.model;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonParseException;
 import io.stanflow.codec.CodecSpec;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
@@ -98,12 +97,7 @@ public final class ModelFile {
             "use the stanflow release that wrote it, or train again");
       }
       return model(GSON.fromJson(json, Header.class), Safetensors.read(entries.get(WEIGHTS)));
-    } catch (JsonParseException
-        | IllegalArgumentException
-        | NullPointerException
-        | IndexOutOfBoundsException
-        | ArithmeticException
-        | NegativeArraySizeException e) {
+    } catch (RuntimeException e) { // whatever parsing or a constructor refuses
       throw new ModelException(
           file.toString(), "its parts do not fit together: " + e.getMessage(), "train again", e);
     }

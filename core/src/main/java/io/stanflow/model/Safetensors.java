@@ -120,7 +120,11 @@ public final class Safetensors {
     }
     long from = header.getAsJsonArray("data_offsets").get(0).getAsLong();
     long to = header.getAsJsonArray("data_offsets").get(1).getAsLong();
-    if (width == 0 || from < 0 || to - from != size * width || to > in.capacity() - dataStart) {
+    if (width == 0
+        || from < 0
+        || to < from
+        || to - from != size * width
+        || to > in.capacity() - dataStart) {
       throw new IllegalArgumentException("tensor " + name + " does not fit its bytes");
     }
     float[] values = new float[(int) size];

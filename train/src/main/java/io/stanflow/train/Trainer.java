@@ -92,10 +92,9 @@ public final class Trainer implements AutoCloseable {
   /**
    * Trains until the epochs or the time are used up, or the held-out loss no longer falls.
    *
-   * @return reports of all epochs, those before a resume included
    * @throws TrainException if the loss is no longer a number
    */
-  public List<EpochReport> train() throws IOException {
+  public void train() throws IOException {
     startNanos = System.nanoTime();
     double before = state.seconds;
     while (!finished()) {
@@ -112,6 +111,10 @@ public final class Trainer implements AutoCloseable {
       }
       monitor.epoch(state.reports.get(state.reports.size() - 1));
     }
+  }
+
+  /** Reports of all epochs so far. */
+  public List<EpochReport> reports() {
     return List.copyOf(state.reports);
   }
 
