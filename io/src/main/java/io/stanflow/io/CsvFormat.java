@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,19 @@ import java.util.stream.Collectors;
  */
 final class CsvFormat implements FlowFormat {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w .-]*(:[a-z]+)?");
+
+  /** Names of columns beside the attributes in our tables. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "host_high",
+          "host_low",
+          "peer_high",
+          "peer_low",
+          "outgoing",
+          "rowid",
+          "place_",
+          "width_",
+          "file_row_number");
 
   @Override
   public String name() {
@@ -42,8 +56,9 @@ final class CsvFormat implements FlowFormat {
     if (cells == null) {
       throw new InputException(probe.name(), "its header line is broken", "close its quotes");
     }
-    Schema schema = probe.schema() != null ? probe.schema() : schema(probe, cells);
     List<String> fields = cells.stream().map(CsvFormat::nameOf).toList();
+    checkNames(probe, fields);
+    Schema schema = probe.schema() != null ? probe.schema() : schema(probe, cells);
     var columns = new ArrayList<Column>();
     for (Attribute attribute : schema.attributes()) {
       if (!fields.contains(attribute.name())) {
@@ -66,7 +81,6 @@ final class CsvFormat implements FlowFormat {
       kinds.add(colon < 0 ? Kinds.byName(cell) : cell.substring(colon + 1));
     }
     List<String> names = cells.stream().map(CsvFormat::nameOf).toList();
-    checkNames(probe, names);
     if (kinds.contains(null)) {
       infer(probe, names, kinds);
     }
@@ -99,6 +113,14 @@ final class CsvFormat implements FlowFormat {
       if (name.isBlank()) {
         throw new InputException(probe.name(), "a column has no name", "name it in the header");
       }
+      if (name.chars().anyMatch(c -> Character.isISOControl(c) || c == '"' || c == 0xfffd)) {
+        throw new InputException(
+            probe.name(), "a column's name is not plain text", "check the file and its --format");
+      }
+      if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+        throw new InputException(
+            probe.name(), "a column is named " + name + ", a name we use ourselves", "rename it");
+      }
       if (!seen.add(name.toLowerCase(Locale.ROOT))) {
         throw new InputException(
             probe.name(), "two columns are named " + name, "rename one in the header");
@@ -108,7 +130,7 @@ final class CsvFormat implements FlowFormat {
 
   /** Fills the kinds that are null from the values. Lines that cannot be split have no say. */
   private static void infer(Probe probe, List<String> names, List<String> kinds)
-      throws SQLException {
+      throws InputException {
     String columns =
         names.stream()
             .map(name -> Macros.literal(name) + ": 'VARCHAR'")
@@ -138,6 +160,11 @@ final class CsvFormat implements FlowFormat {
           kinds.set(i, whole ? "count" : real ? "real" : "word");
         }
       }
+    } catch (SQLException e) {
+      throw new InputException(
+          probe.name(),
+          "its lines cannot be cut into columns",
+          "fix its quotes, or say the kinds in its header as NAME:KIND to see which line is wrong");
     }
   }
 

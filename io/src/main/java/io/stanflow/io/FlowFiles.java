@@ -46,7 +46,14 @@ public final class FlowFiles {
    * @param schema of the flows to come; it may be another format's
    */
   public static FlowWriter writer(String name, String format, Schema schema) throws IOException {
-    return named(format, name).writer(PendingFile.open(name), schema);
+    FlowFormat its = named(format, name);
+    PendingFile file = PendingFile.open(name);
+    try {
+      return its.writer(file, schema);
+    } catch (IOException | RuntimeException e) {
+      file.abort();
+      throw e;
+    }
   }
 
   static FlowFormat named(String format, String file) throws InputException {

@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
@@ -15,11 +17,24 @@ final class FlowLoader {
   private final Scratch scratch;
   private final Connection sql;
   private final ReadOptions options;
+  private final Map<Integer, InputFile> standardInput;
+  private final boolean fast;
   private FlowFormat format;
   private Schema schema;
   private String firstName;
 
-  private FlowLoader(Scratch scratch, Connection sql, ReadOptions options) {
+  /**
+   * @param standardInput copies by position among the names, as it can be read only once
+   * @param fast whether DuckDB's own csv reader is tried
+   */
+  private FlowLoader(
+      Scratch scratch,
+      Connection sql,
+      ReadOptions options,
+      Map<Integer, InputFile> standardInput,
+      boolean fast) {
+    this.standardInput = standardInput;
+    this.fast = fast;
     this.scratch = scratch;
     this.sql = sql;
     this.options = options;
@@ -27,44 +42,65 @@ final class FlowLoader {
 
   static DuckTable load(List<String> names, ReadOptions options) throws IOException {
     var scratch = new Scratch();
-    Connection sql = null;
     try {
-      sql = connect(scratch, options);
-      return new FlowLoader(scratch, sql, options).load(names);
+      var standardInput = new HashMap<Integer, InputFile>();
+      try {
+        return load(scratch, names, options, standardInput, true);
+      } catch (SQLException e) {
+        if (!isInvalidated(e)) {
+          throw e;
+        }
+      }
+      // some damaged lines crash DuckDB's csv reader and the database with it; ours takes them all
+      return load(scratch, names, options, standardInput, false);
     } catch (SQLException e) {
-      close(sql, scratch);
+      scratch.close();
       throw failure(e);
     } catch (IOException | RuntimeException | Error e) {
-      close(sql, scratch);
+      scratch.close();
       throw e;
     }
   }
 
-  private static Connection connect(Scratch scratch, ReadOptions options) throws SQLException {
+  private static boolean isInvalidated(SQLException e) {
+    return String.valueOf(e.getMessage()).contains("database has been invalidated");
+  }
+
+  private static DuckTable load(
+      Scratch scratch,
+      List<String> names,
+      ReadOptions options,
+      Map<Integer, InputFile> standardInput,
+      boolean fast)
+      throws IOException, SQLException {
+    Connection sql = connect(scratch, options, fast ? "flows.duckdb" : "careful.duckdb");
+    try {
+      return new FlowLoader(scratch, sql, options, standardInput, fast).load(names);
+    } catch (IOException | SQLException | RuntimeException | Error e) {
+      try (sql) {
+        throw e;
+      }
+    }
+  }
+
+  private static Connection connect(Scratch scratch, ReadOptions options, String database)
+      throws SQLException {
     var settings = new Properties();
     settings.setProperty("memory_limit", options.memoryLimit() / 1024 + "KiB");
     settings.setProperty("threads", Integer.toString(options.threads()));
     settings.setProperty("temp_directory", scratch.path("spill").toString());
+    settings.setProperty("autoinstall_known_extensions", "false"); // nothing from the network
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-    Connection sql =
-        DriverManager.getConnection("jdbc:duckdb:" + scratch.path("flows.duckdb"), settings);
+    Connection sql = DriverManager.getConnection("jdbc:duckdb:" + scratch.path(database), settings);
     Macros.define(sql);
     return sql;
   }
 
-  private static void close(Connection sql, Scratch scratch) {
-    try (scratch) {
-      if (sql != null) {
-        sql.close();
-      }
-    } catch (SQLException e) {
-      // the failure that brought us here is the one to tell
-    }
-  }
-
   /** What DuckDB says in its first line, as a checked exception that is not about the input. */
   static IOException failure(SQLException e) {
-    return new IOException("DuckDB: " + firstLine(e), e);
+    String message = firstLine(e);
+    String remedy = message.contains("Out of Memory") ? "; allow more memory or fewer threads" : "";
+    return new IOException("DuckDB: " + message + remedy, e);
   }
 
   static String firstLine(SQLException e) {
@@ -76,9 +112,17 @@ final class FlowLoader {
     firstName = names.get(0);
     try (var rejects = new Rejects(options)) {
       for (int i = 0; i < names.size(); i++) {
-        InputFile file = InputFile.open(names.get(i), scratch.path("input" + i));
+        InputFile file = standardInput.get(i);
+        if (file == null) {
+          file = InputFile.open(names.get(i), scratch.path("input" + i));
+        }
+        if (names.get(i).equals("-")) {
+          standardInput.put(i, file);
+        }
         stage(file, rejects);
-        file.release();
+        if (!names.get(i).equals("-")) {
+          file.release();
+        }
       }
       malformed = rejects.count();
     }
@@ -104,6 +148,10 @@ final class FlowLoader {
             "read files of one kind at a time");
       }
     }
-    Staging.stage(sql, file, layout, rejects);
+    if (fast || layout.text() == null) {
+      Staging.stage(sql, file, layout, rejects);
+    } else {
+      LineStaging.stage(sql, file, layout, rejects);
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ record InputFile(String name, Path path, boolean copied) {
     if (name.equals("-")) {
       return spool(name, System.in, copy);
     }
-    Path path = Path.of(name);
+    Path path = path(name);
     if (!Files.exists(path)) {
       throw new InputException(name, "no such file", "check the path");
     }
@@ -54,6 +55,14 @@ record InputFile(String name, Path path, boolean copied) {
         return notEmpty(new InputFile(name, path, false));
       }
       return spool(name, in, copy);
+    }
+  }
+
+  static Path path(String name) throws InputException {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw new InputException(LineStaging.shown(name), "is no file name", "check the path");
     }
   }
 

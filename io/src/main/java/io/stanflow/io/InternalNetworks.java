@@ -50,7 +50,8 @@ record InternalNetworks(List<Cidr> blocks, String note) {
   /**
    * Finds the networks of the hosts that the flows were captured at. Private blocks come first: if
    * they have one side of most flows, all that are seen are internal. Otherwise, for each family,
-   * the smallest block that has one side of nearly all flows, or the one with most of them.
+   * the smallest block that has one side of nearly all flows, or else the smallest network that has
+   * one side of most.
    *
    * @throws InputException if no block has one side of at least half of the flows
    */
@@ -95,27 +96,26 @@ record InternalNetworks(List<Cidr> blocks, String note) {
     if (its <= NOTABLE * all) {
       return;
     }
-    Cidr best = null;
-    long bestFlows = 0;
+    Cidr fallback = null;
     for (int prefix : prefixes) {
       boolean ipv4 = prefixes.equals(IPV4_PREFIXES);
-      String query = mostSeen(family, ipv4, prefix);
-      try (ResultSet row = statement.executeQuery(query)) {
+      try (ResultSet row = statement.executeQuery(mostSeen(family, ipv4, prefix))) {
         row.next();
         long bits = row.getBigDecimal(1).longValue();
         long flows = row.getLong(2);
-        Address network = ipv4 ? Address.ofIpv4((int) bits) : new Address(bits, 0);
-        if (flows >= NEARLY_ALL * its || best == null) {
-          best = new Cidr(network, prefix);
-          bestFlows = flows;
+        var block = new Cidr(ipv4 ? Address.ofIpv4((int) bits) : new Address(bits, 0), prefix);
+        if (flows >= NEARLY_ALL * its) {
+          found.add(block);
+          return;
         }
-        if (bestFlows >= NEARLY_ALL * its) {
-          break;
+        // the longest prefix names one busy subnet rather than a network
+        if (fallback == null && flows >= MOST * its && prefix != prefixes.get(0)) {
+          fallback = block;
         }
       }
     }
-    if (bestFlows >= MOST * its) {
-      found.add(best);
+    if (fallback != null) {
+      found.add(fallback);
     }
   }
 

@@ -39,23 +39,32 @@ public record Layout(Schema schema, List<Column> columns, List<String> fields, T
     }
     if (text != null && text.ragged) {
       // a line with too few columns has no last one, which need not be one that we read
-      String last = Macros.quote(fields.get(fields.size() - 1));
-      values.set(0, "CASE WHEN " + last + " IS NOT NULL THEN " + values.get(0) + " END");
+      values.set(0, "CASE WHEN " + lastField() + " IS NOT NULL THEN " + values.get(0) + " END");
     }
     return String.join(", ", values);
   }
+
+  /** What {@link #firstWrong} gives where only the last column, not an attribute, is empty. */
+  static final int LAST_EMPTY = -2;
 
   /** SQL for the index of the first wrong column in file order, null if the row is right. */
   String firstWrong() {
     var order = new ArrayList<Column>(columns);
     order.sort((a, b) -> Integer.compare(fields.indexOf(a.field()), fields.indexOf(b.field())));
-    var text = new StringBuilder("CASE");
+    var sql = new StringBuilder("CASE");
     for (Column column : order) {
       for (String value : column.values()) {
-        text.append(" WHEN ").append(value).append(" IS NULL THEN ");
-        text.append(columns.indexOf(column));
+        sql.append(" WHEN ").append(value).append(" IS NULL THEN ");
+        sql.append(columns.indexOf(column));
       }
     }
-    return text.append(" END").toString();
+    if (text != null && text.ragged) {
+      sql.append(" WHEN ").append(lastField()).append(" IS NULL THEN ").append(LAST_EMPTY);
+    }
+    return sql.append(" END").toString();
+  }
+
+  private String lastField() {
+    return Macros.quote(fields.get(fields.size() - 1));
   }
 }

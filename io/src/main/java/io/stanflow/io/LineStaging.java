@@ -50,7 +50,7 @@ final class LineStaging {
       columns.add(Macros.quote(field) + " VARCHAR");
     }
     execute(
-        "CREATE OR REPLACE TABLE lines (place_ INTEGER, width_ INTEGER, "
+        "CREATE OR REPLACE TEMP TABLE lines (place_ INTEGER, width_ INTEGER, "
             + String.join(", ", columns)
             + ")");
     append();
@@ -58,10 +58,28 @@ final class LineStaging {
     if (skip != null) {
       execute("DELETE FROM lines WHERE " + skip);
     }
-    Set<Integer> wrong = reject();
-    execute(
-        Staging.insert(layout, "lines WHERE place_ NOT IN " + list(wrong) + " ORDER BY place_"));
+    if (!insertAll()) {
+      execute(Staging.insert(layout, "lines WHERE place_ NOT IN " + list(reject())));
+    }
     block.clear();
+  }
+
+  /** Stages the block if all of it is right, as most are; nothing of it otherwise. */
+  private boolean insertAll() throws SQLException {
+    String widths = "SELECT count(*) FROM lines WHERE width_ <> " + layout.fields().size();
+    try (Statement statement = sql.createStatement();
+        ResultSet row = statement.executeQuery(widths)) {
+      row.next();
+      if (row.getLong(1) > 0) {
+        return false;
+      }
+    }
+    try {
+      execute(Staging.insert(layout, "lines"));
+      return true;
+    } catch (SQLException e) {
+      return false; // a value is null
+    }
   }
 
   private static String list(Set<Integer> places) {
@@ -114,6 +132,9 @@ final class LineStaging {
   private String fact(Lines.Line line, int column) {
     if (line.damage() != null) {
       return line.damage();
+    }
+    if (column == Layout.LAST_EMPTY) {
+      return layout.fields().get(layout.fields().size() - 1) + " must not be empty";
     }
     if (column < 0) {
       int width = line.fields().size();

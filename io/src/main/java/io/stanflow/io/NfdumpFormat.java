@@ -84,13 +84,11 @@ final class NfdumpFormat implements FlowFormat {
       throws InputException {
     boolean header = probe.first().startsWith(first + ",");
     List<String> its = header ? List.of(probe.first().split(",", -1)) : fields;
+    CsvFormat.checkNames(probe, its);
     for (Column column : columns) {
       if (!its.contains(column.field())) {
         throw probe.lacks(column.field());
       }
-    }
-    if (its.stream().distinct().count() < its.size()) {
-      throw new InputException(probe.name(), "two columns have one name", "check the header line");
     }
     String quoted = Macros.quote(first);
     String skip =

@@ -44,7 +44,7 @@ public final class PendingFile {
     if (name.equals("-")) {
       return new PendingFile(name, null, null);
     }
-    Path target = Path.of(name).toAbsolutePath();
+    Path target = InputFile.path(name).toAbsolutePath();
     if (Files.isDirectory(target)) {
       throw new InputException(name, "is a directory", "name a file");
     }
@@ -57,6 +57,9 @@ public final class PendingFile {
     Path parent = target.getParent();
     if (parent == null || !Files.isDirectory(parent)) {
       throw new InputException(name, "its directory does not exist", "create " + parent);
+    }
+    if (!Files.isWritable(parent)) {
+      throw new InputException(name, "its directory may not be written", "choose another");
     }
     String tag = UUID.randomUUID().toString().substring(0, 8);
     Path partial = parent.resolve("." + target.getFileName() + "." + tag + ".partial");

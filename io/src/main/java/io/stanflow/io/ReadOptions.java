@@ -14,7 +14,7 @@ import java.util.List;
  * @param internal blocks that hold the internal hosts, or empty to detect them
  * @param skipMalformed whether to count and drop malformed lines rather than stop at the first
  * @param rejectsFile takes the dropped lines with place and reason, or null
- * @param memoryLimit bytes that DuckDB may hold before it goes to disk
+ * @param memoryLimit bytes that DuckDB may hold before it goes to disk, at least 128 MiB
  * @param threads of DuckDB
  * @param minFlowsPerHost hosts with fewer flows in their series are left out
  */
@@ -41,8 +41,8 @@ public record ReadOptions(
 
   public ReadOptions {
     internal = List.copyOf(internal);
-    if (memoryLimit < 64 << 20) {
-      throw new IllegalArgumentException("memory limit must be >= 64 MiB but is " + memoryLimit);
+    if (memoryLimit < 128 << 20) {
+      throw new IllegalArgumentException("memory limit must be >= 128 MiB but is " + memoryLimit);
     }
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be >= 1 but is " + threads);

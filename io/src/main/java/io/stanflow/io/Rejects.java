@@ -22,9 +22,20 @@ final class Rejects implements AutoCloseable {
     count++;
     if (options.rejectsFile() != null) {
       if (out == null) {
-        out = Files.newBufferedWriter(options.rejectsFile(), StandardCharsets.UTF_8);
+        out = open();
       }
       out.write(reason.file() + ":" + reason.line() + ": " + reason.fact() + "\t" + line + "\n");
+    }
+  }
+
+  private Writer open() throws InputException {
+    try {
+      return Files.newBufferedWriter(options.rejectsFile(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new InputException(
+          options.rejectsFile().toString(),
+          "cannot be written for the malformed lines",
+          "name a file in a directory that exists");
     }
   }
 

@@ -10,13 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Turns {@code staged} into {@code flows} and {@code hosts}; see {@link DuckTable#sql}. */
 final class SeriesSort {
-  private static final String SOURCE = Schema.SOURCE_ADDRESS;
-  private static final String DESTINATION = Schema.DESTINATION_ADDRESS;
-
   private final Connection sql;
   private final Schema schema;
   private final List<String[]> words = new ArrayList<>();
@@ -27,6 +26,8 @@ final class SeriesSort {
   }
 
   /**
+   * Sorts what is staged.
+   *
    * @param firstName the first file as the user named it, for messages
    * @throws InputException if no flow is left
    */
@@ -46,45 +47,40 @@ final class SeriesSort {
           malformed == 0 ? "has no flows" : "has no flows but " + malformed + " malformed";
       throw new InputException(firstName, fact, "check the file and its --format");
     }
-    boolean addresses = schema.has(SOURCE) && schema.has(DESTINATION);
-    var networks =
-        !addresses
-            ? new InternalNetworks(List.of(), "no addresses: the rows are one series")
-            : options.internal().isEmpty()
-                ? InternalNetworks.detect(sql, firstName)
-                : InternalNetworks.given(options.internal());
     sort.enumerateWords();
-    if (addresses) {
-      sort.assign(networks.blocks(), options.minFlowsPerHost());
-    } else {
-      sort.execute(
-          "CREATE TABLE flows AS SELECT "
-              + sort.attributes("")
-              + " FROM staged ORDER BY "
-              + (schema.has(Schema.TIME) ? Schema.TIME + ", " : "")
-              + "rowid");
-    }
+    InternalNetworks networks = sort.series(options, firstName);
     long kept = sort.number("SELECT count(*) FROM flows");
     if (kept == 0) {
       throw new InputException(
           firstName,
-          "no host of "
-              + InternalNetworks.join(networks.blocks())
-              + " has "
-              + options.minFlowsPerHost()
-              + " or more flows",
+          "no host of %s has %d or more flows"
+              .formatted(InternalNetworks.join(networks.blocks()), options.minFlowsPerHost()),
           "pass other --internal blocks or fewer flows per host");
     }
     sort.execute("DROP TABLE staged");
-    long hosts = addresses ? sort.number("SELECT count(*) FROM hosts") : 1;
-    return new DuckTable(
-        scratch,
-        sql,
-        format,
-        schema,
-        networks,
-        sort.words,
-        new DuckTable.Counts(kept, (int) hosts, read, malformed));
+    long hosts = sort.hasSides() ? sort.number("SELECT count(*) FROM hosts") : 1;
+    var counts = new DuckTable.Counts(kept, (int) hosts, read, malformed);
+    return new DuckTable(scratch, sql, format, schema, networks, sort.words, counts);
+  }
+
+  private InternalNetworks series(ReadOptions options, String firstName)
+      throws IOException, SQLException {
+    if (!hasSides()) {
+      String order = schema.has(Schema.TIME) ? "\"time\", rowid" : "rowid";
+      execute("CREATE TABLE flows AS SELECT " + attributes() + " FROM staged ORDER BY " + order);
+      return new InternalNetworks(List.of(), "no addresses: the rows are one series");
+    }
+    var networks =
+        options.internal().isEmpty()
+            ? InternalNetworks.detect(sql, firstName)
+            : InternalNetworks.given(options.internal());
+    assign(networks.blocks());
+    sortAssigned(options.minFlowsPerHost());
+    return networks;
+  }
+
+  private boolean hasSides() {
+    return schema.has(Schema.SOURCE_ADDRESS) && schema.has(Schema.DESTINATION_ADDRESS);
   }
 
   /** Makes each categorical column an ENUM in the order of its words, and remembers them. */
@@ -118,7 +114,7 @@ final class SeriesSort {
   }
 
   /** All attributes but the two sides' addresses. */
-  private String attributes(String prefix) {
+  private String attributes() {
     var columns = new ArrayList<String>();
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
@@ -128,85 +124,59 @@ final class SeriesSort {
       for (String column : Columns.of(attribute)) {
         columns.add(
             attribute instanceof Categorical
-                ? prefix + column + "::" + enumType(i) + " AS " + column
-                : prefix + column);
+                ? column + "::" + enumType(i) + " AS " + column
+                : column);
       }
     }
     return String.join(", ", columns);
   }
 
   private boolean isSide(Attribute attribute) {
-    return schema.has(SOURCE)
-        && schema.has(DESTINATION)
-        && (attribute.name().equals(SOURCE) || attribute.name().equals(DESTINATION));
+    return hasSides()
+        && (attribute.name().equals(Schema.SOURCE_ADDRESS)
+            || attribute.name().equals(Schema.DESTINATION_ADDRESS));
   }
 
-  /** Gives each flow its host, the busier of two, and sorts. */
-  private void assign(List<Cidr> blocks, int least) throws SQLException {
-    String sh = Columns.high(SOURCE);
-    String sl = Columns.low(SOURCE);
-    String dh = Columns.high(DESTINATION);
-    String dl = Columns.low(DESTINATION);
+  /** View {@code assigned}: each flow with its host, the busier of two, and seen from it. */
+  private void assign(List<Cidr> blocks) throws SQLException {
     execute(
-        "CREATE TEMP TABLE busy AS SELECT high, low, count(*) AS n FROM ("
-            + "SELECT "
-            + sh
-            + " AS high, "
-            + sl
-            + " AS low FROM staged WHERE "
-            + InternalNetworks.condition(blocks, sh, sl)
-            + " UNION ALL SELECT "
-            + dh
-            + ", "
-            + dl
-            + " FROM staged WHERE "
-            + InternalNetworks.condition(blocks, dh, dl)
-            + " AND ("
-            + dh
-            + ", "
-            + dl
-            + ") <> ("
-            + sh
-            + ", "
-            + sl
-            + ")) GROUP BY high, low");
+        """
+        CREATE TEMP TABLE busy AS SELECT high, low, count(*) AS n FROM (
+          SELECT sourceAddress_high AS high, sourceAddress_low AS low FROM staged WHERE %s
+          UNION ALL
+          SELECT destinationAddress_high, destinationAddress_low FROM staged WHERE %s AND (
+            destinationAddress_high <> sourceAddress_high
+            OR destinationAddress_low <> sourceAddress_low))
+        GROUP BY high, low\
+        """
+            .formatted(
+                InternalNetworks.condition(blocks, "sourceAddress_high", "sourceAddress_low"),
+                InternalNetworks.condition(
+                    blocks, "destinationAddress_high", "destinationAddress_low")));
     execute(
-        "CREATE TEMP VIEW assigned AS SELECT"
-            + " CASE WHEN outgoing THEN "
-            + sh
-            + " ELSE "
-            + dh
-            + " END AS host_high,"
-            + " CASE WHEN outgoing THEN "
-            + sl
-            + " ELSE "
-            + dl
-            + " END AS host_low,"
-            + " CASE WHEN outgoing THEN "
-            + dh
-            + " ELSE "
-            + sh
-            + " END AS peer_high,"
-            + " CASE WHEN outgoing THEN "
-            + dl
-            + " ELSE "
-            + sl
-            + " END AS peer_low,"
-            + " outgoing, "
-            + attributes("")
-            + " FROM (SELECT t.*, s.n IS NOT NULL AND (d.n IS NULL OR s.n > d.n OR (s.n = d.n AND"
-            + " (s.high < d.high OR (s.high = d.high AND s.low <= d.low)))) AS outgoing FROM staged"
-            + " t LEFT JOIN busy s ON t."
-            + sh
-            + " = s.high AND t."
-            + sl
-            + " = s.low"
-            + " LEFT JOIN busy d ON t."
-            + dh
-            + " = d.high AND t."
-            + dl
-            + " = d.low"
-            + " WHERE s.n IS NOT NULL OR d.n IS NOT NULL)");
+        """
+        CREATE TEMP VIEW assigned AS SELECT
+          CASE WHEN outgoing THEN sourceAddress_high ELSE destinationAddress_high END AS host_high,
+          CASE WHEN outgoing THEN sourceAddress_low ELSE destinationAddress_low END AS host_low,
+          CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
+          CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
+          outgoing, %s FROM (
+            SELECT t.*, s.n IS NOT NULL AND (d.n IS NULL OR s.n > d.n OR (s.n = d.n
+              AND (s.high < d.high OR (s.high = d.high AND s.low <= d.low)))) AS outgoing
+            FROM staged t
+            LEFT JOIN busy s ON sourceAddress_high = s.high AND sourceAddress_low = s.low
+            LEFT JOIN busy d ON destinationAddress_high = d.high AND destinationAddress_low = d.low
+            WHERE s.n IS NOT NULL OR d.n IS NOT NULL)\
+        """
+            .formatted(attributes()));
+  }
+
+  /**
+   * Tables {@code flows} and {@code hosts}.
+   *
+   * @param least flows that a host must have
+   */
+  private void sortAssigned(int least) throws SQLException {
     String enough = "";
     if (least > 1) {
       execute(
@@ -224,35 +194,31 @@ final class SeriesSort {
 
   /** The canonical order of {@link io.stanflow.flow.Series}; attributes it does not name follow. */
   private String order() {
-    var keys = new ArrayList<String>(List.of("host_high", "host_low"));
-    if (schema.has(Schema.TIME)) {
-      keys.add(Schema.TIME);
-    }
+    var keys = new LinkedHashSet<String>(List.of("host_high", "host_low"));
+    addPresent(keys, Schema.TIME);
     keys.add("peer_high");
     keys.add("peer_low");
     if (schema.has(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT)) {
       keys.add("CASE WHEN outgoing THEN sourcePort ELSE destinationPort END");
       keys.add("CASE WHEN outgoing THEN destinationPort ELSE sourcePort END");
     }
-    if (schema.has(Schema.PROTOCOL)) {
-      keys.add(Schema.PROTOCOL);
-    }
+    addPresent(keys, Schema.PROTOCOL);
     keys.add("outgoing");
-    for (String name : List.of(Schema.DURATION, Schema.PACKETS, Schema.BYTES)) {
-      if (schema.has(name)) {
-        keys.add(name);
-      }
-    }
+    addPresent(keys, Schema.DURATION, Schema.PACKETS, Schema.BYTES);
     for (Attribute attribute : schema.attributes()) {
       if (!isSide(attribute)) {
-        for (String column : Columns.of(attribute)) {
-          if (!keys.contains(column.replace("\"", ""))) {
-            keys.add(column);
-          }
-        }
+        keys.addAll(Columns.of(attribute)); // a set: those there stay where they are
       }
     }
     return String.join(", ", keys);
+  }
+
+  private void addPresent(Set<String> keys, String... attributes) {
+    for (String attribute : attributes) {
+      if (schema.has(attribute)) {
+        keys.add(Macros.quote(attribute));
+      }
+    }
   }
 
   private void execute(String statement) throws SQLException {

@@ -29,17 +29,19 @@ class FuzzTest {
         good,
         format,
         RandomFlows.UGR16,
-        new RandomFlows(random, RandomFlows.UGR16, 1_000_000, 1000, 6).take(40));
+        new RandomFlows(random, RandomFlows.UGR16, 1_000_000, 1000, 6).take(100));
     byte[] bytes = Files.readAllBytes(good);
     ReadOptions strict = ReadOptions.DEFAULTS.withInternal(RandomFlows.INTERNAL).withThreads(2);
     ReadOptions skip = strict.withSkipMalformed(directory.resolve("rejects"));
     int read = 0;
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 20; i++) {
       Path file = Files.write(directory.resolve("bad"), mutated(bytes, random));
       read += attempt(file, strict) + attempt(file, skip.withFormat(format));
-      read += attempt(file, skip.withFormat("csv"));
     }
-    assertThat(read).as("files read in spite of the damage").isBetween(1, 179);
+    if (!format.equals("parquet")) { // whose every byte counts
+      assertThat(read).as("files read in spite of the damage").isPositive();
+    }
+    assertThat(read).as("files read in spite of the damage").isLessThan(40);
   }
 
   private static int attempt(Path file, ReadOptions options) {

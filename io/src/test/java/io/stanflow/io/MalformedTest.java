@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +106,21 @@ class MalformedTest {
     String text = GOOD + "\n\n" + GOOD + "\r\n" + bad + "\n" + GOOD;
     Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
     assertMalformed(file, 4, fact);
+  }
+
+  @Test
+  void aLineThatCrashesDuckDbsReaderIsNamed() throws IOException {
+    Path file = directory.resolve("flows.csv");
+    Tables.write(
+        file,
+        "nfdump48",
+        RandomFlows.NFDUMP48,
+        new RandomFlows(new SplittableRandom(5), RandomFlows.NFDUMP48, 1_000_000, 1000, 8).take(3));
+    byte[] bytes = Files.readAllBytes(file);
+    int last = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\nSummary") - 1;
+    bytes[last] = (byte) 0xff; // in a column that is not read, which its error report stumbles on
+    Files.write(file, bytes);
+    assertMalformed(file, 4, "the line is not UTF-8 text");
   }
 
   @Test
@@ -220,7 +236,7 @@ class MalformedTest {
         "no kind is named 'colour'; use start, end, duration, count, real, word, address, port or"
             + " flags");
     Files.writeString(file, "ts,te,td,sa,da,sp,dp,pr,flg,fwd,stos,ipkt,ibyt,ibyt\n1,2\n");
-    assertInput(file, "two columns have one name; check the header line");
+    assertInput(file, "two columns are named ibyt; rename one in the header");
   }
 
   @Test

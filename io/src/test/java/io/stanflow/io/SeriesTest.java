@@ -182,6 +182,19 @@ class SeriesTest {
   }
 
   @Test
+  void aNetworkWithOneSideOfMostFlowsIsEnough() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 100; i++) {
+      String host = i < 60 ? "42.219.1.1" : i < 80 ? "42.219.2.2" : 60 + i + ".9.9.9";
+      lines.add(Tables.ugr(1, host, 1 + i % 40 + ".1.1." + i));
+    }
+    try (DuckTable table = Tables.read(file(lines.toArray(String[]::new)))) {
+      assertThat(table.internal()).containsExactly(Cidr.parse("42.219.0.0/16"));
+      assertThat(table.leftOut()).isEqualTo(20);
+    }
+  }
+
+  @Test
   void noInternalHostIsExplained() throws IOException {
     var lines = new ArrayList<String>();
     for (int i = 1; i < 100; i++) {
