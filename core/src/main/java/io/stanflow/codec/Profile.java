@@ -18,7 +18,16 @@ public final class Profile {
    * @param heavy sketches of heavy peers, largest share first, at most {@link HeavyPeer#MOST}
    */
   public record Spec(
-      int hosts, double[] rhythm, double volumeSpread, double dispersion, List<HeavyPeer> heavy) {}
+      int hosts, double[] rhythm, double volumeSpread, double dispersion, List<HeavyPeer> heavy) {
+    public Spec {
+      heavy = List.copyOf(heavy);
+      if (hosts < 1 || rhythm.length != 24 || heavy.size() > HeavyPeer.MOST) {
+        throw new IllegalArgumentException(
+            "a profile of %d hosts, %d hours and %d heavy peers"
+                .formatted(hosts, rhythm.length, heavy.size()));
+      }
+    }
+  }
 
   private final Spec spec;
   private final float[] vector;

@@ -28,7 +28,7 @@ final class Sketch {
     return new int[] {
       port(localPort, peer.localPort()),
       port(peerPort, peer.peerPort()),
-      peer.protocol(),
+      java.util.Objects.checkIndex(peer.protocol(), protocols),
       peer.shareBucket(),
       peer.directionBucket(),
       peer.popular() ? 1 : 0

@@ -86,20 +86,25 @@ record HostPlan(int number, int profile, VolumeBudget budget, double[] expected)
     return counts;
   }
 
-  /** Scales all hosts' flows so that they sum to {@code flows}, spreading the rounding evenly. */
+  /**
+   * Scales all hosts' flows so that they sum to {@code flows}, spreading the rounding evenly. Where
+   * none were drawn, the expectations are scaled, and where there are none of those, the hours.
+   */
   static List<HostPlan> scale(List<HostPlan> plans, long flows, HourGrid hours) {
-    double total = plans.stream().mapToLong(p -> p.budget().total()).sum();
-    boolean none = total == 0;
-    if (none) {
-      total = plans.stream().mapToDouble(p -> sum(p.expected())).sum();
+    double drawn = plans.stream().mapToLong(p -> p.budget().total()).sum();
+    double expected = plans.stream().mapToDouble(p -> sum(p.expected())).sum();
+    double hoursInAll = 0;
+    for (int h = 0; h < hours.size(); h++) {
+      hoursInAll += plans.size() * hours.share(h);
     }
+    double total = drawn > 0 ? drawn : expected > 0 ? expected : hoursInAll;
     double seen = 0;
     long given = 0;
     List<HostPlan> scaled = new ArrayList<>();
     for (HostPlan plan : plans) {
       long[] counts = plan.counts(hours);
       for (int h = 0; h < counts.length; h++) {
-        seen += none ? plan.expected()[h] : counts[h];
+        seen += drawn > 0 ? counts[h] : expected > 0 ? plan.expected()[h] : hours.share(h);
         long upTo = Math.min(flows, Math.round(flows * (seen / total)));
         counts[h] = upTo - given;
         given = upTo;

@@ -233,7 +233,7 @@ public final class Trainer implements AutoCloseable {
   private void checkFinite(double bits) throws TrainException {
     if (!Double.isFinite(bits)) {
       throw new TrainException(
-          "the loss is no longer a number in epoch %d; try --learning-rate %.1e, or --resume from the last checkpoint with it"
+          "the loss is no longer a number in epoch %d; train again with a lower --learning-rate, say %.1e"
               .formatted(state.epoch, options.fit().learningRate() / 3));
     }
   }
