@@ -41,7 +41,7 @@ final class MixtureFitter {
     Arrays.sort(sorted);
     long min = sorted.length == 0 ? 0 : Math.min(least, sorted[0]);
     long max = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
-    long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max);
+    long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max, !logarithmic);
     return spec(values, relatives, new long[0], exact, edges, 1, free, logarithmic, min, max);
   }
 
@@ -82,7 +82,7 @@ final class MixtureFitter {
       min = Math.min(min, values[i]);
       max = Math.max(max, values[i]);
     }
-    long[] edges = edges(scaled, intervals, low, high);
+    long[] edges = edges(scaled, intervals, low, high, false);
     return spec(values, relatives, ratios, exact, edges, RATIO_RESOLUTION, 0, true, min, max);
   }
 
@@ -143,14 +143,25 @@ final class MixtureFitter {
     return entries.stream().limit(most).mapToLong(Map.Entry::getKey).sorted().toArray();
   }
 
-  /** Quantiles of the sorted rest as interval edges that cover [min, max]. */
-  private static long[] edges(long[] sorted, int intervals, long min, long max) {
-    long[] edges = new long[intervals + 1];
-    edges[0] = min;
-    edges[intervals] = max + 1;
+  /**
+   * Quantiles of the sorted rest as interval edges that cover [min, max]; with four more in each
+   * tail where intervals are uniform inside, or the outermost would widen the distribution.
+   */
+  private static long[] edges(long[] sorted, int intervals, long min, long max, boolean tails) {
+    List<Double> levels = new ArrayList<>();
     for (int i = 1; i < intervals; i++) {
-      edges[i] =
-          sorted.length == 0 ? min : sorted[(int) ((long) i * (sorted.length - 1) / intervals)];
+      levels.add((double) i / intervals);
+    }
+    for (int i = 1; tails && i <= 4; i++) {
+      double level = Math.pow(0.25, i) / intervals;
+      levels.add(level);
+      levels.add(1 - level);
+    }
+    long[] edges = new long[levels.size() + 2];
+    edges[0] = min;
+    edges[1] = max + 1;
+    for (int i = 0; i < levels.size(); i++) {
+      edges[i + 2] = sorted.length == 0 ? min : sorted[(int) (levels.get(i) * (sorted.length - 1))];
     }
     return Arrays.stream(edges).sorted().distinct().toArray();
   }

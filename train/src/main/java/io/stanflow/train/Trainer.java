@@ -243,6 +243,7 @@ public final class Trainer implements AutoCloseable {
     BitsPerFlow blended =
         data.heldOutBlended().isEmpty() ? null : evaluate(state.weights, data.heldOutBlended());
     var report = new EpochReport(state.epoch, state.seconds, trainingBits, own, blended, false);
+    checkFinite(report.watched());
     boolean best = state.reports.isEmpty() || report.watched() < state.bestWatched;
     if (best) {
       state.keepBest(report.watched());
