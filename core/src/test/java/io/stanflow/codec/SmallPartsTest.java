@@ -174,7 +174,7 @@ class SmallPartsTest {
     for (int i = 0; i < 1000; i++) {
       values[i] = i < 700 ? 7 * (i % 2) : i;
     }
-    MixtureSpec spec = MixtureFitter.fit(values, 0, 96, 4, 0, true);
+    MixtureSpec spec = MixtureFitter.fit(values, 0, 0, 96, 4, 0, true);
     assertThat(spec.atoms()).containsExactly(0, 7);
     assertThat(spec.edges()).hasSize(5).startsWith(0).endsWith(1000);
     // the rest is 700 .. 999: quartiles of 300 numbers

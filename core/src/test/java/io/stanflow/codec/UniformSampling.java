@@ -45,7 +45,7 @@ public final class UniformSampling {
     return Math.exp(random.nextDouble(-7, 3));
   }
 
-  private static int choose(HostSampler sampler, int f, FlowCodec codec, SplittableRandom random) {
+  static int choose(HostSampler sampler, int f, FlowCodec codec, SplittableRandom random) {
     Field field = codec.layout().fields().get(f);
     boolean[] allowed = new boolean[field.components()];
     sampler.possible(f, allowed);

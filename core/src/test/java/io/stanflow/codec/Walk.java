@@ -42,7 +42,7 @@ final class Walk {
     HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
     var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
     Profile profile = codec.profile(spec, new float[0], new float[0]);
-    HostState host = codec.state(profile, budget(series), book, heavy.addresses());
+    HostState host = codec.state(profile, budget(series), book, null, heavy.addresses());
     Row row = codec.row(host);
     var truth = new Observation(row.flow.words.length, row.flow.quantities.length);
     var inputs = new Inputs(codec.layout());

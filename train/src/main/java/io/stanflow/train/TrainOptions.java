@@ -9,7 +9,8 @@ import java.util.List;
  * @param size of the network
  * @param fit how the weights are fitted
  * @param workers threads, each with its own part of every step
- * @param epochs passes over the training sequences
+ * @param epochs passes over the training sequences; {@link #AS_NEEDED} for as many as make about
+ *     eight million rows, 5 to 100
  * @param timeLimit after which training ends, or null
  * @param patience epochs without a better held-out loss after which training ends
  * @param seed of the starting weights and of the order of batches
@@ -69,24 +70,36 @@ public record TrainOptions(
     }
   }
 
+  /** Number of epochs that is chosen by the size of the data. */
+  public static final int AS_NEEDED = 0;
+
+  private static final double ROWS_NEEDED = 8e6;
+
   public static final TrainOptions DEFAULTS =
       new TrainOptions(
           new Size(64, 64, List.of(1, 2, 4, 8), 16),
-          new Fit(4e-3, 256, 1024, 1.0, 0.01, 0.1, 0.3),
+          new Fit(4e-3, 256, 1024, 1.0, 0.02, 0.15, 0.5),
           2,
-          20,
+          AS_NEEDED,
           Duration.ofMinutes(30),
           8,
           1,
           "auto");
 
   public TrainOptions {
-    if (workers < 1 || epochs < 1 || patience < 1) {
-      throw new IllegalArgumentException("workers, epochs and patience are at least 1");
+    if (workers < 1 || epochs < AS_NEEDED || patience < 1) {
+      throw new IllegalArgumentException("workers and patience are at least 1, epochs not below 0");
     }
     if (!List.of("auto", "cpu", "gpu").contains(device)) {
       throw new IllegalArgumentException("device is auto, cpu or gpu, not " + device);
     }
+  }
+
+  /** Epochs for training sequences of this many rows in all. */
+  int epochsFor(long rows) {
+    return epochs != AS_NEEDED
+        ? epochs
+        : (int) Math.max(5, Math.min(100, Math.round(ROWS_NEEDED / Math.max(1, rows))));
   }
 
   public TrainOptions withSize(Size size) {

@@ -34,6 +34,7 @@ public final class Trainer implements AutoCloseable {
   private final Path checkpointFile;
   private final Architecture architecture;
   private final BatchPlan plan;
+  private final int plannedEpochs;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
   private TrainState state;
@@ -66,6 +67,8 @@ public final class Trainer implements AutoCloseable {
             options.size().dilations(),
             options.size().key(),
             profile);
+    plannedEpochs =
+        options.epochsFor(data.training().stream().mapToLong(Sequence::rows).sum());
     plan = new BatchPlan(layout, data.profiles(), architecture);
     int count = device.isGpu() ? 1 : options.workers();
     for (int i = 0; i < count; i++) {
@@ -134,7 +137,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Share of the training done, by epochs or by time, whichever is further. */
   private double progress(double seconds, double epochs) {
-    double done = epochs / options.epochs();
+    double done = epochs / plannedEpochs;
     return options.timeLimit() == null
         ? done
         : Math.max(done, seconds / Math.max(1e-3, options.timeLimit().toMillis() / 1e3));

@@ -1,0 +1,119 @@
+package io.stanflow.cli;
+
+import io.stanflow.evaluate.Comparison;
+import io.stanflow.evaluate.FlowStatistics;
+import io.stanflow.evaluate.RecordTimes;
+import io.stanflow.flow.Cidr;
+import io.stanflow.io.DuckTable;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.ReadOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code stanflow evaluate}: holds a synthetic file against the real one. */
+@Command(
+    name = "evaluate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Compares synthetic flows with real ones; docs/metrics.md explains the numbers.")
+final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--real",
+      paramLabel = "FILE",
+      required = true,
+      description = "Flows that the model has learned from, plain, .gz or .zst.")
+  private String real;
+
+  @Option(
+      names = "--synthetic",
+      paramLabel = "FILE",
+      required = true,
+      description = "Flows to judge; malformed lines are counted, not refused.")
+  private String synthetic;
+
+  @Option(
+      names = "--test",
+      paramLabel = "FILE",
+      description = "Other real flows, such as the same hosts later, to show what is natural.")
+  private String test;
+
+  @Option(
+      names = "--internal",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = Arguments.Block.class,
+      description = "Blocks of internal hosts in the real files (default: detected).")
+  private List<Cidr> internal = List.of();
+
+  @Option(
+      names = "--synthetic-internal",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = Arguments.Block.class,
+      description = "Blocks of internal hosts in the synthetic file (default: detected).")
+  private List<Cidr> syntheticInternal = List.of();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      converter = Arguments.Moment.class,
+      description = "Report flows recorded before, such as 2016-04-11T00:00:00Z.")
+  private Instant from;
+
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      converter = Arguments.Moment.class,
+      description = "Report flows recorded at or after this time.")
+  private Instant to;
+
+  @Option(
+      names = "--skip-malformed",
+      description = "Count malformed lines of the real files too, rather than stop at the first.")
+  private boolean skipMalformed;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers as JSON.")
+  private Path json;
+
+  @Override
+  public Integer call() throws IOException {
+    RecordTimes times = Arguments.checked(spec, () -> new RecordTimes(from, to));
+    ReadOptions options = ReadOptions.DEFAULTS.withInternal(internal);
+    options = skipMalformed ? options.withSkipMalformed(null) : options;
+    FlowStatistics learned = measure(real, options, times);
+    FlowStatistics judged =
+        measure(
+            synthetic,
+            ReadOptions.DEFAULTS.withInternal(syntheticInternal).withSkipMalformed(null),
+            times);
+    FlowStatistics later = test == null ? null : measure(test, options, RecordTimes.ANY);
+    Comparison comparison = Comparison.of(learned, judged, later);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(comparison.markdown());
+    out.flush();
+    if (json != null) {
+      Files.writeString(json, comparison.json());
+    }
+    return 0;
+  }
+
+  /** Files are measured one after the other, so that only one is held at a time. */
+  private FlowStatistics measure(String file, ReadOptions options, RecordTimes times)
+      throws IOException {
+    try (DuckTable table = FlowFiles.read(List.of(file), options)) {
+      spec.commandLine().getErr().println(file + ": " + table.internalNote());
+      return FlowStatistics.of(file, table, times);
+    }
+  }
+}

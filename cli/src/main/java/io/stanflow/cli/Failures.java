@@ -1,0 +1,105 @@
+package io.stanflow.cli;
+
+import io.stanflow.io.InputException;
+import io.stanflow.model.ModelException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns exceptions into one line on standard error and an exit code. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  static final int FAILURE = 1;
+  static final int USAGE = 2;
+  static final int BAD_INPUT = 3;
+  static final String OUT_OF_MEMORY =
+      "out of memory; give Java more with STANFLOW_JAVA_OPTS=-Xmx8g, or generate fewer hosts, or"
+          + " train on fewer flows or with a smaller --batch-rows";
+
+  private final BooleanSupplier debug;
+
+  /**
+   * @param debug whether to print stack traces too
+   */
+  Failures(BooleanSupplier debug) {
+    this.debug = debug;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    PrintWriter err = command.getErr();
+    err.println("stanflow: " + firstLine(e.getMessage()) + "; see " + name + " --help");
+    trace(e, err);
+    return USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult result) {
+    if (e instanceof ParameterException usage) {
+      return handleParseException(usage, new String[0]);
+    }
+    Throwable cause = e;
+    while (cause instanceof UncheckedIOException) {
+      cause = cause.getCause();
+    }
+    if (!isBrokenPipe(cause)) {
+      command.getErr().println("stanflow: " + firstLine(message(cause)));
+    }
+    trace(e, command.getErr());
+    boolean input = cause instanceof InputException || cause instanceof ModelException;
+    return input ? BAD_INPUT : FAILURE;
+  }
+
+  private void trace(Exception e, PrintWriter err) {
+    if (debug.getAsBoolean()) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+  }
+
+  private static String message(Throwable e) {
+    if (isOutOfMemory(e)) {
+      return OUT_OF_MEMORY;
+    } else if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file or directory";
+    } else if (e instanceof AccessDeniedException denied) {
+      return denied.getFile() + ": permission denied";
+    } else if (e instanceof FileSystemException system && system.getReason() != null) {
+      return system.getFile() + ": " + system.getReason();
+    } else if (e.getMessage() != null
+        && (e instanceof IOException || e instanceof IllegalArgumentException)) {
+      return e.getMessage();
+    }
+    return "unexpected "
+        + e.toString().replaceAll("\\R.*", "")
+        + "; this is a bug: run again with --debug and report what it prints as an issue";
+  }
+
+  private static boolean isOutOfMemory(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the reader of standard output has gone, as with {@code | head}: no news to anyone. */
+  private static boolean isBrokenPipe(Throwable e) {
+    return e instanceof IOException && "Broken pipe".equals(e.getMessage());
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("").strip();
+  }
+}

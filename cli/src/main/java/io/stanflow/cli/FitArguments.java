@@ -1,0 +1,128 @@
+package io.stanflow.cli;
+
+import io.stanflow.codec.TrainingData;
+import io.stanflow.train.TrainOptions;
+import java.time.Duration;
+import picocli.CommandLine.Option;
+
+/** How to train. */
+final class FitArguments {
+  private static final TrainOptions DEFAULTS = TrainOptions.DEFAULTS;
+
+  /** With a time limit only, time alone ends the training. */
+  private static final int ENDLESS = 1_000_000;
+
+  @Option(
+      names = "--time-limit",
+      paramLabel = "SPAN",
+      converter = Arguments.Span.class,
+      description = "End training after 90s, 15m, 1h (default: 30m if --epochs is not given).")
+  private Duration timeLimit;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Passes over the flows (default: by the number of flows, 5 to 100).")
+  private Integer epochs;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of weights, batches and held-out hosts (default: ${DEFAULT-VALUE}).")
+  private long seed = DEFAULTS.seed();
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "auto, cpu or gpu (default: ${DEFAULT-VALUE}).")
+  private String device = DEFAULTS.device();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Threads, each with its part of every step (default: ${DEFAULT-VALUE}).")
+  private int workers = DEFAULTS.workers();
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "RATE",
+      description = "Largest learning rate (default: ${DEFAULT-VALUE}).")
+  private double learningRate = DEFAULTS.fit().learningRate();
+
+  @Option(
+      names = "--width",
+      paramLabel = "N",
+      description = "Width of embeddings and encoder (default: ${DEFAULT-VALUE}).")
+  private int width = DEFAULTS.size().width();
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "Width of each head's hidden layer (default: ${DEFAULT-VALUE}).")
+  private int hidden = DEFAULTS.size().hidden();
+
+  @Option(
+      names = "--batch-rows",
+      paramLabel = "N",
+      description = "Flows per worker and step (default: ${DEFAULT-VALUE}).")
+  private int batchRows = DEFAULTS.fit().batchRows();
+
+  @Option(
+      names = "--k",
+      paramLabel = "N",
+      description = "The model may know an address that N hosts share (default: ${DEFAULT-VALUE}).")
+  private int k = TrainingData.Options.DEFAULTS.k();
+
+  @Option(
+      names = "--profile-k",
+      paramLabel = "N",
+      description =
+          "Blend each profile of at least N hosts; 1 keeps every host's own (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int profileK = TrainingData.Options.DEFAULTS.profileK();
+
+  @Option(
+      names = "--held-out",
+      paramLabel = "SHARE",
+      description = "Share of the hosts kept for validation (default: ${DEFAULT-VALUE}).")
+  private double heldOut = TrainingData.Options.DEFAULTS.heldOut();
+
+  /**
+   * How to fit the codec and the profiles.
+   *
+   * @throws IllegalArgumentException if the numbers make no sense
+   */
+  TrainingData.Options data() {
+    return new TrainingData.Options(k, profileK, heldOut, seed);
+  }
+
+  /**
+   * How to train the network.
+   *
+   * @throws IllegalArgumentException if the numbers make no sense
+   */
+  TrainOptions training() {
+    if (width < 1 || hidden < 1) {
+      throw new IllegalArgumentException("--width and --hidden must be at least 1");
+    }
+    TrainOptions.Size size = DEFAULTS.size();
+    TrainOptions.Fit fit = DEFAULTS.fit();
+    boolean neither = epochs == null && timeLimit == null;
+    int lastEpoch = neither ? DEFAULTS.epochs() : epochs == null ? ENDLESS : epochs;
+    return DEFAULTS
+        .withSize(new TrainOptions.Size(width, hidden, size.dilations(), size.key()))
+        .withFit(
+            new TrainOptions.Fit(
+                learningRate,
+                fit.chunkRows(),
+                batchRows,
+                fit.clipNorm(),
+                fit.weightDecay(),
+                fit.dropout(),
+                fit.profileNoise()))
+        .withEnd(lastEpoch, neither ? DEFAULTS.timeLimit() : timeLimit)
+        .withSeed(seed)
+        .withDevice(device)
+        .withWorkers(workers);
+  }
+}

@@ -1,0 +1,176 @@
+package io.stanflow.cli;
+
+import io.stanflow.flow.Cidr;
+import io.stanflow.generate.Generation;
+import io.stanflow.generate.Scenario;
+import io.stanflow.generate.StanflowModel;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.FlowWriter;
+import io.stanflow.model.ModelException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes synthetic flows. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Generates synthetic flows.",
+      "The same model, options and seed give the same file, whatever the number of threads."
+    })
+final class GenerateCommand implements Callable<Integer> {
+  /** Where the launcher says that stanflow lies. */
+  private static final String HOME = "stanflow.home";
+
+  private static final String BUNDLED = "models/ugr16.stanflow";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "FILE",
+      description = "Model that stanflow train wrote (default: the bundled " + BUNDLED + ").")
+  private Path model;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      required = true,
+      description = "Where to; - is standard output, .gz and .zst are compressed.")
+  private String output;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      converter = Arguments.Format.class,
+      description =
+          "ugr16, nfdump, nfdump48, csv or parquet (default: parquet for a name that ends in"
+              + " .parquet, else the format of the model's training flows).")
+  private String format;
+
+  @Option(
+      names = "--hosts",
+      paramLabel = "N|all",
+      converter = Arguments.Hosts.class,
+      description =
+          "Internal hosts; all: as many as the model was trained on, each under the profile that"
+              + " stands for it (default: ${DEFAULT-VALUE}).")
+  private int hosts = Scenario.DEFAULTS.hosts();
+
+  @Option(
+      names = "--start",
+      paramLabel = "INSTANT",
+      converter = Arguments.Moment.class,
+      description = "Date or instant, UTC unless it says otherwise (default: ${DEFAULT-VALUE}).")
+  private Instant start = Scenario.DEFAULTS.start();
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SPAN",
+      converter = Arguments.Span.class,
+      description = "30m, 16h, 2d, PT16H (default: 1h, or as long as --flows need).")
+  private Duration duration;
+
+  @Option(
+      names = "--flows",
+      paramLabel = "N",
+      description = "Exact number of flows (default: as many as the profiles' volumes give).")
+  private Long flows;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of everything random (default: ${DEFAULT-VALUE}).")
+  private long seed = Scenario.DEFAULTS.seed();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that generate (default: all cores).")
+  private int threads = Scenario.DEFAULTS.threads();
+
+  @Option(
+      names = "--internal",
+      paramLabel = "CIDR",
+      split = ",",
+      converter = Arguments.Block.class,
+      description = "Blocks of the internal hosts' addresses (default: 10.0.0.0/16).")
+  private List<Cidr> internal;
+
+  @Override
+  public Integer call() throws IOException {
+    long begin = System.nanoTime();
+    Scenario scenario = Arguments.checked(spec, this::scenario);
+    StanflowModel loaded = StanflowModel.load(model == null ? bundled() : model);
+    try (Generation generation = Arguments.checked(spec, () -> loaded.start(scenario))) {
+      int generated = generation.hosts();
+      String name = format == null ? formatOf(loaded) : format;
+      write(generation, FlowFiles.writer(output, name, generation.schema()));
+      report(generation.flows(), generated, (System.nanoTime() - begin) / 1e9);
+    }
+    return 0;
+  }
+
+  private Scenario scenario() {
+    if (flows != null && flows < 1) {
+      throw new IllegalArgumentException("--flows must be at least 1 but is " + flows);
+    }
+    Duration span = duration != null || flows != null ? duration : Scenario.DEFAULTS.duration();
+    List<Cidr> blocks = internal == null ? Scenario.DEFAULTS.internal() : internal;
+    return new Scenario(hosts, start, span, flows == null ? 0 : flows, seed, threads, blocks);
+  }
+
+  private static Path bundled() throws ModelException {
+    Path file = Path.of(System.getProperty(HOME, ".")).resolve(BUNDLED);
+    if (!Files.exists(file)) {
+      throw new ModelException(
+          file.toString(), "the bundled model is not there", "name a model with --model");
+    }
+    return file;
+  }
+
+  private String formatOf(StanflowModel loaded) {
+    return output.endsWith(".parquet") ? "parquet" : loaded.model().codec().spec().format();
+  }
+
+  /** Completes the file, or leaves none; on Ctrl-C the writer deletes its part itself. */
+  private static void write(Generation generation, FlowWriter writer) throws IOException {
+    boolean complete = false;
+    try (var progress = new GenerateProgress(generation.flows())) {
+      while (generation.hasNext()) {
+        writer.write(generation.next());
+        progress.step();
+      }
+      complete = true;
+    } finally {
+      if (!complete) {
+        writer.abort();
+      }
+      writer.close();
+    }
+  }
+
+  private void report(long written, int generated, double seconds) {
+    spec.commandLine()
+        .getErr()
+        .printf(
+            Locale.ROOT,
+            "%,d flows of %,d hosts in %.1f s (%,.0f flows/s)%n",
+            written,
+            generated,
+            seconds,
+            written / seconds);
+    spec.commandLine().getErr().flush();
+  }
+}

@@ -1,0 +1,52 @@
+package io.stanflow.cli;
+
+import java.time.temporal.ChronoUnit;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** A bar with flows, rate and time left on a terminal; nothing elsewhere. */
+final class GenerateProgress implements AutoCloseable {
+  /** Flows between two steps of the bar, which takes a lock for each. */
+  private static final long STEP = 512;
+
+  private final ProgressBar bar;
+  private long done;
+
+  /**
+   * @param total flows to come
+   */
+  GenerateProgress(long total) {
+    bar = Terminal.watched() ? bar(total) : null;
+  }
+
+  private static ProgressBar bar(long total) {
+    return new ProgressBarBuilder()
+        .setTaskName("generate")
+        .setInitialMax(total)
+        .setUnit(" flows", 1)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(200)
+        .showSpeed()
+        .setSpeedUnit(ChronoUnit.SECONDS)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err, Terminal.columns() - 1))
+        .build();
+  }
+
+  /** Counts one flow. */
+  void step() {
+    done++;
+    if (bar != null && done % STEP == 0) {
+      bar.stepTo(done);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.stepTo(done);
+      bar.close();
+    }
+  }
+}

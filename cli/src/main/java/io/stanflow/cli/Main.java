@@ -1,0 +1,69 @@
+package io.stanflow.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The {@code stanflow} command. Exit codes: 0 done, 1 failure, 2 usage, 3 bad input. A further
+ * subcommand is one more class in the list of {@code subcommands}.
+ */
+@Command(
+    name = "stanflow",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Learns from network flows and generates synthetic ones.",
+    subcommands = {
+      TrainCommand.class,
+      GenerateCommand.class,
+      InspectCommand.class,
+      EvaluateCommand.class
+    },
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:done", "1:failure", "2:wrong usage", "3:bad input"})
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of an error; so does STANFLOW_DEBUG=1.")
+  private boolean debug;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(commandLine(), args));
+  }
+
+  /** The command with its exit codes and error messages; writes to the standard streams. */
+  static CommandLine commandLine() {
+    var main = new Main();
+    var failures = new Failures(() -> main.debug || "1".equals(System.getenv("STANFLOW_DEBUG")));
+    return new CommandLine(main)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .setAbbreviatedOptionsAllowed(false);
+  }
+
+  /** Runs one command line and returns its exit code. */
+  static int run(CommandLine command, String... args) {
+    try {
+      return command.execute(args);
+    } catch (OutOfMemoryError e) {
+      command.getErr().println("stanflow: " + Failures.OUT_OF_MEMORY);
+      command.getErr().flush();
+      return Failures.FAILURE;
+    }
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "name a command: " + String.join(", ", spec.subcommands().keySet()));
+  }
+}

@@ -1,0 +1,102 @@
+package io.stanflow.cli;
+
+import io.stanflow.codec.AddressSpec;
+import io.stanflow.codec.CodecSpec;
+import io.stanflow.codec.Field;
+import io.stanflow.codec.Profile;
+import io.stanflow.model.Architecture;
+import io.stanflow.model.Model;
+import io.stanflow.model.ModelFile;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model file holds, as {@code inspect} prints it; the names are those of its JSON.
+ *
+ * @param file its name, without folders
+ * @param bytes its size
+ * @param version of the model file's format
+ * @param format file format of the training flows
+ * @param parameters numbers in the network
+ * @param network its sizes
+ * @param receptiveField flows of a host that a flow's context reaches back
+ * @param attributes the schema, with the code of each attribute
+ * @param fields heads of the network, in the order in which they are decided
+ * @param popularAddresses addresses that the model knows; 0 without addresses
+ * @param training what it was trained on, and how
+ * @param metrics measured figures, such as bits per flow
+ */
+record ModelSummary(
+    String file,
+    long bytes,
+    int version,
+    String format,
+    long parameters,
+    Architecture network,
+    int receptiveField,
+    List<AttributeCode> attributes,
+    List<Head> fields,
+    Profiles profiles,
+    int popularAddresses,
+    Map<String, String> training,
+    Map<String, Double> metrics) {
+  /** A head of the network. */
+  record Head(String name, int components, int free) {}
+
+  /**
+   * The host profiles.
+   *
+   * @param count of profiles
+   * @param hosts training hosts that they stand for
+   * @param addressK fewest hosts that share an address which the model knows; 0 without addresses
+   * @param leastFlowsPerDay of one host of the quietest profile
+   * @param mostFlowsPerDay of one host of the busiest profile
+   */
+  record Profiles(
+      int count, int hosts, int addressK, double leastFlowsPerDay, double mostFlowsPerDay) {}
+
+  /**
+   * @param bytes size of the file
+   */
+  static ModelSummary of(Path file, long bytes, Model model) {
+    CodecSpec codec = model.codec().spec();
+    AddressSpec addresses = codec.addresses();
+    List<Head> heads =
+        model.codec().layout().fields().stream()
+            .map((Field f) -> new Head(f.name(), f.components(), f.free()))
+            .toList();
+    return new ModelSummary(
+        file.getFileName().toString(),
+        bytes,
+        ModelFile.VERSION,
+        codec.format(),
+        model.weights().size(),
+        model.architecture(),
+        model.architecture().receptiveField(),
+        AttributeCode.all(codec),
+        heads,
+        profiles(model, addresses == null ? 0 : addresses.k()),
+        addresses == null ? 0 : addresses.popular().length,
+        model.provenance().training(),
+        model.provenance().metrics());
+  }
+
+  private static Profiles profiles(Model model, int addressK) {
+    List<Profile> all = model.profiles();
+    int hosts = all.stream().mapToInt(p -> p.spec().hosts()).sum();
+    var flows = all.stream().mapToDouble(Profile::flowsPerDay).summaryStatistics();
+    return new Profiles(all.size(), hosts, addressK, flows.getMin(), flows.getMax());
+  }
+
+  /** Sizes of the network by name, in print. */
+  Map<String, Object> networkSizes() {
+    Map<String, Object> sizes = new LinkedHashMap<>();
+    sizes.put("width", network.width());
+    sizes.put("hidden", network.hidden());
+    sizes.put("dilations", network.dilations());
+    sizes.put("receptive field", receptiveField);
+    return sizes;
+  }
+}

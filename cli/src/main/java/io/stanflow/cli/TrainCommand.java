@@ -1,0 +1,184 @@
+package io.stanflow.cli;
+
+import io.stanflow.codec.Field;
+import io.stanflow.codec.TrainingData;
+import io.stanflow.io.DuckTable;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.InputException;
+import io.stanflow.io.ReadOptions;
+import io.stanflow.model.Model;
+import io.stanflow.model.ModelFile;
+import io.stanflow.model.Provenance;
+import io.stanflow.train.BitsPerFlow;
+import io.stanflow.train.EpochReport;
+import io.stanflow.train.TrainException;
+import io.stanflow.train.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a model on flow files. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Trains a model on flow files.",
+      "Ends after --epochs or --time-limit, or when the held-out flows are no longer coded better."
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ReadArguments reading;
+  @Mixin private FitArguments fitting;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The model file; written only at the end.")
+  private Path output;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "FILE",
+      description =
+          "Written after each epoch, deleted after the last (default: OUTPUT.checkpoint).")
+  private Path checkpoint;
+
+  @Option(names = "--resume", description = "Go on from the checkpoint of the same command.")
+  private boolean resume;
+
+  @Option(
+      names = "--later",
+      paramLabel = "FILE",
+      description = "Flows of the same hosts in a later period, on which the model is measured.")
+  private String later;
+
+  @Override
+  public Integer call() throws IOException {
+    ReadOptions options = Arguments.checked(spec, reading::options);
+    Arguments.checked(spec, fitting::data);
+    Arguments.checked(spec, fitting::training);
+    checkpoint = checkpoint == null ? Path.of(output + ".checkpoint") : checkpoint;
+    checkFiles();
+    var log = new TrainLog(spec.commandLine().getErr());
+    long begin = System.nanoTime();
+    try (DuckTable table = FlowFiles.read(reading.files(), options)) {
+      log.read(table, (System.nanoTime() - begin) / 1e9);
+      if (table.size() < 2) {
+        throw new InputException(
+            reading.files().get(0), "has fewer than 2 flows", "give more flows");
+      }
+      train(table, log);
+    }
+    return 0;
+  }
+
+  /** Finds out now, not after hours of training, that a file cannot be written. */
+  private void checkFiles() throws IOException {
+    for (Path file : List.of(output, checkpoint)) {
+      Path parent = file.toAbsolutePath().getParent();
+      if (parent == null || !Files.isDirectory(parent)) {
+        throw new InputException(
+            file.toString(), "its directory does not exist", "create " + parent);
+      }
+      if (Files.isDirectory(file) || !Files.isWritable(parent)) {
+        throw new InputException(file.toString(), "cannot be written", "name another file");
+      }
+    }
+    boolean exists = Files.exists(checkpoint);
+    if (resume && !exists) {
+      throw new InputException(
+          checkpoint.toString(), "there is no such checkpoint", "train without --resume");
+    }
+    if (exists && !resume) {
+      throw new InputException(
+          checkpoint.toString(),
+          "is there from a training that was stopped",
+          "go on from it with --resume, or delete it");
+    }
+  }
+
+  private void train(DuckTable table, TrainLog log) throws IOException {
+    TrainingData data = TrainingData.fit(table, fitting.data());
+    List<TrainingData.Sequence> laterRows = later == null ? List.of() : readLater(table, data);
+    log.fitted(data);
+    var interrupted = new Thread(() -> sayHowToResume(log));
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    try (var trainer = new Trainer(data, fitting.training(), checkpoint, resume, log)) {
+      trainer.train();
+      List<EpochReport> reports = trainer.reports();
+      if (reports.isEmpty()) {
+        throw new TrainException(
+            "no step was done within the time limit; pass a longer --time-limit");
+      }
+      BitsPerFlow laterBits =
+          laterRows.isEmpty() ? null : trainer.evaluate(trainer.best(), laterRows);
+      Provenance provenance =
+          new TrainingRecord()
+              .withTable(table, reading.minFlows())
+              .withOptions(fitting.data(), fitting.training())
+              .withResult(data, reports, laterBits)
+              .provenance();
+      ModelFile.write(output, model(data, trainer, provenance));
+      Files.deleteIfExists(checkpoint);
+      report(data, provenance, log);
+    } finally {
+      forget(interrupted);
+    }
+  }
+
+  private static Model model(TrainingData data, Trainer trainer, Provenance provenance) {
+    return new Model(
+        data.codec(), trainer.architecture(), trainer.best(), data.modelProfiles(), provenance);
+  }
+
+  /** Encodes the later flows; before training, so that errors come early. */
+  private List<TrainingData.Sequence> readLater(DuckTable table, TrainingData data)
+      throws IOException {
+    ReadOptions options =
+        ReadOptions.DEFAULTS.withFormat(table.format()).withInternal(table.internal());
+    try (DuckTable laterTable = FlowFiles.read(List.of(later), options)) {
+      if (!laterTable.schema().equals(table.schema())) {
+        throw new InputException(
+            later, "has other attributes than the training flows", "give --later the same columns");
+      }
+      List<TrainingData.Sequence> rows = data.encodeLater(laterTable);
+      if (rows.isEmpty()) {
+        throw new InputException(
+            later, "has no flow of a training host", "give --later a period of the same hosts");
+      }
+      return rows;
+    }
+  }
+
+  private void report(TrainingData data, Provenance provenance, TrainLog log) throws IOException {
+    List<String> fields = data.codec().layout().fields().stream().map(Field::name).toList();
+    BitsTable.lines(provenance.metrics(), fields).forEach(line -> log.say("%s", line));
+    log.say(
+        "%s written: %,d profiles, %,d bytes",
+        output, data.modelProfiles().size(), Files.size(output));
+  }
+
+  private void sayHowToResume(TrainLog log) {
+    log.say(
+        Files.exists(checkpoint)
+            ? "%nstanflow: stopped; the same command with --resume goes on after the last epoch"
+            : "%nstanflow: stopped before the first epoch was complete; nothing was written");
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the JVM is going down: the hook is what it runs
+    }
+  }
+}

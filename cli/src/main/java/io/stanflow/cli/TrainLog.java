@@ -1,0 +1,121 @@
+package io.stanflow.cli;
+
+import io.stanflow.codec.TrainingData;
+import io.stanflow.io.DuckTable;
+import io.stanflow.train.BitsPerFlow;
+import io.stanflow.train.EpochReport;
+import io.stanflow.train.TrainMonitor;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Tells of the course of training, a line for each epoch; on a terminal also inside an epoch. */
+final class TrainLog implements TrainMonitor {
+  private static final String ERASE_LINE = "\r\033[K";
+  private static final long SHOW_NANOS = 200_000_000;
+
+  private final PrintWriter err;
+  private boolean headed;
+  private double speed;
+  private long shownNanos;
+
+  TrainLog(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** Says what was read. */
+  void read(DuckTable table, double seconds) {
+    say("%,d flows of %,d hosts read in %.1f s", table.size(), table.hosts(), seconds);
+    if (!table.internal().isEmpty()) {
+      say("%s", table.internalNote());
+    }
+    if (table.malformed() > 0) {
+      say("malformed lines dropped: %,d", table.malformed());
+    }
+    if (table.leftOut() > 0) {
+      say(
+          "%,d flows left out: no side internal, or a host with too few flows (--min-flows)",
+          table.leftOut());
+    }
+  }
+
+  /** Says how the data were split. */
+  void fitted(TrainingData data) {
+    long rows = data.heldOut().stream().mapToLong(TrainingData.Sequence::rows).sum();
+    if (rows > 0) {
+      say(
+          data.heldOutHosts() > 0
+              ? "held out: %,d flows, all those of %,d hosts; bits per flow:"
+              : "held out: %,d flows, the ends of all series; bits per flow:",
+          rows,
+          data.heldOutHosts());
+    }
+  }
+
+  @Override
+  public void step(int epoch, double progress, double flowsPerSecond, double bits) {
+    speed = flowsPerSecond;
+    long now = System.nanoTime();
+    if (Terminal.watched() && now - shownNanos > SHOW_NANOS) {
+      shownNanos = now;
+      String line =
+          String.format(
+              Locale.ROOT,
+              "epoch %d, %.0f %% of the training, %,.0f flows/s, %.2f bits/flow",
+              epoch,
+              100 * Math.min(1, progress),
+              flowsPerSecond,
+              bits);
+      err.print(ERASE_LINE + line.substring(0, Math.min(line.length(), Terminal.columns() - 1)));
+      err.flush();
+    }
+  }
+
+  @Override
+  public void epoch(EpochReport report) {
+    if (!headed) {
+      headed = true;
+      row("epoch", "train", "held-out (classes)", "blended (classes)", "flows/s", "time", "");
+    }
+    row(
+        Integer.toString(report.epoch()),
+        number("%.3f", report.trainingBits()),
+        bits(report.heldOut()),
+        bits(report.heldOutBlended()),
+        number("%,.0f", speed),
+        span(report.seconds()),
+        report.best() ? "best so far" : "");
+  }
+
+  private void row(String... cells) {
+    err.print(Terminal.watched() ? ERASE_LINE : "");
+    err.printf(Locale.ROOT, "%5s  %7s  %18s  %18s  %9s  %8s  %s%n", (Object[]) cells);
+    err.flush();
+  }
+
+  private static String bits(BitsPerFlow bits) {
+    return bits == null
+        ? "-"
+        : String.format(Locale.ROOT, "%.3f (%.3f)", bits.exact(), bits.classes());
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** Hours, minutes and seconds, as in 1h02m03s. */
+  static String span(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 60
+        ? number("%.1fs", seconds)
+        : whole < 3600
+            ? String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60)
+            : String.format(
+                Locale.ROOT, "%dh%02dm%02ds", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  /** Prints one line. */
+  void say(String format, Object... values) {
+    err.println(String.format(Locale.ROOT, format, values));
+    err.flush();
+  }
+}

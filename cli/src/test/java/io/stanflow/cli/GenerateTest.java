@@ -1,0 +1,102 @@
+package io.stanflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stanflow.flow.Cidr;
+import io.stanflow.io.DuckTable;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GenerateTest {
+  private static final String START = "2020-02-03T04:00:00Z";
+
+  @TempDir private Path folder;
+
+  private CommandRun generate(Path file, Object... further) {
+    List<Object> words =
+        new java.util.ArrayList<>(
+            List.of("generate", "-m", SmallFlows.model(), "-o", file, "--hosts", 9));
+    words.addAll(List.of("--start", START, "--duration", "2h", "--internal", "10.7.0.0/16"));
+    words.addAll(List.of(further));
+    return CommandRun.of(words.toArray());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flows.csv, ugr16",
+    "flows.csv.gz, ugr16",
+    "flows.csv.zst, ugr16",
+    "flows.parquet, parquet"
+  })
+  void rowsParseBackAndLieInTheScenario(String name, String format) throws IOException {
+    Path file = folder.resolve(name);
+    CommandRun run = generate(file, "--flows", 700);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).startsWith("700 flows of 9 hosts in ");
+    Cidr internal = Cidr.parse("10.7.0.0/16");
+    ReadOptions options = ReadOptions.DEFAULTS.withInternal(List.of(internal));
+    try (DuckTable table = FlowFiles.read(List.of(file.toString()), options)) {
+      assertThat(table.format()).isEqualTo(format);
+      assertThat(table.size()).isEqualTo(700);
+      assertThat(table.hosts()).isBetween(1, 9);
+      long start = Instant.parse(START).getEpochSecond() * 1_000_000;
+      table.forEachSeries(
+          series -> {
+            assertThat(internal.contains(series.host())).isTrue();
+            assertThat(series.flows())
+                .allMatch(f -> f.timeMicros() >= start && f.timeMicros() < start + 7_200_000_000L);
+          });
+    }
+  }
+
+  @ParameterizedTest(name = "{0} threads")
+  @ValueSource(ints = {2, 8})
+  void threadsDoNotChangeTheFile(int threads) throws IOException {
+    Path one = folder.resolve("one.csv");
+    Path many = folder.resolve("many.csv");
+    assertThat(generate(one, "--seed", 5, "--threads", 1).code()).isZero();
+    assertThat(generate(many, "--seed", 5, "--threads", threads).code()).isZero();
+    assertThat(many).hasSameBinaryContentAs(one);
+    assertThat(Files.size(one)).isGreaterThan(1000);
+  }
+
+  @Test
+  void anotherSeedGivesOtherFlows() {
+    Path one = folder.resolve("one.csv");
+    Path other = folder.resolve("other.csv");
+    generate(one, "--seed", 5);
+    generate(other, "--seed", 6);
+    assertThat(Files.exists(one) && Files.exists(other)).isTrue();
+    assertThat(one.toFile().length()).isNotEqualTo(other.toFile().length());
+  }
+
+  @Test
+  void flowsAloneTakeAsLongAsTheyNeed() throws IOException {
+    Path file = folder.resolve("long.csv");
+    CommandRun run =
+        CommandRun.of(
+            "generate", "-m", SmallFlows.model(), "-o", file, "--hosts", 2, "--flows", 3000);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(Files.readAllLines(file)).hasSizeBetween(3000, 3001); // a header line or none
+  }
+
+  @Test
+  void allHostsOfTheTrainingAreGenerated() {
+    CommandRun run = generate(folder.resolve("all.csv"), "--hosts", "all");
+    assertThat(run.code()).isEqualTo(2); // given twice
+    run =
+        CommandRun.of(
+            "generate", "-m", SmallFlows.model(), "-o", folder.resolve("a.csv"), "--hosts", "all");
+    assertThat(run.err()).contains(" flows of 12 hosts in ");
+  }
+}

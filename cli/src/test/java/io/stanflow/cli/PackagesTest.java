@@ -1,0 +1,116 @@
+package io.stanflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Holds the one-way street of docs/ARCHITECTURE.md: each package uses those before it and the
+ * libraries it is allowed, nothing else. By the JDK's own jdeps.
+ */
+class PackagesTest {
+  private static final String OURS = "io.stanflow.";
+  private static final Map<String, List<String>> ALLOWED =
+      Map.of(
+          "flow", List.of(),
+          "codec", List.of("flow"),
+          "model", List.of("flow", "codec", "com.google.gson"),
+          "generate", List.of("flow", "codec", "model"),
+          "io", List.of("flow", "org.duckdb", "io.airlift.compress"),
+          "train", List.of("flow", "codec", "model", "ai.djl", "com.google.gson"),
+          "evaluate", List.of("flow", "io", "org.duckdb", "com.google.gson"),
+          "cli",
+              List.of(
+                  "flow",
+                  "codec",
+                  "model",
+                  "generate",
+                  "io",
+                  "train",
+                  "evaluate",
+                  "picocli",
+                  "me.tongfei.progressbar",
+                  "com.google.gson"));
+  private static final Map<String, String> A_CLASS =
+      Map.of(
+          "core", "io.stanflow.flow.Flow",
+          "io", "io.stanflow.io.FlowFiles",
+          "train", "io.stanflow.train.Trainer",
+          "evaluate", "io.stanflow.evaluate.Comparison",
+          "cli", "io.stanflow.cli.Main");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"core", "io", "train", "evaluate", "cli"})
+  void packagesUseOnlyThoseBeforeThem(String module) throws Exception {
+    Path classes = location(module);
+    assumeThat(classes).as("module %s has no classes yet", module).isNotNull();
+    var wrong = new TreeSet<String>();
+    Matcher line = Pattern.compile("(?m)^ +(\\S+) +-> (\\S+)").matcher(jdeps(classes));
+    int seen = 0;
+    while (line.find()) {
+      seen++;
+      if (!isAllowed(line.group(1), line.group(2))) {
+        wrong.add(line.group(1) + " -> " + line.group(2));
+      }
+    }
+    assertThat(seen).as("lines that jdeps printed").isPositive();
+    assertThat(wrong).isEmpty();
+  }
+
+  private static boolean isAllowed(String from, String to) {
+    boolean jdk = to.startsWith("java.") || to.startsWith("javax.");
+    if (jdk || to.equals(from) || to.startsWith("com.google.errorprone.annotations")) {
+      return true;
+    }
+    String name = from.startsWith(OURS) ? from.substring(OURS.length()) : from;
+    return ALLOWED.getOrDefault(name.replaceAll("\\..*", ""), List.of()).stream()
+        .anyMatch(a -> to.equals(OURS + a) || to.startsWith(OURS + a + ".") || isIn(to, a));
+  }
+
+  /** Whether a package is a library's; only theirs have a dot in ALLOWED, picocli excepted. */
+  private static boolean isIn(String to, String library) {
+    return to.equals(library) || to.startsWith(library + ".");
+  }
+
+  /** Where a module's classes lie, a folder or a jar; null if it has none. */
+  private static Path location(String module) throws URISyntaxException {
+    try {
+      Class<?> type = Class.forName(A_CLASS.get(module));
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (ClassNotFoundException e) {
+      return null;
+    }
+  }
+
+  private static String jdeps(Path classes) {
+    ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code =
+        jdeps.run(
+            new PrintWriter(out),
+            new PrintWriter(err),
+            "--multi-release",
+            "base",
+            "--ignore-missing-deps",
+            "-verbose:package",
+            "-filter:none",
+            "--class-path",
+            System.getProperty("java.class.path"),
+            classes.toString());
+    assertThat(code).as("%s%s", out, err).isZero();
+    return out.toString();
+  }
+}

@@ -1,0 +1,42 @@
+package io.stanflow.codec;
+
+import io.stanflow.flow.Address;
+import java.util.SplittableRandom;
+
+/**
+ * Encoded rows that no flow stands behind: the sampler's own, every allowed component as likely.
+ */
+public final class SampledSeries {
+  private SampledSeries() {}
+
+  /** Rows of one host; their targets are the components drawn. */
+  public static EncodedSeries of(
+      FlowCodec codec,
+      HostSampler.Places places,
+      Profile profile,
+      VolumeBudget budget,
+      Address host,
+      long seed) {
+    var random = new SplittableRandom(seed);
+    var sampler = new HostSampler(codec, places, profile, budget, host, random.split());
+    Layout layout = codec.layout();
+    var series = new EncodedSeries(layout, Math.toIntExact(budget.total()));
+    for (int row = 0; row < series.rows(); row++) {
+      Inputs inputs = sampler.begin();
+      for (int f = 0; f < layout.fields().size(); f++) {
+        Field field = layout.fields().get(f);
+        var target = new Target(field.covers());
+        if (sampler.present(f)) {
+          int component = UniformSampling.choose(sampler, f, codec, random);
+          sampler.draw(f, component, random.nextGaussian(), 1);
+          target.add(component, 0);
+        }
+        series.setTarget(row, f, field.covers(), target);
+        sampler.decided(f);
+      }
+      sampler.finish();
+      series.setInputs(row, inputs);
+    }
+    return series;
+  }
+}

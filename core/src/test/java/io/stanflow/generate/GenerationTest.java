@@ -1,0 +1,182 @@
+package io.stanflow.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.stanflow.codec.MemoryTable;
+import io.stanflow.codec.SimulatedTraffic;
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Ar1Table;
+import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Protocol;
+import io.stanflow.model.Models;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GenerationTest {
+  private static final Instant START = Instant.parse("2026-03-01T07:30:00Z");
+  private static final Cidr INTERNAL = Cidr.parse("10.20.0.0/16");
+  private static final Scenario SCENARIO =
+      Scenario.DEFAULTS
+          .withHosts(9)
+          .withStart(START)
+          .withDuration(Duration.ofMinutes(150))
+          .withFlows(2500)
+          .withThreads(2)
+          .withInternal(List.of(INTERNAL));
+  private static MemoryTable table;
+  private static StanflowModel model;
+
+  @BeforeAll
+  static void build() throws IOException {
+    table = SimulatedTraffic.table(12, 120, false, 4);
+    model = new StanflowModel(Models.random(table, 3, 4));
+  }
+
+  private static List<Flow> generate(Scenario scenario) {
+    try (Stream<Flow> flows = model.generate(scenario)) {
+      return flows.toList();
+    }
+  }
+
+  @Test
+  void flowsAreAsManyAsAskedInOrderAndInTime() {
+    List<Flow> flows = generate(SCENARIO);
+    assertThat(flows).hasSize(2500);
+    long start = START.getEpochSecond() * 1_000_000;
+    long end = start + 150L * 60 * 1_000_000;
+    assertThat(flows).extracting(Flow::timeMicros).isSorted();
+    assertThat(flows).allMatch(f -> f.timeMicros() >= start && f.timeMicros() < end);
+    assertThat(flows).allMatch(f -> f.timeMicros() % 1_000_000 == 0);
+    assertThat(flows).allMatch(f -> f.durationMicros() % 4000 == 0);
+  }
+
+  @Test
+  void everyFlowHasAnInternalSide() {
+    List<Flow> flows = generate(SCENARIO);
+    Set<Address> hosts = new HashSet<>();
+    for (Flow flow : flows) {
+      boolean from = INTERNAL.contains(flow.sourceAddress());
+      boolean to = INTERNAL.contains(flow.destinationAddress());
+      assertThat(from || to).isTrue();
+      assertThat(flow.sourceAddress()).isNotEqualTo(flow.destinationAddress());
+      if (from != to) {
+        hosts.add(from ? flow.sourceAddress() : flow.destinationAddress());
+      }
+    }
+    assertThat(hosts).hasSizeLessThanOrEqualTo(9).hasSizeGreaterThan(5);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void hardRulesHoldOnEveryRow(long seed) {
+    Set<List<Object>> pairs =
+        table.flows().stream()
+            .map(f -> List.<Object>of(f.protocol(), f.tcpFlags()))
+            .collect(Collectors.toSet());
+    long most = table.flows().stream().mapToLong(Flow::packets).max().orElseThrow();
+    Set<Integer> types =
+        table.flows().stream()
+            .filter(f -> f.protocol().equals("ICMP"))
+            .map(Flow::destinationPort)
+            .collect(Collectors.toSet());
+    for (Flow flow : generate(SCENARIO.withSeed(seed))) {
+      String protocol = flow.protocol();
+      assertThat(pairs).contains(List.of(protocol, flow.tcpFlags()));
+      assertThat(flow.packets()).isBetween(1L, most);
+      assertThat(flow.bytes())
+          .isBetween(flow.packets() * Protocol.smallestPacket(protocol), flow.packets() * 65_535);
+      assertThat(flow.packets() == 1 && flow.durationMicros() > 0).isFalse();
+      if (!Protocol.hasPorts(protocol)) {
+        assertThat(flow.sourcePort()).isZero();
+        assertThat(protocol.equals("ICMP") ? types : Set.of(0)).contains(flow.destinationPort());
+      }
+    }
+  }
+
+  @Test
+  void flowsDoNotDependOnTheThreads() {
+    List<Flow> one = generate(SCENARIO.withThreads(1));
+    assertThat(generate(SCENARIO.withThreads(2))).isEqualTo(one);
+    assertThat(generate(SCENARIO.withThreads(8))).isEqualTo(one);
+  }
+
+  @Test
+  void flowsDependOnTheSeed() {
+    assertThat(generate(SCENARIO.withSeed(1))).isNotEqualTo(generate(SCENARIO.withSeed(2)));
+  }
+
+  @Test
+  void volumesFollowTheProfilesWhereNoNumberIsAsked() {
+    List<Flow> flows =
+        generate(
+            SCENARIO
+                .withFlows(0)
+                .withHosts(0)
+                .withDuration(Duration.ofHours(3))
+                .withStart(Instant.parse("2026-03-01T08:00:00Z")));
+    // as many hosts and hours as the training data have; spread and dispersion are large
+    assertThat((double) flows.size() / table.size()).isBetween(0.4, 2.5);
+  }
+
+  @Test
+  void allHostsMeansOneForEachTrainingHost() {
+    try (Generation generation = model.start(SCENARIO.withHosts(0))) {
+      assertThat(generation.hosts()).isEqualTo(table.hosts());
+      assertThat(generation.flows()).isEqualTo(2500);
+    }
+  }
+
+  @Test
+  void withoutADurationItIsAsLongAsTheFlowsNeed() {
+    List<Flow> flows = generate(SCENARIO.withDuration(null).withFlows(5000).withHosts(2));
+    assertThat(flows).hasSize(5000);
+    assertThat(flows).extracting(Flow::timeMicros).isSorted();
+  }
+
+  @Test
+  void internalNetworkHasRoomForTheHosts() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> generate(SCENARIO.withInternal(List.of(Cidr.parse("10.0.0.0/28")))))
+        .withMessage(
+            "9 hosts need an internal network of at least 18 addresses; give a larger one");
+    assertThat(generate(SCENARIO.withInternal(List.of(Cidr.parse("10.0.0.0/27"))))).hasSize(2500);
+  }
+
+  @Test
+  void iteratorEndsWhereTheFlowsDo() {
+    try (Generation generation = model.start(SCENARIO.withFlows(3))) {
+      for (int i = 0; i < 3; i++) {
+        generation.next();
+      }
+      assertThat(generation.hasNext()).isFalse();
+      assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(generation::next);
+      assertThat(generation.schema()).isEqualTo(SimulatedTraffic.SCHEMA);
+    }
+  }
+
+  @Test
+  void tableWithoutTimeAndAddressesIsOneSeriesOfRows() throws IOException {
+    var ar1 = new Ar1Table(400, 0.5, 0.5, 1);
+    var timeless = new StanflowModel(Models.random(ar1, 1, 1));
+    try (Stream<Flow> rows = timeless.generate(Scenario.DEFAULTS)) {
+      assertThat(rows.toList()).hasSize(400).allMatch(r -> Math.abs(r.real(0)) < 5);
+    }
+    try (Stream<Flow> rows = timeless.generate(Scenario.DEFAULTS.withFlows(123))) {
+      assertThat(rows).hasSize(123);
+    }
+  }
+}

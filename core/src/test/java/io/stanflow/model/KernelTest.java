@@ -1,0 +1,98 @@
+package io.stanflow.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@link Kernel} and {@link Elementary}. */
+class KernelTest {
+  private static float[] gaussian(int n, SplittableRandom random) {
+    float[] values = new float[n];
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "1, 4, 3", "3, 5, 7", "2, 7, 1", "5, 13, 17", "64, 33, 9", "1, 128, 65"})
+  void affineIsTheSumOfProducts(int rows, int in, int out) {
+    var random = new SplittableRandom(31L * in + out);
+    float[] x = gaussian(rows * in, random);
+    float[] w = gaussian(in * out, random);
+    float[] b = gaussian(out, random);
+    float[] y = gaussian(rows * out + 1, random);
+    float beyond = y[rows * out];
+    Kernel.affine(x, rows, in, w, b, out, y);
+    for (int r = 0; r < rows; r++) {
+      for (int k = 0; k < out; k++) {
+        double sum = b[k];
+        double size = Math.abs(b[k]);
+        for (int i = 0; i < in; i++) {
+          double term = (double) x[r * in + i] * w[i * out + k];
+          sum += term;
+          size += Math.abs(term);
+        }
+        // n roundings of relative size 2^-24 of a partial sum that is at most the sum of sizes
+        assertThat((double) y[r * out + k]).isCloseTo(sum, within((in + 1) * size * 0x1p-23));
+      }
+    }
+    assertThat(y[rows * out]).isEqualTo(beyond);
+  }
+
+  @Test
+  void smallHelpersWorkAtOffsets() {
+    float[] w = {9, 1, 2, 3};
+    float[] y = {0, 0, 10, 20, 30, 40};
+    Kernel.add(w, 1, 3, y, 2);
+    assertThat(y).containsExactly(0, 0, 11, 22, 33, 40);
+    Kernel.addScaled(2, w, 1, 2, y, 0);
+    assertThat(y).containsExactly(2, 4, 11, 22, 33, 40);
+    assertThat(Kernel.dot(w, 1, y, 0, 2)).isEqualTo(10);
+    float[] x = {-2, 0, 3, 5};
+    Kernel.silu(x, 3);
+    assertThat(x[0]).isCloseTo((float) (-2 / (1 + Math.exp(2))), within(1e-6f));
+    assertThat(x[1]).isZero();
+    assertThat(x[2]).isCloseTo((float) (3 / (1 + Math.exp(-3))), within(1e-6f));
+    assertThat(x[3]).isEqualTo(5);
+  }
+
+  @Test
+  void expIsExactToTwoInTenMillion() {
+    for (double x = -87.29; x <= 88; x += 0.000_37) {
+      float argument = (float) x;
+      double exact = Math.exp(argument);
+      assertThat(Elementary.exp(argument) / exact).as("%s", argument).isCloseTo(1, within(2e-7));
+    }
+  }
+
+  @Test
+  void expSaturates() {
+    assertThat(Elementary.exp(-87.4f)).isZero();
+    assertThat(Elementary.exp(Float.NEGATIVE_INFINITY)).isZero();
+    assertThat(Elementary.exp(0)).isEqualTo(1);
+    assertThat(Elementary.exp(1000)).isFinite().isGreaterThan(1e38f);
+    assertThat(Elementary.exp(Float.POSITIVE_INFINITY)).isFinite();
+    assertThat(Elementary.exp(Float.NaN)).isNaN();
+  }
+
+  @Test
+  void sigmoidAndTanhKeepTheirShape() {
+    for (double x = -95; x <= 95; x += 0.000_73) {
+      float argument = (float) x;
+      // a sum, a quotient and exp: three errors of 6e-8 on numbers of at most 1, and exp's own
+      assertThat((double) Elementary.sigmoid(argument))
+          .isCloseTo(1 / (1 + Math.exp(-argument)), within(4e-7));
+      assertThat((double) Elementary.tanh(argument)).isCloseTo(Math.tanh(argument), within(4e-7));
+    }
+    assertThat(Elementary.tanh(0)).isZero();
+    assertThat(Elementary.tanh(200)).isEqualTo(1);
+    assertThat(Elementary.tanh(-200)).isEqualTo(-1);
+    assertThat(Elementary.sigmoid(-200)).isBetween(0f, 1e-37f);
+    assertThat(Elementary.sigmoid(200)).isEqualTo(1);
+  }
+}

@@ -1,0 +1,28 @@
+package io.stanflow.train;
+
+import io.stanflow.codec.SimulatedTraffic;
+import io.stanflow.codec.TrainingData;
+import java.io.IOException;
+import java.util.List;
+
+/** Small data and options. */
+final class Cases {
+  static final TrainOptions TINY =
+      new TrainOptions(
+          new TrainOptions.Size(12, 10, List.of(1, 2), 6),
+          new TrainOptions.Fit(8e-3, 64, 256, 1.0, 0.01, 0.1, 0.3),
+          2,
+          3,
+          null,
+          8,
+          1,
+          "cpu");
+
+  private Cases() {}
+
+  /** Twelve hosts, about 1,900 flows, two of the hosts held out, blends of three. */
+  static TrainingData traffic(long seed) throws IOException {
+    return TrainingData.fit(
+        SimulatedTraffic.table(12, 80, true, seed), new TrainingData.Options(4, 3, 0.15, 1));
+  }
+}
