@@ -7,7 +7,7 @@ import java.util.List;
 /** Turns counts of hosts into profiles: features, smoothed marginals, rhythm. */
 final class ProfileFitter {
   /** Weight of the mean of all hosts in a host's marginals, flows. */
-  private static final double SMOOTHING = 30;
+  private static final double SMOOTHING = 3;
 
   private static final double PSEUDO_COUNT = 0.1;
   private static final int MOST_FEATURES = 62;

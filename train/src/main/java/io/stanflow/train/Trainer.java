@@ -67,8 +67,7 @@ public final class Trainer implements AutoCloseable {
             options.size().dilations(),
             options.size().key(),
             profile);
-    plannedEpochs =
-        options.epochsFor(data.training().stream().mapToLong(Sequence::rows).sum());
+    plannedEpochs = options.epochsFor(data.training().stream().mapToLong(Sequence::rows).sum());
     plan = new BatchPlan(layout, data.profiles(), architecture);
     int count = device.isGpu() ? 1 : options.workers();
     for (int i = 0; i < count; i++) {
