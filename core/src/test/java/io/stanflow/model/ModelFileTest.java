@@ -12,16 +12,19 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelFileTest {
+  private static Model traffic;
   @TempDir Path folder;
 
-  private static Model traffic() throws IOException {
-    return Models.random(SimulatedTraffic.table(9, 80, true, 1), 3, 1);
+  @BeforeAll
+  static void build() throws IOException {
+    traffic = Models.random(SimulatedTraffic.table(9, 80, true, 1), 3, 1);
   }
 
   private static void checkSame(Model read, Model model) {
@@ -52,7 +55,7 @@ class ModelFileTest {
 
   @Test
   void modelComesBackWithHalfPrecisionWeights() throws IOException {
-    Model model = traffic();
+    Model model = traffic;
     Path file = folder.resolve("a");
     ModelFile.write(file, model);
     Model read = ModelFile.read(file);
@@ -68,10 +71,14 @@ class ModelFileTest {
     checkSame(ModelFile.read(folder.resolve("a")), model);
   }
 
-  private Path changed(String part, byte[] bytes) throws IOException {
+  private Map<String, byte[]> parts() throws IOException {
     Path good = folder.resolve("good");
-    ModelFile.write(good, traffic());
-    Map<String, byte[]> entries = new LinkedHashMap<>(Archive.read(good));
+    ModelFile.write(good, traffic);
+    return Archive.read(good);
+  }
+
+  private Path changed(String part, byte[] bytes) throws IOException {
+    Map<String, byte[]> entries = new LinkedHashMap<>(parts());
     if (bytes == null) {
       entries.remove(part);
     } else {
@@ -83,8 +90,7 @@ class ModelFileTest {
   }
 
   private String json() throws IOException {
-    ModelFile.write(folder.resolve("j"), traffic());
-    return new String(Archive.read(folder.resolve("j")).get("model.json"), StandardCharsets.UTF_8);
+    return new String(parts().get("model.json"), StandardCharsets.UTF_8);
   }
 
   @Test
