@@ -105,6 +105,9 @@ final class FitArguments {
     if (width < 1 || hidden < 1) {
       throw new IllegalArgumentException("--width and --hidden must be at least 1");
     }
+    if (epochs != null && epochs < 1) {
+      throw new IllegalArgumentException("--epochs must be at least 1");
+    }
     TrainOptions.Size size = DEFAULTS.size();
     TrainOptions.Fit fit = DEFAULTS.fit();
     boolean neither = epochs == null && timeLimit == null;
