@@ -22,7 +22,9 @@ final class FitArguments {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Passes over the flows (default: by the number of flows, 5 to 100).")
+      description =
+          "Passes over the flows (default: by the number of flows, 5 to 100; with --time-limit, as"
+              + " many as it allows).")
   private Integer epochs;
 
   @Option(

@@ -1,6 +1,7 @@
 package io.stanflow.cli;
 
 import io.stanflow.codec.Field;
+import io.stanflow.codec.Profile;
 import io.stanflow.codec.TrainingData;
 import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
@@ -61,6 +62,13 @@ final class TrainCommand implements Callable<Integer> {
       description = "Flows of the same hosts in a later period, on which the model is measured.")
   private String later;
 
+  @Option(
+      names = "--own-profiles",
+      paramLabel = "FILE",
+      description =
+          "Also write the model with every host's own profile, for those who may keep hosts apart.")
+  private Path ownProfiles;
+
   @Override
   public Integer call() throws IOException {
     ReadOptions options = Arguments.checked(spec, reading::options);
@@ -83,7 +91,10 @@ final class TrainCommand implements Callable<Integer> {
 
   /** Finds out now, not after hours of training, that a file cannot be written. */
   private void checkFiles() throws IOException {
-    for (Path file : List.of(output, checkpoint)) {
+    for (Path file :
+        ownProfiles == null
+            ? List.of(output, checkpoint)
+            : List.of(output, checkpoint, ownProfiles)) {
       Path parent = file.toAbsolutePath().getParent();
       if (parent == null || !Files.isDirectory(parent)) {
         throw new InputException(
@@ -127,7 +138,10 @@ final class TrainCommand implements Callable<Integer> {
               .withOptions(fitting.data(), fitting.training())
               .withResult(data, reports, laterBits)
               .provenance();
-      ModelFile.write(output, model(data, trainer, provenance));
+      ModelFile.write(output, model(data, trainer, data.modelProfiles(), provenance));
+      if (ownProfiles != null) {
+        ModelFile.write(ownProfiles, model(data, trainer, data.ownProfiles(), provenance));
+      }
       Files.deleteIfExists(checkpoint);
       report(data, provenance, log);
     } finally {
@@ -135,9 +149,9 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static Model model(TrainingData data, Trainer trainer, Provenance provenance) {
-    return new Model(
-        data.codec(), trainer.architecture(), trainer.best(), data.modelProfiles(), provenance);
+  private static Model model(
+      TrainingData data, Trainer trainer, List<Profile> profiles, Provenance provenance) {
+    return new Model(data.codec(), trainer.architecture(), trainer.best(), profiles, provenance);
   }
 
   /** Encodes the later flows; before training, so that errors come early. */

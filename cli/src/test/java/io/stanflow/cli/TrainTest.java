@@ -30,12 +30,17 @@ class TrainTest {
     Path flows = SmallFlows.write(folder.resolve("secretname.csv"), 8);
     Path later = SmallFlows.write(folder.resolve("later.csv"), 12);
     Path file = folder.resolve("model.stanflow");
-    CommandRun run = SmallFlows.train(flows, file, "--later", later);
+    Path own = folder.resolve("own.stanflow");
+    CommandRun run = SmallFlows.train(flows, file, "--later", later, "--own-profiles", own);
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).contains("2,400 flows of 12 hosts read", "held-out (classes)");
     assertThat(run.err().lines()).filteredOn(l -> l.matches(" +[12] .*")).hasSize(2);
     assertThat(run.err()).containsPattern("all, exact values +[0-9.]+ +[0-9.]+ +[0-9.]+");
     Model model = ModelFile.read(file);
+    assertThat(model.profiles()).allMatch(profile -> profile.spec().hosts() >= 3);
+    assertThat(ModelFile.read(own).profiles())
+        .hasSize(12)
+        .allMatch(profile -> profile.spec().hosts() == 1);
     Map<String, String> training = model.provenance().training();
     assertThat(training)
         .containsEntry("flows", "2400")

@@ -190,6 +190,11 @@ public final class TrainingData {
     return modelProfiles;
   }
 
+  /** Every training host's own profile, held-out ones included. */
+  public List<Profile> ownProfiles() {
+    return List.copyOf(profiles.subList(0, hosts.size()));
+  }
+
   public List<Sequence> training() {
     return training;
   }
