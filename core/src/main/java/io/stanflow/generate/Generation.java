@@ -24,8 +24,11 @@ import java.util.concurrent.Future;
  * handed out. So memory grows with the hosts and one window's flows, not with the scenario.
  */
 public final class Generation implements Iterator<Flow>, AutoCloseable {
-  /** About as many flows as a window holds. */
-  private static final long WINDOW_FLOWS = 100_000;
+  /** About as many flows as the first window holds, so that the first flows are there soon. */
+  private static final long FIRST_WINDOW_FLOWS = 2_000;
+
+  /** Each window holds twice as many as the one before, up to this. */
+  private static final long MOST_WINDOW_FLOWS = 100_000;
 
   private final List<HostStream> hosts = new ArrayList<>();
   private final List<Lanes> lanes = new ArrayList<>();
@@ -35,8 +38,9 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   private final long unit;
   private final long start;
   private final long end;
-  private final long windows;
-  private long window;
+  private long windowFlows = FIRST_WINDOW_FLOWS;
+  private long planned;
+  private boolean last;
   private final ArrayDeque<Flow> ready = new ArrayDeque<>();
   private final Schema schema;
 
@@ -52,7 +56,6 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     flows = plan.flows();
     start = plan.start();
     end = plan.end();
-    windows = Math.max(1, Math.min(end - start, 1 + flows / WINDOW_FLOWS));
     for (HostPlan host : plan.hosts()) {
       var sampler =
           new HostSampler(
@@ -93,17 +96,18 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    while (ready.isEmpty() && window < windows) {
-      window++;
-      runWindow(window == windows ? Long.MAX_VALUE : windowEnd());
+    while (ready.isEmpty() && !last) {
+      planned += windowFlows;
+      windowFlows = Math.min(2 * windowFlows, MOST_WINDOW_FLOWS);
+      last = planned >= flows;
+      runWindow(last ? Long.MAX_VALUE : windowEnd());
     }
     return !ready.isEmpty();
   }
 
+  /** When about the planned flows have been recorded, µs. */
   private long windowEnd() {
-    long units = end - start;
-    long whole = units / windows * window + units % windows * window / windows;
-    return (start + whole) * unit;
+    return (start + Math.round((end - start) * ((double) planned / flows))) * unit;
   }
 
   private void runWindow(long windowEnd) {

@@ -63,10 +63,10 @@ class BlendingTest {
     var blended =
         HeavyPeers.blend(
             List.of(
-                List.of(peer(443, 0.4), peer(443, 0.2), peer(22, 0.1)),
+                List.of(peer(443, 0.4), peer(443, 0.2), peer(22, 0.1), peer(22, 0.1)),
                 List.of(peer(443, 0.2), peer(443, 0.1), peer(53, 0.3)),
                 List.of(peer(443, 0.3), peer(53, 0.1))));
-    // 443: 5 entries in 3 hosts, twice; 53: 2 in 3, once; 22: one host only
+    // 443: 5 entries in 3 hosts, twice; 53: 2 in 3, once; 22: 2 in 3, but of one host alone
     assertThat(blended).extracting(HeavyPeer::peerPort).containsExactlyInAnyOrder(443, 443, 53);
     assertThat(blended.get(0).share()).isCloseTo(0.3, within(1e-12));
     assertThat(blended.stream().filter(p -> p.peerPort() == 53).findFirst().orElseThrow().share())

@@ -10,6 +10,7 @@ import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,12 +24,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A model file holds no address of its training data that fewer than k hosts share. */
 class PrivacyTest {
   private static final int K = 5;
+  private static final Address PRINTER = Address.parse("192.168.200.173");
   @TempDir Path folder;
 
   @ParameterizedTest(name = "seed {0}, IPv6 {1}")
   @CsvSource({"1, false", "2, true", "3, true"})
   void modelFileNamesOnlyAddressesThatKHostsShare(long seed, boolean ipv6) throws IOException {
-    MemoryTable table = SimulatedTraffic.table(12, 120, ipv6, seed);
+    MemoryTable table = withSharedPeers(SimulatedTraffic.table(12, 120, ipv6, seed));
     Path file = folder.resolve("model.stanflow");
     ModelFile.write(file, Models.random(table, K, seed));
     String text = new String(Archive.read(file).get("model.json"), StandardCharsets.UTF_8);
@@ -38,6 +40,9 @@ class PrivacyTest {
       peers(series).forEach(peer -> hosts.merge(peer, 1, Integer::sum));
     }
     Set<String> words = words(text);
+    // peers of exactly 1 to 9 hosts, the fifth the first that may be named
+    assertThat(hosts.values()).contains(1, 2, 3, K - 1, K, K + 1);
+    assertThat(hosts).containsEntry(PRINTER, table.hosts());
     int shared = 0;
     for (var peer : hosts.entrySet()) {
       Address address = peer.getKey();
@@ -53,6 +58,28 @@ class PrivacyTest {
     for (Address host : table.addresses()) {
       assertThat(forms(host)).as("%s", host).noneMatch(words::contains);
     }
+  }
+
+  /** The n-th host gets flows to a peer of n and more hosts, and all to an internal printer. */
+  private static MemoryTable withSharedPeers(MemoryTable table) {
+    List<Series> series = new ArrayList<>();
+    for (Series one : table.series()) {
+      List<Flow> flows = new ArrayList<>(one.flows());
+      Flow last = flows.get(flows.size() - 1);
+      flows.add(to(last, one.host(), PRINTER));
+      for (int n = series.size(); n < 9; n++) {
+        flows.add(to(last, one.host(), Address.parse("77.66." + n + ".199")));
+      }
+      series.add(new Series(one.host(), flows));
+    }
+    return new MemoryTable(table.schema(), table.internal(), series);
+  }
+
+  private static Flow to(Flow flow, Address host, Address peer) {
+    var draft = new Flow.Draft(flow.schema());
+    draft.number(0, flow.number(0)).address(2, host).address(3, peer).word(6, "TCP");
+    draft.number(4, 50_000).number(5, 9100).number(7, 2).number(8, 1).number(9, 40);
+    return draft.word(10, "0").word(11, "0").word(12, "background").flow();
   }
 
   private static Set<Address> peers(Series series) {
