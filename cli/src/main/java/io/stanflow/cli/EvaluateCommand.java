@@ -1,11 +1,9 @@
 package io.stanflow.cli;
 
-import io.stanflow.evaluate.Comparison;
-import io.stanflow.evaluate.FlowStatistics;
-import io.stanflow.evaluate.RecordTimes;
+import io.stanflow.evaluate.Evaluation;
+import io.stanflow.evaluate.measure.RecordTimes;
+import io.stanflow.evaluate.report.Report;
 import io.stanflow.flow.Cidr;
-import io.stanflow.io.DuckTable;
-import io.stanflow.io.FlowFiles;
 import io.stanflow.io.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -91,29 +90,23 @@ final class EvaluateCommand implements Callable<Integer> {
     RecordTimes times = Arguments.checked(spec, () -> new RecordTimes(from, to));
     ReadOptions options = ReadOptions.DEFAULTS.withInternal(internal);
     options = skipMalformed ? options.withSkipMalformed(null) : options;
-    FlowStatistics learned = measure(real, options, times);
-    FlowStatistics judged =
-        measure(
-            synthetic,
+    var request =
+        new Evaluation.Request(
+            real,
+            test,
+            options,
+            Map.of("synthetic", synthetic),
             ReadOptions.DEFAULTS.withInternal(syntheticInternal).withSkipMalformed(null),
-            times);
-    FlowStatistics later = test == null ? null : measure(test, options, RecordTimes.ANY);
-    Comparison comparison = Comparison.of(learned, judged, later);
+            times,
+            Version.text(),
+            1);
+    Report report = Evaluation.run(request, spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(comparison.markdown());
+    out.print(report.markdown());
     out.flush();
     if (json != null) {
-      Files.writeString(json, comparison.json());
+      Files.writeString(json, report.json());
     }
     return 0;
-  }
-
-  /** Files are measured one after the other, so that only one is held at a time. */
-  private FlowStatistics measure(String file, ReadOptions options, RecordTimes times)
-      throws IOException {
-    try (DuckTable table = FlowFiles.read(List.of(file), options)) {
-      spec.commandLine().getErr().println(file + ": " + table.internalNote());
-      return FlowStatistics.of(file, table, times);
-    }
   }
 }

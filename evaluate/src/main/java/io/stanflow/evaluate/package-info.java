@@ -1,7 +1,8 @@
 /**
- * Comparing a synthetic file of flows with a real one. {@link io.stanflow.evaluate.FlowStatistics}
- * measures one file by SQL on its {@link io.stanflow.io.DuckTable}; {@link
- * io.stanflow.evaluate.Comparison} then sets the measured files against each other in plain Java.
- * Metrics see flows only, never the model. {@code docs/metrics.md} lists them with formulas.
+ * Is this synthetic traffic good enough to replace the real one? {@link
+ * io.stanflow.evaluate.Evaluation} reads the files, has them measured ({@code measure}), learned
+ * from ({@code learn}), attacked ({@code privacy}), set beside simple generators ({@code baseline})
+ * and gives a {@link io.stanflow.evaluate.report.Report}. {@code docs/metrics.md} lists the metrics
+ * with formulas and sources.
  */
 package io.stanflow.evaluate;

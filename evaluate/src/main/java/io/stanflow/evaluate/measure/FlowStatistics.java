@@ -1,0 +1,110 @@
+package io.stanflow.evaluate.measure;
+
+import io.stanflow.flow.Schema;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Everything that {@link Fidelity} needs of one file. Files can be measured one after the other and
+ * closed; what is kept of each grows with its distinct values, not with its flows.
+ */
+public final class FlowStatistics {
+  private final FileFacts file;
+  private final Map<String, Counts> categories;
+  private final Map<String, Values> quantities;
+  private final Map<String, Double> structure;
+  private final Map<String, RuleOutcome> rules;
+  private final HostHours hostHours; // null without time
+  private final Values popularity; // flows of each peer address, null without addresses
+
+  /**
+   * The file.
+   *
+   * @param name as the user gave it
+   * @param flows in all series
+   * @param internal blocks, separated by blanks
+   * @param first record time, or null without time
+   * @param last record time, or null without time
+   */
+  public record FileFacts(
+      String name,
+      String format,
+      long flows,
+      int hosts,
+      String internal,
+      String first,
+      String last) {}
+
+  private FlowStatistics(FlowSource source, RecordTimes times) throws IOException {
+    Query query = source.query();
+    Schema schema = source.schema();
+    Steps.create(schema, query);
+    file = facts(source);
+    categories = Categories.measure(schema, query);
+    quantities = Quantities.measure(schema, query);
+    structure = Structure.measure(schema, query);
+    rules = Rules.check(source, times);
+    hostHours = HostHours.measure(source);
+    popularity =
+        FlowSql.hasSides(schema)
+            ? query.values("n", "(SELECT count(*) AS n FROM flows GROUP BY " + FlowSql.PEER + ")")
+            : null;
+    query.execute("DROP TABLE " + Steps.TABLE);
+  }
+
+  /**
+   * Measures flows.
+   *
+   * @param times when they may be recorded
+   */
+  public static FlowStatistics of(FlowSource source, RecordTimes times) throws IOException {
+    return new FlowStatistics(source, times);
+  }
+
+  private static FileFacts facts(FlowSource source) throws IOException {
+    String first = null;
+    String last = null;
+    if (source.schema().has(Schema.TIME)) {
+      double[] span = source.query().row("SELECT min(time) / 1e6, max(time) / 1e6 FROM flows");
+      first = Instant.ofEpochMilli(Math.round(span[0] * 1000)).toString();
+      last = Instant.ofEpochMilli(Math.round(span[1] * 1000)).toString();
+    }
+    return new FileFacts(
+        source.name(),
+        source.format(),
+        source.flows(),
+        source.hosts(),
+        source.internal(),
+        first,
+        last);
+  }
+
+  public FileFacts file() {
+    return file;
+  }
+
+  Map<String, Counts> categories() {
+    return categories;
+  }
+
+  Map<String, Values> quantities() {
+    return quantities;
+  }
+
+  Map<String, Double> structure() {
+    return structure;
+  }
+
+  Map<String, RuleOutcome> rules() {
+    return rules;
+  }
+
+  HostHours hostHours() {
+    return hostHours;
+  }
+
+  Values popularity() {
+    return popularity;
+  }
+}

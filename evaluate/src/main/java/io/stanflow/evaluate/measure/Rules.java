@@ -1,0 +1,125 @@
+package io.stanflow.evaluate.measure;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Domain knowledge as rules; a schema has those that it has the attributes for. Sources: Ring et
+ * al., Flow-based Network Traffic Generation using Generative Adversarial Networks, Computers &
+ * Security 82 (2019), section 5 (addresses, internal side, ports 53, 80 and 443, bytes for
+ * packets); RFC 791, 9293 and 768 for the smallest headers; RFC 1122 for addresses.
+ */
+final class Rules {
+  static final String WELL_FORMED = "wellFormed";
+  static final String INTERNAL_SIDE = "internalSide";
+  static final String KNOWN_FLAGS = "protocolAndFlagsSeen";
+
+  private Rules() {}
+
+  /** The rules that a flow by itself shows, in the order of printing. */
+  static List<Rule> of(Schema schema, RecordTimes times) {
+    var rules = new ArrayList<Rule>();
+    if (FlowSql.hasSides(schema)) {
+      rules.add(new Rule("addresses", "true", specified()));
+      rules.add(new Rule("sourceUnicast", "true", sourceUnicast()));
+    }
+    if (FlowSql.hasSizes(schema)) {
+      rules.add(
+          new Rule("bytesPerPacket", "true", "bytes BETWEEN 20 * packets AND 65535 * packets"));
+    }
+    if (schema.has(Schema.PROTOCOL)) {
+      addProtocolRules(schema, rules);
+    }
+    if (schema.has(Schema.TIME) && times.isBounded()) {
+      rules.add(new Rule("recordTime", "true", times.condition()));
+    }
+    if (schema.has(Schema.PACKETS) && schema.has(Schema.DURATION)) {
+      rules.add(new Rule("onePacketNoDuration", "packets = 1", "duration = 0"));
+    }
+    return rules;
+  }
+
+  private static void addProtocolRules(Schema schema, List<Rule> rules) {
+    String protocol = FlowSql.PROTOCOL;
+    if (FlowSql.hasSizes(schema)) {
+      rules.add(new Rule("tcpPacketSize", protocol + " = 'TCP'", "bytes >= 40 * packets"));
+    }
+    if (FlowSql.hasPorts(schema)) {
+      rules.add(
+          new Rule(
+              "portsOfPortless",
+              "NOT " + FlowSql.HAS_PORTS,
+              "sourcePort = 0 AND (destinationPort = 0 OR " + FlowSql.IS_ICMP + ")"));
+      rules.add(new Rule("dnsIsUdp", FlowSql.HAS_PORTS + eitherPort("53"), protocol + " = 'UDP'"));
+      rules.add(
+          new Rule("webIsTcp", FlowSql.HAS_PORTS + eitherPort("80, 443"), protocol + " = 'TCP'"));
+    }
+  }
+
+  private static String eitherPort(String ports) {
+    return " AND (sourcePort IN (%1$s) OR destinationPort IN (%1$s))".formatted(ports);
+  }
+
+  /** Neither side is {@code ::} or in 0.0.0.0/8, "this network". */
+  private static String specified() {
+    return "NOT %s AND NOT %s".formatted(unspecified("host"), unspecified("peer"));
+  }
+
+  private static String unspecified(String side) {
+    return "(%1$s_high = 0 AND (%1$s_low = 0 OR %2$s))"
+        .formatted(side, between(side + "_low", "0.0.0.0", "0.255.255.255"));
+  }
+
+  /** The source is not multicast, broadcast or in the reserved 240.0.0.0/4. */
+  private static String sourceUnicast() {
+    String high = "(CASE WHEN outgoing THEN host_high ELSE peer_high END)";
+    String low = "(CASE WHEN outgoing THEN host_low ELSE peer_low END)";
+    String ipv4 = between(low, "224.0.0.0", "255.255.255.255");
+    String ipv6 = Long.toUnsignedString(Address.parse("ff00::").high());
+    return "CASE WHEN %1$s = 0 THEN NOT %2$s ELSE %1$s < %3$s END".formatted(high, ipv4, ipv6);
+  }
+
+  private static String between(String low, String first, String last) {
+    return "%s BETWEEN %d AND %d"
+        .formatted(low, Address.parse(first).low(), Address.parse(last).low());
+  }
+
+  /** All rules but {@link #KNOWN_FLAGS}, which needs the real file. */
+  static Map<String, RuleOutcome> check(FlowSource source, RecordTimes times) throws IOException {
+    var outcomes = new LinkedHashMap<String, RuleOutcome>();
+    long read = source.flows() + source.leftOut();
+    outcomes.put(WELL_FORMED, new RuleOutcome(read + source.malformed(), source.malformed()));
+    if (FlowSql.hasSides(source.schema())) {
+      outcomes.put(INTERNAL_SIDE, new RuleOutcome(read, source.leftOut()));
+    }
+    List<Rule> rules = of(source.schema(), times);
+    var columns = new ArrayList<String>();
+    for (Rule rule : rules) {
+      columns.add("count(*) FILTER (%s)".formatted(rule.applies()));
+      columns.add("count(*) FILTER ((%s) AND NOT (%s))".formatted(rule.applies(), rule.holds()));
+    }
+    if (!rules.isEmpty()) {
+      double[] row = source.query().row("SELECT " + String.join(", ", columns) + " FROM flows");
+      for (int i = 0; i < rules.size(); i++) {
+        var outcome = new RuleOutcome((long) row[2 * i], (long) row[2 * i + 1]);
+        outcomes.put(rules.get(i).name(), outcome);
+      }
+    }
+    return outcomes;
+  }
+
+  /**
+   * Flows whose protocol and flags the real file never shows together.
+   *
+   * @param real occurrences of {@link Categories#PROTOCOL_AND_FLAGS}
+   */
+  static RuleOutcome knownFlags(Counts real, Counts other) {
+    double unknown = JensenShannon.rest(other, real.map().keySet());
+    return new RuleOutcome(other.total(), Math.round(unknown * other.total()));
+  }
+}

@@ -1,0 +1,68 @@
+package io.stanflow.evaluate.measure;
+
+import io.stanflow.flow.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a flow is to the flows before it in its host's series, in the canonical order of {@link
+ * io.stanflow.flow.Series} for every file alike. It becomes the temporary table {@link #TABLE}, of
+ * which a schema has those columns that it can: {@code gap} (µs since the host's previous flow is
+ * recorded), {@code samePeer} (as the previous flow), {@code seenPeer} (in any earlier flow),
+ * {@code reply} (to one of the last flows), {@code x} (ln(1 + bytes)), {@code previousX} and {@code
+ * meanX} (the host's mean). {@code gap}, {@code samePeer} and {@code previousX} of a first flow are
+ * null.
+ */
+final class Steps {
+  static final String TABLE = "steps";
+
+  /** A reply comes within this many flows. */
+  private static final int LOOK_BACK = 5;
+
+  private Steps() {}
+
+  static void create(Schema schema, Query query) throws IOException {
+    boolean sides = FlowSql.hasSides(schema);
+    var inner = new ArrayList<String>(List.of("rowid AS place"));
+    var outer = new ArrayList<String>();
+    if (sides) {
+      inner.addAll(List.of(FlowSql.HOST, "hash(" + FlowSql.PEER + ") AS peer", "outgoing"));
+      outer.add(FlowSql.HOST);
+      outer.add("peer = lag(peer) OVER series AS samePeer");
+      outer.add(
+          "row_number() OVER (PARTITION BY host_high, host_low, peer ORDER BY place) > 1"
+              + " AS seenPeer");
+    }
+    if (sides && FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
+      String ports = FlowSql.LOCAL_PORT + ", " + FlowSql.PEER_PORT;
+      inner.add("hash(" + FlowSql.PEER + ", " + ports + ", protocol) AS connection");
+      outer.add(reply() + " AS reply");
+    }
+    if (schema.has(Schema.TIME)) {
+      inner.add("time");
+      outer.add("time - lag(time) OVER series AS gap");
+    }
+    if (schema.has(Schema.BYTES)) {
+      inner.add("ln(1 + bytes) AS x");
+      outer.addAll(List.of("x", "lag(x) OVER series AS previousX", "avg(x) OVER host AS meanX"));
+    }
+    String byHost = sides ? "PARTITION BY " + FlowSql.HOST : "";
+    outer.add("place");
+    query.execute(
+        "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM (SELECT %s FROM flows) WINDOW series AS (%s ORDER BY place), host AS (%s)"
+            .formatted(TABLE, String.join(", ", outer), String.join(", ", inner), byHost, byHost));
+  }
+
+  /** The reversed 5-tuple: the same connection seen from the host, in the other direction. */
+  private static String reply() {
+    return IntStream.rangeClosed(1, LOOK_BACK)
+        .mapToObj(
+            back ->
+                "coalesce(lag(connection, %1$d) OVER series = connection AND lag(outgoing, %1$d) OVER series <> outgoing, false)"
+                    .formatted(back))
+        .collect(Collectors.joining(" OR ", "(", ")"));
+  }
+}

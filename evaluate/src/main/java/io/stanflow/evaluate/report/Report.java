@@ -1,0 +1,45 @@
+package io.stanflow.evaluate.report;
+
+import com.google.gson.GsonBuilder;
+import io.stanflow.evaluate.report.Column.Role;
+import java.util.List;
+
+/**
+ * All that an evaluation found.
+ *
+ * @param columns {@link Role#REAL} first, then the other real ones, the synthetic files, baselines
+ */
+public record Report(Settings settings, List<Column> columns) {
+
+  /**
+   * How it was measured, so that it can be measured again.
+   *
+   * @param version of stanflow
+   * @param seed of all samples
+   */
+  public record Settings(String version, long seed) {}
+
+  public Report {
+    columns = List.copyOf(columns);
+  }
+
+  /** The columns of one role, in order. */
+  public List<Column> columns(Role role) {
+    return columns.stream().filter(column -> column.role() == role).toList();
+  }
+
+  /** Everything, under the names of the record components. */
+  public String json() {
+    return new GsonBuilder()
+        .setPrettyPrinting()
+        .disableHtmlEscaping()
+        .serializeSpecialFloatingPointValues()
+        .create()
+        .toJson(this);
+  }
+
+  /** The figures as tables for a terminal or a document. */
+  public String markdown() {
+    return new MarkdownTables(columns).text();
+  }
+}

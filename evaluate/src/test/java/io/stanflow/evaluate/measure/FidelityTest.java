@@ -1,0 +1,171 @@
+package io.stanflow.evaluate.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.stanflow.flow.Cidr;
+import io.stanflow.io.DuckTable;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FidelityTest {
+  private static final int LINES = 3000;
+
+  @TempDir Path directory;
+
+  private final List<Line> lines = Line.random(1, LINES);
+
+  /** Both held against the real one. */
+  private record Comparison(Fidelity real, Fidelity synthetic) {
+    static Comparison of(FlowStatistics real, FlowStatistics synthetic) {
+      var words = Fidelity.frequentWords(real, List.of(synthetic));
+      return new Comparison(Fidelity.of(real, real, words), Fidelity.of(real, synthetic, words));
+    }
+  }
+
+  private Comparison compare(List<Line> real, List<Line> synthetic) throws IOException {
+    return Comparison.of(
+        Line.measure(directory.resolve("real.csv"), real),
+        Line.measure(directory.resolve("synthetic.csv"), synthetic));
+  }
+
+  private List<Line> changed(UnaryOperator<Line> change) {
+    return lines.stream().map(change).toList();
+  }
+
+  @Test
+  void theSameFlowsInAnyOrderOfLinesAreZeroApart() throws IOException {
+    var shuffled = new ArrayList<>(lines);
+    Collections.shuffle(shuffled, new Random(1));
+    Comparison comparison = compare(lines, shuffled);
+    Fidelity real = comparison.real();
+    Fidelity synthetic = comparison.synthetic();
+    assertThat(synthetic.distances())
+        .hasSizeGreaterThan(25)
+        .allSatisfy((name, value) -> assertThat(value).as(name).isCloseTo(0, within(1e-12)));
+    assertThat(synthetic.meanDistance()).isCloseTo(0, within(1e-12));
+    assertThat(synthetic.shares()).isEqualTo(real.shares());
+    assertThat(synthetic.quantiles()).isEqualTo(real.quantiles());
+    assertThat(synthetic.rules()).isEqualTo(real.rules());
+    assertThat(synthetic.flowsPerHostHour()).isEqualTo(real.flowsPerHostHour());
+  }
+
+  @Test
+  void doubledBytesAreLn2Apart() throws IOException {
+    List<Line> large = changed(line -> line.withSize(1000, 1_000_000 + line.bytes() * 100));
+    List<Line> doubled =
+        large.stream().map(line -> line.withSize(line.packets(), 2 * line.bytes())).toList();
+    FlowStatistics real = Line.measure(directory.resolve("flows.csv"), large);
+    double deviation = real.quantities().get("bytes").logDeviation();
+    Comparison comparison = compare(large, doubled);
+    // ln(1 + 2b) - ln(1 + b) is below ln 2 by less than 1 / 2b, b >= 1e6
+    assertThat(comparison.synthetic().distances().get("w1.bytes") * deviation)
+        .isCloseTo(Math.log(2), within(1e-6));
+    assertThat(comparison.synthetic().distances().get("w1.packets")).isZero();
+    assertThat(comparison.synthetic().distances().get("jsd.servicePort")).isZero();
+  }
+
+  @Test
+  void swappedServicesShowInThePortsAlone() throws IOException {
+    List<Line> swapped =
+        changed(line -> line.withPorts(swap(line.sourcePort()), swap(line.destinationPort())));
+    Fidelity synthetic = compare(lines, swapped).synthetic();
+    assertThat(synthetic.distances().get("jsd.servicePort")).isGreaterThan(0.01);
+    assertThat(synthetic.distances().get("jsd.protocol")).isZero();
+    assertThat(synthetic.distances().get("w1.bytes")).isZero();
+    assertThat(synthetic.rules().get("dnsIsUdp").failed()).isPositive();
+  }
+
+  private static int swap(int port) {
+    return port == 53 ? 80 : port == 80 ? 53 : port;
+  }
+
+  @Test
+  void burstsShowInTheGaps() throws IOException {
+    List<Line> bursts = changed(line -> line.withSecond(line.second() / 600 * 600));
+    Fidelity synthetic = compare(lines, bursts).synthetic();
+    assertThat(synthetic.distances().get("w1.gapMillis")).isGreaterThan(0.5);
+    assertThat(synthetic.distances().get("diff.zeroGap")).isGreaterThan(0.5);
+    assertThat(synthetic.distances().get("jsd.hourOfDay")).isZero();
+  }
+
+  @Test
+  void aHostThatRunsAwayShows() throws IOException {
+    var lines = new ArrayList<Line>();
+    for (int hour = 0; hour < 4; hour++) {
+      lines.add(Line.tcp(hour * 3600, "10.0.0.1", "192.0.2.1"));
+      lines.add(Line.tcp(hour * 3600, "10.0.0.2", "192.0.2.1"));
+    }
+    var away = new ArrayList<>(lines);
+    for (int i = 0; i < 16; i++) {
+      away.add(Line.tcp(3600 + i, "10.0.0.1", "192.0.2.1"));
+    }
+    away.remove(0); // an hour without a flow counts
+    Comparison comparison = compare(lines, away);
+    assertThat(comparison.real().runaway()).isEqualTo(new Fidelity.Runaway(1, 1));
+    assertThat(comparison.real().flowsPerHostHour().max()).isEqualTo(1);
+    // 0, 17, 1, 1 flows
+    assertThat(comparison.synthetic().runaway().max()).isCloseTo(17 / (19 / 4.0), within(1e-12));
+    assertThat(comparison.synthetic().flowsPerHostHour())
+        .isEqualTo(new Fidelity.Spread(23 / 8.0, 1, 17, 17));
+  }
+
+  @Test
+  void hoursAreThoseOfTheDay() throws IOException {
+    Line line = Line.tcp(0, "10.0.0.1", "192.0.2.1");
+    var lines = List.of(line, line.withSecond(23 * 3600), line.withSecond(25 * 3600 + 1));
+    Fidelity real = compare(lines, lines).real();
+    assertThat(real.shares().get("hourOfDay"))
+        .hasSize(24)
+        .containsEntry("0", 1 / 3.0)
+        .containsEntry("1", 1 / 3.0)
+        .containsEntry("2", 0.0)
+        .containsEntry("23", 1 / 3.0);
+  }
+
+  @Test
+  void frequentSizesAreThoseOfTheRealFile() throws IOException {
+    List<Line> real = changed(line -> line.withSize(1, 40));
+    List<Line> quarter = changed(line -> line.withSize(1, line.second() < 4500 ? 40 : 41));
+    Fidelity synthetic = compare(real, quarter).synthetic();
+    assertThat(synthetic.structure().get("realTopSizes")).isCloseTo(0.25, within(1.0 / LINES));
+    assertThat(synthetic.distances().get("diff.realTopSizes")).isCloseTo(0.75, within(1.0 / LINES));
+  }
+
+  @Test
+  void tablesWithoutAddressesOrTimeAreComparedInWhatTheyHave() throws IOException {
+    Path file = directory.resolve("plain.csv");
+    Files.writeString(file, "bytes,state\n1,up\n2,down\n3,up\n");
+    FlowStatistics plain;
+    try (DuckTable table = FlowFiles.read(List.of(file.toString()), ReadOptions.DEFAULTS)) {
+      plain = FlowStatistics.of(FlowSource.all("plain", table), RecordTimes.ANY);
+    }
+    Comparison comparison = Comparison.of(plain, plain);
+    assertThat(comparison.synthetic().distances())
+        .containsOnlyKeys("jsd.state", "w1.bytes", "diff.bytesAutocorrelation");
+    FlowStatistics flows = Line.measure(directory.resolve("flows.csv"), lines);
+    assertThat(Comparison.of(flows, plain).synthetic().distances())
+        .containsOnlyKeys("w1.bytes", "diff.bytesAutocorrelation");
+  }
+
+  @Test
+  void realFilesAgreeWithPlainJava() throws IOException {
+    Path file = Path.of(System.getProperty("stanflow.data", "missing"), "ugr16_quiet_hosts.csv.gz");
+    assumeThat(file).isRegularFile();
+    var options = ReadOptions.DEFAULTS.withInternal(List.of(Cidr.parse("42.219.0.0/16")));
+    try (DuckTable table = FlowFiles.read(List.of(file.toString()), options)) {
+      StructureTest.assertAgrees(table);
+    }
+  }
+}
