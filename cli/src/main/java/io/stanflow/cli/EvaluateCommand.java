@@ -1,6 +1,8 @@
 package io.stanflow.cli;
 
 import io.stanflow.evaluate.Evaluation;
+import io.stanflow.evaluate.Progress;
+import io.stanflow.evaluate.Request;
 import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.report.Report;
 import io.stanflow.flow.Cidr;
@@ -91,16 +93,33 @@ final class EvaluateCommand implements Callable<Integer> {
     ReadOptions options = ReadOptions.DEFAULTS.withInternal(internal);
     options = skipMalformed ? options.withSkipMalformed(null) : options;
     var request =
-        new Evaluation.Request(
+        new Request(
             real,
             test,
             options,
             Map.of("synthetic", synthetic),
             ReadOptions.DEFAULTS.withInternal(syntheticInternal).withSkipMalformed(null),
             times,
+            false,
             Version.text(),
             1);
-    Report report = Evaluation.run(request, spec.commandLine().getErr()::println);
+    Report report =
+        Evaluation.run(
+            request,
+            new Progress() {
+              long start = System.nanoTime();
+
+              @Override
+              public void note(String line) {
+                System.err.println(line);
+              }
+
+              @Override
+              public void step(String what, int done, int steps) {
+                System.err.printf(
+                    "%.1f s %d/%d %s%n", (System.nanoTime() - start) / 1e9, done, steps, what);
+              }
+            });
     PrintWriter out = spec.commandLine().getOut();
     out.print(report.markdown());
     out.flush();

@@ -1,5 +1,7 @@
 package io.stanflow.evaluate;
 
+import io.stanflow.evaluate.baseline.Baseline;
+import io.stanflow.evaluate.learn.Sample;
 import io.stanflow.evaluate.measure.Fidelity;
 import io.stanflow.evaluate.measure.FlowSource;
 import io.stanflow.evaluate.measure.FlowStatistics;
@@ -11,102 +13,159 @@ import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.ReadOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
-/** Holds synthetic files against the real one. Files are open one after the other. */
+/**
+ * Holds synthetic files against the real one. The real file stays open, so that traces of the
+ * others can be looked up in it; the others are open one after the other.
+ */
 public final class Evaluation {
-
-  /**
-   * What to evaluate.
-   *
-   * @param real file that the model learned from
-   * @param test other real flows of the same hosts, or null
-   * @param realOptions how to read these two
-   * @param synthetic files by name
-   * @param syntheticOptions how to read those
-   * @param times when synthetic flows may be recorded
-   * @param version of stanflow
-   * @param seed of all samples
-   */
-  public record Request(
-      String real,
-      String test,
-      ReadOptions realOptions,
-      Map<String, String> synthetic,
-      ReadOptions syntheticOptions,
-      RecordTimes times,
-      String version,
-      long seed) {}
-
-  /** A file and what it is. */
-  private record Measured(String name, Role role, FlowStatistics reference, FlowStatistics its) {}
-
   private final Request request;
-  private final Consumer<String> notes;
-  private final List<Measured> files = new ArrayList<>();
+  private final Progress progress;
+  private final List<MeasuredFile> files = new ArrayList<>();
+  private Yardstick real;
+  private Yardstick half; // one half of the hosts; null if there is only one host
+  private MeasuredFile otherHalf;
+  private int steps;
+  private int done;
 
-  private Evaluation(Request request, Consumer<String> notes) {
+  private Evaluation(Request request, Progress progress) {
     this.request = request;
-    this.notes = notes;
+    this.progress = progress;
   }
 
-  /**
-   * Evaluates.
-   *
-   * @param notes takes what the user should know of each file, one line each
-   */
-  public static Report run(Request request, Consumer<String> notes) throws IOException {
-    return new Evaluation(request, notes).report();
+  /** Evaluates. */
+  public static Report run(Request request, Progress progress) throws IOException {
+    return new Evaluation(request, progress).report();
   }
 
   private Report report() throws IOException {
-    FlowStatistics real;
-    try (DuckTable table = read(request.real, request.realOptions)) {
-      real = measure(FlowSource.all(request.real, table), request.times);
-      files.add(new Measured("real", Role.REAL, real, real));
-      if (table.hosts() > 1) {
-        FlowStatistics half = measure(FlowSource.half(0, request.real, table), RecordTimes.ANY);
-        FlowStatistics other = measure(FlowSource.half(1, request.real, table), RecordTimes.ANY);
-        files.add(new Measured("otherHosts", Role.OTHER_HOSTS, half, other));
+    List<Baseline> baselines = request.baselines() ? Baseline.all() : List.of();
+    int others = request.synthetic().size() + baselines.size() + (request.test() == null ? 0 : 1);
+    steps = 3 + 2 * others; // real, its halves, training on real; the others are held against it
+    step("read " + request.real());
+    try (DuckTable table = read(request.real(), request.realOptions());
+        var source = FlowSource.all(request.real(), table)) {
+      real = Yardstick.training(source, request.times(), request.seed());
+      List<long[]> halves = halves(table);
+      measureTest(halves);
+      for (var file : request.synthetic().entrySet()) {
+        step("read " + file.getValue());
+        try (DuckTable its = read(file.getValue(), request.syntheticOptions())) {
+          files.add(measure(file.getKey(), Role.SYNTHETIC, file.getValue(), its));
+        }
       }
-    }
-    if (request.test != null) {
-      try (DuckTable table = read(request.test, request.realOptions)) {
-        var its = measure(FlowSource.all(request.test, table), RecordTimes.ANY);
-        files.add(1, new Measured("later", Role.SAME_HOSTS_LATER, real, its));
+      for (Baseline baseline : baselines) {
+        step("fit " + baseline.name());
+        files.add(measure(baseline, table));
       }
+      return new Report(new Report.Settings(request.version(), request.seed()), columns());
     }
-    for (var file : new LinkedHashMap<>(request.synthetic).entrySet()) {
-      try (DuckTable table = read(file.getValue(), request.syntheticOptions)) {
-        var its = measure(FlowSource.all(file.getValue(), table), request.times);
-        files.add(new Measured(file.getKey(), Role.SYNTHETIC, real, its));
-      }
-    }
-    var words = Fidelity.frequentWords(real, files.stream().map(Measured::its).toList());
-    return new Report(
-        new Report.Settings(request.version, request.seed),
-        files.stream().map(file -> column(file, words)).toList());
   }
 
-  private static Column column(Measured file, Map<String, List<String>> words) {
-    Fidelity fidelity = Fidelity.of(file.reference, file.its, words);
-    return new Column(
-        file.name, file.role, file.its.file(), fidelity, null, null, null, null, null);
+  /** Measures the halves of the hosts, if there are two. */
+  private List<long[]> halves(DuckTable table) throws IOException {
+    step("compare hosts");
+    if (table.hosts() < 2) {
+      return List.of();
+    }
+    List<long[]> halves = FlowSource.halves(table);
+    try (var source = FlowSource.of(halves.get(0), request.real(), table)) {
+      half = real.part(source, request.seed());
+    }
+    try (var source = FlowSource.of(halves.get(1), request.real(), table)) {
+      otherHalf = measure("otherHosts", Role.OTHER_HOSTS, source, RecordTimes.ANY);
+    }
+    return halves;
+  }
+
+  /** Measures the real flows of another time; without them the other hosts are what to test on. */
+  private void measureTest(List<long[]> halves) throws IOException {
+    if (request.test() == null) {
+      if (half != null) {
+        real.test(half, otherHalf.sample());
+      }
+      return;
+    }
+    step("read " + request.test());
+    try (DuckTable table = read(request.test(), request.realOptions())) {
+      MeasuredFile later;
+      try (var source = FlowSource.all(request.test(), table)) {
+        later = measure("later", Role.SAME_HOSTS_LATER, source, RecordTimes.ANY);
+        files.add(later);
+      }
+      real.test(later.sample());
+      if (half != null) {
+        try (var source = FlowSource.of(halves.get(0), request.test(), table)) {
+          half.test(Sample.draw(source, real.features(), MeasuredFile.SAMPLE, request.seed()));
+        }
+      }
+    }
+  }
+
+  private MeasuredFile measure(String name, Role role, String file, DuckTable table)
+      throws IOException {
+    try (var source = FlowSource.all(file, table)) {
+      return measure(name, role, source, request.times());
+    }
+  }
+
+  private MeasuredFile measure(String name, Role role, FlowSource source, RecordTimes times)
+      throws IOException {
+    return MeasuredFile.of(name, role, source, times, real.features(), request.seed());
+  }
+
+  private MeasuredFile measure(Baseline baseline, DuckTable training) throws IOException {
+    Path file = Files.createTempFile("stanflow-" + baseline.name(), "");
+    try {
+      baseline.write(training, request.seed(), file);
+      ReadOptions options =
+          request.realOptions().withFormat(training.format()).withInternal(training.internal());
+      try (DuckTable its = FlowFiles.read(List.of(file.toString()), options)) {
+        return measure(baseline.name(), Role.BASELINE, baseline.name(), its);
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private List<Column> columns() throws IOException {
+    var statistics = new ArrayList<FlowStatistics>();
+    files.forEach(file -> statistics.add(file.statistics()));
+    Map<String, List<String>> words = Fidelity.frequentWords(real.statistics(), statistics);
+    var columns = new ArrayList<Column>();
+    step("train on " + request.real());
+    columns.add(real.itself("real", words));
+    hold(true, words, columns);
+    if (half != null) {
+      columns.add(half.hold(otherHalf, words));
+    }
+    hold(false, words, columns);
+    return columns;
+  }
+
+  /** Holds the files against the real flows that are real, or those that are not. */
+  private void hold(boolean areReal, Map<String, List<String>> words, List<Column> columns)
+      throws IOException {
+    for (MeasuredFile file : files) {
+      if (file.role().isReal() == areReal) {
+        step("compare " + file.name());
+        columns.add(real.hold(file, words));
+      }
+    }
   }
 
   private DuckTable read(String file, ReadOptions options) throws IOException {
     DuckTable table = FlowFiles.read(List.of(file), options);
-    notes.accept(file + ": " + table.internalNote());
+    progress.note(file + ": " + table.internalNote());
     return table;
   }
 
-  private static FlowStatistics measure(FlowSource source, RecordTimes times) throws IOException {
-    try (source) {
-      return FlowStatistics.of(source, times);
-    }
+  private void step(String what) {
+    progress.step(what, done++, steps);
   }
 }

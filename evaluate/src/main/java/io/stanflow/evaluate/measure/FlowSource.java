@@ -4,15 +4,19 @@ import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.DuckTable;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Flows that can be measured: those of a whole file, or of one half of its hosts. Tables {@code
- * flows} and {@code hosts} of {@link #query} are as {@link DuckTable#sql} has them. Of two sources
- * on one table only the one made last may be used; {@link #close} gives the table back.
+ * Flows that can be measured: those of a whole file, or those of some of its hosts. Tables {@code
+ * flows} and {@code hosts} of {@link #query} are as {@link DuckTable#sql} has them, and {@link
+ * Steps}. Of two sources on one table only the one made last may be used; {@link #close} gives the
+ * table back.
  */
 public final class FlowSource implements AutoCloseable {
-  private static final String HALF = "half";
+  private static final String PART = "part";
+  private static final String HASH = "(hash(" + FlowSql.HOST + ") >> 1)::BIGINT";
 
   private final String name;
   private final DuckTable table;
@@ -21,13 +25,15 @@ public final class FlowSource implements AutoCloseable {
   private final int hosts;
   private final boolean whole;
 
-  private FlowSource(String name, DuckTable table, long flows, int hosts, boolean whole) {
+  private FlowSource(String name, DuckTable table, long flows, int hosts, boolean whole)
+      throws IOException {
     this.name = name;
     this.table = table;
     this.query = new Query(table.sql());
     this.flows = flows;
     this.hosts = hosts;
     this.whole = whole;
+    Steps.create(table.schema(), query);
   }
 
   /**
@@ -35,32 +41,50 @@ public final class FlowSource implements AutoCloseable {
    *
    * @param name of the file, for the report
    */
-  public static FlowSource all(String name, DuckTable table) {
+  public static FlowSource all(String name, DuckTable table) throws IOException {
     return new FlowSource(name, table, table.size(), table.hosts(), true);
   }
 
   /**
-   * The flows of one half of the hosts. Hosts in the order of their flows go to the halves by turns
+   * The hosts of a table in two halves. Hosts in the order of their flows go to the halves by turns
    * (0, 1, 1, 0, 0, 1, ...), so that both have as many hosts, and about as many flows and busy
    * hosts.
    *
-   * @param half 0 or 1
    * @param table with at least two hosts
+   * @return hashes of the hosts' addresses, the same in every file
    */
-  public static FlowSource half(int half, String name, DuckTable table) throws IOException {
+  public static List<long[]> halves(DuckTable table) throws IOException {
+    long[] hosts =
+        new Query(table.sql())
+            .longs("SELECT " + HASH + " FROM hosts ORDER BY flows DESC, host_high, host_low");
+    return List.of(byTurns(hosts, 0), byTurns(hosts, 1));
+  }
+
+  private static long[] byTurns(long[] hosts, int half) {
+    return IntStream.range(0, hosts.length)
+        .filter(i -> (i + 1) / 2 % 2 == half)
+        .mapToLong(i -> hosts[i])
+        .toArray();
+  }
+
+  /**
+   * The flows of some hosts.
+   *
+   * @param chosen as {@link #halves} gives them; those that the table lacks do not count
+   */
+  public static FlowSource of(long[] chosen, String name, DuckTable table) throws IOException {
     var query = new Query(table.sql());
-    query.execute("CREATE OR REPLACE SCHEMA " + HALF);
+    query.load("chosen", List.of("host"), chosen);
+    query.execute("CREATE OR REPLACE SCHEMA " + PART);
     query.execute(
-        "CREATE TABLE half.hosts AS SELECT host_high, host_low, flows FROM (SELECT *, row_number()"
-            + " OVER (ORDER BY flows DESC, host_high, host_low) AS place FROM main.hosts) WHERE"
-            + " (place // 2) % 2 = "
-            + half
-            + " ORDER BY host_high, host_low");
+        "CREATE TABLE part.hosts AS SELECT * FROM main.hosts WHERE "
+            + HASH
+            + " IN (SELECT host FROM chosen) ORDER BY host_high, host_low");
     query.execute(
-        "CREATE TABLE half.flows AS SELECT f.* FROM main.flows f SEMI JOIN half.hosts USING"
+        "CREATE TABLE part.flows AS SELECT f.* FROM main.flows f SEMI JOIN part.hosts USING"
             + " (host_high, host_low) ORDER BY f.rowid");
-    query.execute("USE " + HALF);
-    double[] size = query.row("SELECT count(*), sum(flows) FROM hosts");
+    query.execute("USE " + PART);
+    double[] size = query.row("SELECT count(*), coalesce(sum(flows), 0) FROM hosts");
     return new FlowSource(name, table, (long) size[1], (int) size[0], false);
   }
 
@@ -109,9 +133,10 @@ public final class FlowSource implements AutoCloseable {
   /** Ends the use of the table; the table itself stays open. */
   @Override
   public void close() throws IOException {
+    query.execute("DROP TABLE IF EXISTS " + Steps.TABLE);
     if (!whole) {
       query.execute("USE main");
-      query.execute("DROP SCHEMA " + HALF + " CASCADE");
+      query.execute("DROP SCHEMA " + PART + " CASCADE");
     }
   }
 }

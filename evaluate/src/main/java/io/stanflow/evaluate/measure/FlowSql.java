@@ -7,45 +7,47 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** SQL over the columns of {@link io.stanflow.io.DuckTable#sql} for what metrics ask of a flow. */
-final class FlowSql {
-  static final String HOST = "host_high, host_low";
-  static final String PEER = "peer_high, peer_low";
+public final class FlowSql {
+  public static final String HOST = "host_high, host_low";
+  public static final String PEER = "peer_high, peer_low";
   static final String PROTOCOL = "protocol::VARCHAR";
-  static final String HAS_PORTS = PROTOCOL + " IN " + keywords(Protocol::hasPorts);
+  public static final String HAS_PORTS = PROTOCOL + " IN " + keywords(Protocol::hasPorts);
   static final String IS_ICMP = PROTOCOL + " IN " + keywords(Protocol::isIcmp);
-  static final String LOCAL_PORT = "(CASE WHEN outgoing THEN sourcePort ELSE destinationPort END)";
-  static final String PEER_PORT = "(CASE WHEN outgoing THEN destinationPort ELSE sourcePort END)";
-  static final String BYTES_PER_PACKET = "bytes / packets"; // a DOUBLE; packets are never 0
+  public static final String LOCAL_PORT =
+      "(CASE WHEN outgoing THEN sourcePort ELSE destinationPort END)";
+  public static final String PEER_PORT =
+      "(CASE WHEN outgoing THEN destinationPort ELSE sourcePort END)";
+  public static final String BYTES_PER_PACKET = "bytes / packets"; // a DOUBLE; packets are never 0
 
   private FlowSql() {}
 
   /** Whether flows have a host and a peer. */
-  static boolean hasSides(Schema schema) {
+  public static boolean hasSides(Schema schema) {
     return schema.has(Schema.SOURCE_ADDRESS) && schema.has(Schema.DESTINATION_ADDRESS);
   }
 
-  static boolean hasPorts(Schema schema) {
+  public static boolean hasPorts(Schema schema) {
     return schema.has(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT);
   }
 
-  static boolean hasSizes(Schema schema) {
+  public static boolean hasSizes(Schema schema) {
     return schema.has(Schema.PACKETS) && schema.has(Schema.BYTES);
   }
 
   /** The value, or null for protocols without ports. */
-  static String ifPorts(Schema schema, String value) {
+  public static String ifPorts(Schema schema, String value) {
     return schema.has(Schema.PROTOCOL)
         ? "CASE WHEN " + HAS_PORTS + " THEN " + value + " END"
         : value;
   }
 
   /** The port that names the service: the smaller one; null for protocols without ports. */
-  static String servicePort(Schema schema) {
+  public static String servicePort(Schema schema) {
     return ifPorts(schema, "least(sourcePort, destinationPort)");
   }
 
   /** The column of an attribute. */
-  static String column(String attribute) {
+  public static String column(String attribute) {
     return '"' + attribute.replace("\"", "\"\"") + '"';
   }
 

@@ -3,6 +3,7 @@ package io.stanflow.evaluate.measure;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,7 +40,6 @@ public final class FlowStatistics {
   private FlowStatistics(FlowSource source, RecordTimes times) throws IOException {
     Query query = source.query();
     Schema schema = source.schema();
-    Steps.create(schema, query);
     file = facts(source);
     categories = Categories.measure(schema, query);
     quantities = Quantities.measure(schema, query);
@@ -50,7 +50,6 @@ public final class FlowStatistics {
         FlowSql.hasSides(schema)
             ? query.values("n", "(SELECT count(*) AS n FROM flows GROUP BY " + FlowSql.PEER + ")")
             : null;
-    query.execute("DROP TABLE " + Steps.TABLE);
   }
 
   /**
@@ -82,6 +81,16 @@ public final class FlowStatistics {
 
   public FileFacts file() {
     return file;
+  }
+
+  /**
+   * The most frequent words of a distribution, falling; fewer or none if there are no more.
+   *
+   * @param distribution one of {@link Categories}, or an attribute
+   */
+  public List<String> frequent(String distribution, int most) {
+    Counts counts = categories.get(distribution);
+    return counts == null ? List.of() : counts.top(most);
   }
 
   Map<String, Counts> categories() {

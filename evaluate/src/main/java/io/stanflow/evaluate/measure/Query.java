@@ -7,6 +7,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /** Aggregations over a table's database. */
 public final class Query {
@@ -84,6 +87,82 @@ public final class Query {
         }
       }
       return row;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * All rows that {@code query} gives, one after the other.
+   *
+   * @param query of columns that are BIGINT
+   */
+  public long[] longs(String query) throws IOException {
+    long[] values = new long[1024];
+    int size = 0;
+    try (Statement statement = sql.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        if (size + columns > values.length) {
+          values = Arrays.copyOf(values, 2 * values.length);
+        }
+        for (int i = 1; i <= columns; i++) {
+          values[size++] = rows.getLong(i);
+        }
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+    return Arrays.copyOf(values, size);
+  }
+
+  /**
+   * All rows that {@code query} gives as numbers, one after the other; null becomes NaN.
+   *
+   * @param query of columns that are FLOAT
+   */
+  public float[] floats(String query) throws IOException {
+    float[] values = new float[1024];
+    int size = 0;
+    try (Statement statement = sql.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      int columns = rows.getMetaData().getColumnCount();
+      while (rows.next()) {
+        if (size + columns > values.length) {
+          values = Arrays.copyOf(values, 2 * values.length);
+        }
+        for (int i = 1; i <= columns; i++) {
+          float value = rows.getFloat(i);
+          values[size++] = rows.wasNull() ? Float.NaN : value;
+        }
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+    return Arrays.copyOf(values, size);
+  }
+
+  /**
+   * Creates a temporary table of BIGINT columns.
+   *
+   * @param values row after row
+   */
+  public void load(String table, List<String> columns, long[] values) throws IOException {
+    execute(
+        "CREATE OR REPLACE TEMP TABLE %s (%s BIGINT)"
+            .formatted(table, String.join(" BIGINT, ", columns)));
+    try (DuckDBAppender rows =
+        sql.unwrap(DuckDBConnection.class).createAppender("temp", "main", table)) {
+      for (int i = 0; i < values.length; i++) {
+        if (i % columns.size() == 0) {
+          rows.beginRow();
+        }
+        rows.append(values[i]);
+        if ((i + 1) % columns.size() == 0) {
+          rows.endRow();
+        }
+      }
     } catch (SQLException e) {
       throw failure(e);
     }

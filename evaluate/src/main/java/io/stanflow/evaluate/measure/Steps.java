@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * meanX} (the host's mean). {@code gap}, {@code samePeer} and {@code previousX} of a first flow are
  * null.
  */
-final class Steps {
-  static final String TABLE = "steps";
+public final class Steps {
+  public static final String TABLE = "steps";
 
   /** A reply comes within this many flows. */
   private static final int LOOK_BACK = 5;

@@ -1,10 +1,13 @@
 package io.stanflow.evaluate.privacy;
 
+import java.util.stream.DoubleStream;
+
 /**
  * What a file gives away of the flows that its model was trained on. A part is null where it cannot
  * be measured.
  */
 public record Privacy(Copies copies, ClosestRecords closest, Addresses addresses) {
+  private static final double Z_95 = 1.959964;
 
   /**
    * Flows that are copies of training flows, in [0, 1]. Real later flows have some too: their share
@@ -24,9 +27,22 @@ public record Privacy(Copies copies, ClosestRecords closest, Addresses addresses
    *     one half; ½ is ideal
    * @param low lower end of the 95 % interval
    * @param high upper end
-   * @param flows of each of the three files
+   * @param flows that were looked at
    */
-  public record ClosestRecords(double trainingShare, double low, double high, int flows) {}
+  public record ClosestRecords(double trainingShare, double low, double high, int flows) {
+    /**
+     * The share, with the normal interval of a mean.
+     *
+     * @param nearer for each flow 1 if a training flow is nearest, 0 if another, ½ for a tie
+     */
+    public static ClosestRecords of(double[] nearer) {
+      int n = nearer.length;
+      double mean = DoubleStream.of(nearer).sum() / n;
+      double squares = DoubleStream.of(nearer).map(x -> (x - mean) * (x - mean)).sum();
+      double width = Z_95 * Math.sqrt(squares / n / n);
+      return new ClosestRecords(mean, mean - width, mean + width, n);
+    }
+  }
 
   /**
    * Addresses of the training flows that the file shows again.

@@ -1,0 +1,35 @@
+package io.stanflow.evaluate;
+
+import io.stanflow.evaluate.measure.RecordTimes;
+import io.stanflow.io.ReadOptions;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What to evaluate.
+ *
+ * @param real file that the model learned from
+ * @param test other real flows of the same hosts, or null
+ * @param realOptions how to read these two
+ * @param synthetic files to judge, by name
+ * @param syntheticOptions how to read those
+ * @param times when synthetic flows may be recorded
+ * @param baselines whether to set simple generators beside them
+ * @param version of stanflow
+ * @param seed of all samples
+ */
+public record Request(
+    String real,
+    String test,
+    ReadOptions realOptions,
+    Map<String, String> synthetic,
+    ReadOptions syntheticOptions,
+    RecordTimes times,
+    boolean baselines,
+    String version,
+    long seed) {
+  public Request {
+    synthetic = Collections.unmodifiableMap(new LinkedHashMap<>(synthetic));
+  }
+}

@@ -1,0 +1,116 @@
+package io.stanflow.evaluate.learn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Flows as points: their own attributes, each scaled to mean 0 and variance 1 over the real flows,
+ * missing values at the mean, one-hot words as 0 and 1, so that two words are √2 apart.
+ */
+public final class Space {
+  private static final int K = 5; // of density and coverage, as Naeem et al. choose
+  private static final int MOST = 5_000;
+
+  /** Standard deviation of the noise that tells equal flows apart, in those of an attribute. */
+  private static final double JITTER = 1e-3;
+
+  private final List<Integer> columns;
+  private final Matrix.Scale scale;
+  private final Matrix real;
+
+  /** The space of a file's flows. */
+  public Space(Sample real) {
+    List<Feature> features = real.features().all();
+    columns =
+        IntStream.range(0, features.size())
+            .filter(i -> !features.get(i).relation())
+            .boxed()
+            .toList();
+    Matrix raw = raw(real, 0, Math.min(MOST, real.size()));
+    Matrix.Scale its = raw.scale();
+    for (int i = 0; i < columns.size(); i++) {
+      if (isWord(features.get(columns.get(i)))) {
+        its.means()[i] = 0;
+        its.deviations()[i] = 1;
+      }
+    }
+    scale = its;
+    this.real = scale.apply(raw);
+  }
+
+  /** One of several features of its group that are 0 or 1. */
+  private static boolean isWord(Feature feature) {
+    return feature.name().startsWith(feature.group() + " ");
+  }
+
+  private Matrix raw(Sample sample, int from, int to) {
+    Matrix matrix = Matrix.zeros(to - from, columns.size());
+    for (int row = 0; row < to - from; row++) {
+      for (int column = 0; column < columns.size(); column++) {
+        matrix.set(row, column, sample.value(from + row, 0, columns.get(column)));
+      }
+    }
+    return matrix;
+  }
+
+  private Matrix points(Sample sample, int rows) {
+    return scale.apply(raw(sample, 0, rows));
+  }
+
+  /** How a file's flows lie among the real ones. */
+  public Neighborhood neighborhood(Sample other) {
+    int flows = Math.min(real.rows(), Math.min(MOST, other.size()));
+    Matrix ours = jitter(points(real, flows), 1);
+    Matrix theirs = jitter(points(other, flows), 2);
+    float[] radii = Neighbors.radii(ours, K);
+    int[] inside = new int[flows]; // of the ball around each real flow
+    IntStream.range(0, flows)
+        .parallel()
+        .forEach(
+            row -> {
+              float[] distances = new float[flows];
+              Neighbors.distances(ours, row, theirs, distances);
+              for (float distance : distances) {
+                inside[row] += distance <= radii[row] ? 1 : 0;
+              }
+            });
+    double covered = IntStream.of(inside).filter(n -> n > 0).count();
+    double pairs = IntStream.of(inside).asLongStream().sum();
+    return new Neighborhood(pairs / K / flows, covered / flows, flows);
+  }
+
+  private static Matrix points(Matrix matrix, int rows) {
+    float[] values = Arrays.copyOf(matrix.values(), rows * matrix.columns());
+    return new Matrix(values, rows, matrix.columns());
+  }
+
+  /** Flows repeat exactly; noise puts equal ones in a random order, as in a continuous space. */
+  private static Matrix jitter(Matrix matrix, long seed) {
+    var random = new SplittableRandom(seed);
+    float[] values = matrix.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (JITTER * random.nextGaussian());
+    }
+    return new Matrix(values, matrix.rows(), matrix.columns());
+  }
+
+  /**
+   * For each flow of a file, whether the nearest real flow is one of the training flows: 1, of the
+   * held-out ones: 0, or neither is nearer: ½.
+   *
+   * @param heldOut real flows that the model has not been trained on
+   */
+  public double[] nearerToTraining(Sample heldOut, Sample file) {
+    int flows = Math.min(real.rows(), Math.min(heldOut.size(), MOST));
+    Matrix theirs = points(file, Math.min(MOST, file.size()));
+    float[] training = Neighbors.nearest(theirs, points(real, flows));
+    float[] others = Neighbors.nearest(theirs, points(heldOut, flows));
+    double[] nearer = new double[training.length];
+    for (int i = 0; i < nearer.length; i++) {
+      nearer[i] = training[i] < others[i] ? 1 : training[i] > others[i] ? 0 : 0.5;
+    }
+    return nearer;
+  }
+}
