@@ -27,6 +27,22 @@ class ProfileMatcherTest {
     return new ProfileMatcher(data.codec().spec(), profiles, TABLE, K);
   }
 
+  /** Some peers' prefixes are shared by all 16 hosts, so a k of 16 is met exactly. */
+  @ParameterizedTest
+  @ValueSource(ints = {K, 16, 17})
+  void ownProfileIsTheNearestAndEncodesAsTrainingDid(int k) throws IOException {
+    var data = TrainingData.fit(TABLE, new Options(k, 1, 0, 1));
+    Set<Address> hosts = Set.copyOf(TABLE.addresses());
+    var matcher = new ProfileMatcher(data.codec().spec(), data.ownProfiles(), TABLE, k);
+    Map<Address, Sequence> encoded = matcher.encode(TABLE, hosts, ALL);
+    assertThat(encoded.keySet()).containsExactlyElementsOf(TABLE.addresses());
+    for (int h = 0; h < TABLE.hosts(); h++) {
+      Sequence its = encoded.get(TABLE.addresses().get(h));
+      assertThat(its.profile()).isEqualTo(h);
+      checkSame(its, data.training().get(h));
+    }
+  }
+
   private static void checkSame(Sequence actual, Sequence expected) {
     assertThat(actual.rows()).isEqualTo(expected.rows());
     EncodedSeries a = actual.series();
@@ -36,20 +52,6 @@ class ProfileMatcherTest {
     assertThat(a.slots).isEqualTo(b.slots);
     assertThat(a.components).isDeepEqualTo(b.components);
     assertThat(a.logDensities).isDeepEqualTo(b.logDensities);
-  }
-
-  @Test
-  void ownProfileIsTheNearestAndEncodesAsTrainingDid() throws IOException {
-    var data = TrainingData.fit(TABLE, new Options(K, 1, 0, 1));
-    Set<Address> hosts = Set.copyOf(TABLE.addresses());
-    Map<Address, Sequence> encoded =
-        matcher(data, data.ownProfiles()).encode(TABLE, hosts, Integer.MAX_VALUE);
-    assertThat(encoded.keySet()).containsExactlyElementsOf(TABLE.addresses());
-    for (int h = 0; h < TABLE.hosts(); h++) {
-      Sequence its = encoded.get(TABLE.addresses().get(h));
-      assertThat(its.profile()).isEqualTo(h);
-      checkSame(its, data.training().get(h));
-    }
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -126,10 +126,15 @@ class MembershipAttackTest {
    */
   private DuckTable table(String name, Set<Integer> strange, int hour, int lines)
       throws IOException {
+    return table(name, 24, strange, hour, lines);
+  }
+
+  private DuckTable table(String name, int hosts, Set<Integer> strange, int hour, int lines)
+      throws IOException {
     var random = new SplittableRandom(hour);
     var text = new StringBuilder("te,td,sa,da,sp,dp,pr,flg,fwd,stos,pkt,byt,label\n");
     for (int i = 0; i < lines; i++) {
-      int host = random.nextInt(24);
+      int host = random.nextInt(hosts);
       boolean odd = strange.contains(host);
       int second = i * 3600 / lines;
       text.append(
@@ -208,12 +213,38 @@ class MembershipAttackTest {
           .startsWith("the model was trained on 2000 flows of 24 hosts, these are 1999 flows of 24")
           .endsWith("give the training file with the same --internal and --min-flows 1");
       assertThat(MembershipAttack.on(model, other, null, 1)).isEmpty();
+      Map<String, String> more = record(real);
+      more.put("hosts", "25");
+      assertThat(MembershipAttack.obstacle(model(real, more), real).orElseThrow())
+          .startsWith("the model was trained on 2000 flows of 25 hosts");
       Map<String, String> old = record(real);
       old.remove("seed");
       StanflowModel without = model(real, old);
       assertThat(MembershipAttack.obstacle(without, real).orElseThrow())
           .startsWith("the model file does not say which hosts training left out");
       assertThat(MembershipAttack.on(without, real, null, 1)).isEmpty();
+    }
+  }
+
+  @Test
+  void whereNoHostWasLeftOutOnlyTimeIsAttacked() throws IOException {
+    try (DuckTable real = table("real.csv", Set.of(), 8, 2000);
+        DuckTable later = table("later.csv", Set.of(), 9, 2000)) {
+      Map<String, String> all = record(real);
+      all.put("heldOutShare", "0.0");
+      assertThat(byName(MembershipAttack.on(model(real, all), real, later, 1)))
+          .containsOnlyKeys("time", "timeWithinHost");
+    }
+  }
+
+  /** Of few hosts, training leaves out the ends of their series. */
+  @Test
+  void fewHostsAreNotAttacked() throws IOException {
+    try (DuckTable real = table("real.csv", 7, Set.of(), 8, 700)) {
+      StanflowModel model = model(real, record(real));
+      assertThat(MembershipAttack.obstacle(model, real).orElseThrow())
+          .isEqualTo("of so few hosts training left none out; use more hosts");
+      assertThat(MembershipAttack.on(model, real, real, 1)).isEmpty();
     }
   }
 }
