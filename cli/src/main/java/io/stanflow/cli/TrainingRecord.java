@@ -66,10 +66,7 @@ final class TrainingRecord {
 
   /** Adds how codec, profiles and network were fitted. */
   TrainingRecord withOptions(TrainingData.Options data, TrainOptions options) {
-    put("k", data.k());
-    put("profileK", data.profileK());
-    put("heldOutShare", data.heldOut());
-    put("seed", options.seed());
+    training.putAll(data.record());
     put("epochs", options.epochs());
     if (options.timeLimit() != null) {
       put("timeLimit", options.timeLimit());

@@ -46,6 +46,11 @@ public final class EncodedSeries {
     return rows;
   }
 
+  /** Whether a row has field {@code f} of the layout. */
+  public boolean present(int f, Field field, int row) {
+    return components[f][row * field.covers()] >= 0 || field.free() > 0;
+  }
+
   void setInputs(int row, Inputs inputs) {
     for (int g = 0; g < inputs.tokens.length; g++) {
       tokens[row * inputs.tokens.length + g] = (short) inputs.tokens[g];

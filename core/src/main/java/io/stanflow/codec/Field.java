@@ -12,6 +12,11 @@ package io.stanflow.codec;
  * @param prior whether the host profile's marginal of this field enters its logits
  */
 public record Field(String name, int components, int free, int covers, boolean prior) {
+  /** The log width of a free component is cut to [least, most], on the scale of its centre. */
+  public static final float LEAST_LOG_WIDTH = -7;
+
+  public static final float MOST_LOG_WIDTH = 3;
+
   public Field {
     if (components < 2 || free < 0 || free > components || covers < 1) {
       throw new IllegalArgumentException("not a field: " + name + " " + components + "/" + free);

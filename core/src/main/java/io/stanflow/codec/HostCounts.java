@@ -28,7 +28,7 @@ final class HostCounts {
         heavy.addresses(),
         rhythm(series, coverage),
         encoded.rows(),
-        peers(series),
+        series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
         fields(encoded, codec.layout()),
         tokens(encoded, codec.layout()));
   }
@@ -54,18 +54,6 @@ final class HostCounts {
       coverage[h] = Math.max(coverage[h], own[h]);
     }
     return rhythm;
-  }
-
-  private static int peers(Series series) {
-    if (series.host() == null) {
-      return 1;
-    }
-    Set<Object> peers = new HashSet<>();
-    for (Flow flow : series.flows()) {
-      boolean outgoing = flow.sourceAddress().equals(series.host());
-      peers.add(outgoing ? flow.destinationAddress() : flow.sourceAddress());
-    }
-    return peers.size();
   }
 
   /** How often each component is the most specific one, over the fields with a prior. */

@@ -12,14 +12,12 @@ final class ProfileFitter {
   private static final double PSEUDO_COUNT = 0.1;
   private static final int MOST_FEATURES = 62;
 
-  /** A standard deviation of log volume, in Hellinger distance. */
-  private static final double VOLUME_WEIGHT = 0.15;
-
-  private static final int HOURS = 24;
+  private static final int HOURS = HostRhythm.HOURS;
   private final FlowCodec codec;
-  private final double[] coverage;
+  private final HostRhythm rhythms;
   private final double[] globalPriors;
   private final ProfileFeatures features;
+  private final ProfileSpace space;
   private final int[] outcomeGroups;
 
   /**
@@ -27,10 +25,11 @@ final class ProfileFitter {
    */
   ProfileFitter(FlowCodec codec, List<HostProfile> hosts, double[] coverage) {
     this.codec = codec;
-    this.coverage = coverage;
+    rhythms = new HostRhythm(coverage);
     outcomeGroups = outcomeGroups(codec.layout());
     globalPriors = globalPriors(hosts);
     features = features(hosts);
+    space = new ProfileSpace(features, rhythms);
   }
 
   /** Token groups whose frequencies may become features. */
@@ -113,15 +112,15 @@ final class ProfileFitter {
       for (int t = 0; t < hosts.get(0).tokens()[g].length; t++) {
         int group = g;
         int token = t;
-        double[] moments = moments(hosts, h -> root(h, group, token));
+        double[] moments = moments(hosts, h -> ProfileSpace.root(h, group, token));
         candidates.add(new Candidate(g, t, moments[0], moments[1]));
       }
     }
     candidates.sort(Comparator.comparingDouble(Candidate::spread).reversed());
     int n = (int) Math.min(MOST_FEATURES, candidates.stream().filter(c -> c.spread > 1e-4).count());
     var used = candidates.subList(0, n);
-    double[] volume = moments(hosts, this::volume);
-    double[] variety = moments(hosts, ProfileFitter::variety);
+    double[] volume = moments(hosts, rhythms::logVolume);
+    double[] variety = moments(hosts, ProfileSpace::variety);
     double[] means = new double[n + 2];
     double[] spreads = new double[n + 2];
     means[0] = volume[0];
@@ -139,18 +138,6 @@ final class ProfileFitter {
         spreads);
   }
 
-  private static double root(HostProfile host, int group, int token) {
-    return Math.sqrt((double) host.tokens()[group][token] / host.rows());
-  }
-
-  private double volume(HostProfile host) {
-    return Math.log(total(rhythm(host)));
-  }
-
-  private static double variety(HostProfile host) {
-    return Math.log((host.peers() + 1.0) / host.rows());
-  }
-
   private static double[] moments(
       List<HostProfile> hosts, java.util.function.ToDoubleFunction<HostProfile> of) {
     double mean = hosts.stream().mapToDouble(of).average().orElse(0);
@@ -162,69 +149,9 @@ final class ProfileFitter {
     return new double[] {mean, Math.sqrt(squares)};
   }
 
-  /** The profile vector of a host. */
-  float[] vector(HostProfile host) {
-    float[] vector = new float[features.size()];
-    for (int i = 0; i < vector.length; i++) {
-      double value =
-          switch (i) {
-            case 0 -> volume(host);
-            case 1 -> variety(host);
-            default -> root(host, features.groups()[i - 2], features.tokens()[i - 2]);
-          };
-      vector[i] = (float) ((value - features.means()[i]) / features.spreads()[i]);
-    }
-    return vector;
-  }
-
-  /**
-   * Where a host lies among others when similar ones are blended: token frequencies on the scale of
-   * the Hellinger distance, so that what a host mostly does counts most, and a little of its
-   * volume.
-   */
+  /** Where a host lies among others when similar ones are blended. */
   float[] position(HostProfile host) {
-    float[] position = vector(host);
-    for (int i = 0; i < position.length; i++) {
-      position[i] *= (float) (i < 2 ? VOLUME_WEIGHT : features.spreads()[i]);
-    }
-    return position;
-  }
-
-  /** Flows per hour of the day; an hour that the data do not cover lies between its neighbours. */
-  private double[] rhythm(HostProfile host) {
-    double[] rhythm = new double[HOURS];
-    for (int h = 0; h < HOURS; h++) {
-      int before = h;
-      int after = h;
-      while (coverage[before] == 0 && after - h < HOURS) {
-        before = (before + HOURS - 1) % HOURS;
-        after++;
-      }
-      after = h;
-      while (coverage[after % HOURS] == 0 && after - h < HOURS) {
-        after++;
-      }
-      int gone = Math.floorMod(h - before, HOURS);
-      int left = after - h;
-      double low = rate(host, before);
-      double high = rate(host, after % HOURS);
-      rhythm[h] = gone + left == 0 ? low : low + (high - low) * gone / (gone + left);
-    }
-    return rhythm;
-  }
-
-  private double rate(HostProfile host, int hour) {
-    return coverage[hour] == 0
-        ? host.rows() / (double) HOURS
-        : host.rhythm()[hour] / coverage[hour];
-  }
-
-  private static double total(double[] values) {
-    double total = 0;
-    for (double value : values) {
-      total += value;
-    }
-    return total;
+    return space.position(space.vector(host));
   }
 
   /** One profile for all of these hosts. */
@@ -236,10 +163,10 @@ final class ProfileFitter {
     double[] logs = new double[n];
     for (int i = 0; i < n; i++) {
       HostProfile host = hosts.get(i);
-      double[] own = rhythm(host);
-      float[] ownVector = vector(host);
+      double[] own = rhythms.of(host);
+      float[] ownVector = space.vector(host);
       double[] ownPriors = priors(host);
-      logs[i] = Math.log(total(own));
+      logs[i] = Math.log(HostRhythm.total(own));
       for (int h = 0; h < HOURS; h++) {
         rhythm[h] += own[h] / n;
       }
@@ -268,11 +195,11 @@ final class ProfileFitter {
     double excess = 0;
     double squares = 0;
     for (HostProfile host : hosts) {
-      double scale = total(rhythm(host)) / total(rhythm);
+      double scale = HostRhythm.total(rhythms.of(host)) / HostRhythm.total(rhythm);
       for (int h = 0; h < HOURS; h++) {
-        if (coverage[h] > 0) {
+        if (rhythms.covers(h)) {
           double expected = rhythm[h] * scale;
-          double error = rate(host, h) - expected;
+          double error = rhythms.rate(host, h) - expected;
           excess += error * error - expected;
           squares += expected * expected;
         }

@@ -23,16 +23,34 @@ final class SeriesEncoder {
     void row(int row, Row decided, Inputs inputs);
   }
 
+  /** Encodes a series under its own heavy peers, before there is a profile. */
+  EncodedSeries encode(Series series, HeavyPeers.Found heavy) {
+    var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
+    Profile bare = codec.profile(spec, new float[0], new float[0]);
+    return encode(series, bare, heavy.addresses());
+  }
+
   /**
    * Encodes a series.
    *
    * @param heavyAddresses the address that stands for each heavy peer of the profile, or null
    */
   EncodedSeries encode(Series series, Profile profile, Address[] heavyAddresses) {
+    return encode(series, budget(series.flows()), profile, heavyAddresses);
+  }
+
+  /**
+   * Encodes the first flows of a series.
+   *
+   * @param budget of the whole series
+   */
+  EncodedSeries encode(
+      Series series, VolumeBudget budget, Profile profile, Address[] heavyAddresses) {
     var encoded = new EncodedSeries(codec.layout(), series.flows().size());
     List<Field> fields = codec.layout().fields();
     walk(
         series,
+        budget,
         profile,
         heavyAddresses,
         new Listener() {
@@ -50,9 +68,14 @@ final class SeriesEncoder {
   }
 
   /** Walks a series through the codec's steps. */
-  void walk(Series series, Profile profile, Address[] heavyAddresses, Listener listener) {
+  private void walk(
+      Series series,
+      VolumeBudget budget,
+      Profile profile,
+      Address[] heavyAddresses,
+      Listener listener) {
     List<Flow> flows = series.flows();
-    HostState host = codec.state(profile, budget(flows), book, null, heavyAddresses);
+    HostState host = codec.state(profile, budget, book, null, heavyAddresses);
     Row row = codec.row(host);
     var truth = new Observation(row.flow.words.length, row.flow.quantities.length);
     var inputs = new Inputs(codec.layout());
@@ -82,7 +105,8 @@ final class SeriesEncoder {
     }
   }
 
-  private VolumeBudget budget(List<Flow> flows) {
+  /** The budget that these flows have spent. */
+  VolumeBudget budget(List<Flow> flows) {
     long[] times = new long[flows.size()];
     long unit = codec.spec().clockUnit();
     for (int i = 0; unit > 0 && i < times.length; i++) {

@@ -2,6 +2,10 @@ package io.stanflow.codec;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Series;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +25,25 @@ final class SharedPrefixes {
 
   SharedPrefixes(int k) {
     this.k = k;
+  }
+
+  /** Counts the peers of every host of a table. */
+  static SharedPrefixes of(FlowTable table, int k) throws IOException {
+    var shared = new SharedPrefixes(k);
+    table.forEachSeries(series -> shared.addHost(peers(series)));
+    return shared;
+  }
+
+  /** The distinct peers of a host; empty for a table without addresses. */
+  static Set<Address> peers(Series series) {
+    Set<Address> peers = new HashSet<>();
+    if (series.host() != null) {
+      for (Flow flow : series.flows()) {
+        Address from = flow.sourceAddress();
+        peers.add(from.equals(series.host()) ? flow.destinationAddress() : from);
+      }
+    }
+    return peers;
   }
 
   /** Counts one host's distinct peers. */

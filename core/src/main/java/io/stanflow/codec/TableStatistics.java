@@ -1,6 +1,5 @@
 package io.stanflow.codec;
 
-import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
@@ -8,10 +7,8 @@ import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** First pass over a table: units, ranges, words and who talks to whom. */
@@ -61,18 +58,11 @@ final class TableStatistics {
   }
 
   private void add(Series series) {
-    Set<Address> peers = new HashSet<>();
-    int source = schema.index(Schema.SOURCE_ADDRESS);
-    int destination = schema.index(Schema.DESTINATION_ADDRESS);
     for (Flow flow : series.flows()) {
       addTime(flow);
       addValues(flow);
-      if (series.host() != null) {
-        Address from = flow.address(source);
-        peers.add(from.equals(series.host()) ? flow.address(destination) : from);
-      }
     }
-    shared.addHost(peers);
+    shared.addHost(SharedPrefixes.peers(series));
   }
 
   private void addTime(Flow flow) {

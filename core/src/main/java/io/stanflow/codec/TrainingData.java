@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /**
  * A table made ready for training: the fitted codec, the profiles, and every series encoded, under
@@ -40,12 +43,53 @@ public final class TrainingData {
         throw new IllegalArgumentException("k and profileK are at least 1, heldOut in [0, 1)");
       }
     }
+
+    /**
+     * The hosts kept from training, by their place in a table of so many series. None of few: there
+     * the end of each series is kept instead.
+     */
+    public Set<Integer> heldOutHosts(int hosts) {
+      var random = new SplittableRandom(seed);
+      long wanted =
+          hosts < HOSTS_TO_HOLD_OUT || heldOut == 0
+              ? 0
+              : Math.max(1, Math.min(hosts - 1, Math.round(heldOut * hosts)));
+      Set<Integer> chosen = new TreeSet<>();
+      while (chosen.size() < wanted) {
+        chosen.add(random.nextInt(hosts));
+      }
+      return chosen;
+    }
+
+    /** These options as a model file keeps them; {@link #recorded} is the inverse. */
+    public Map<String, String> record() {
+      Map<String, String> record = new LinkedHashMap<>();
+      record.put("k", Integer.toString(k));
+      record.put("profileK", Integer.toString(profileK));
+      record.put("heldOutShare", Double.toString(heldOut));
+      record.put("seed", Long.toString(seed));
+      return record;
+    }
+
+    /** The options that a model file keeps among other entries; empty if it does not. */
+    public static Optional<Options> recorded(Map<String, String> training) {
+      try {
+        return Optional.of(
+            new Options(
+                Integer.parseInt(training.getOrDefault("k", "")),
+                Integer.parseInt(training.getOrDefault("profileK", "")),
+                Double.parseDouble(training.getOrDefault("heldOutShare", "")),
+                Long.parseLong(training.getOrDefault("seed", ""))));
+      } catch (IllegalArgumentException e) { // missing, no number, or out of range
+        return Optional.empty();
+      }
+    }
   }
 
   /**
    * Rows [from, to) of a series; the rows before are context.
    *
-   * @param profile index in {@link #profiles}
+   * @param profile index in {@link #profiles}, or among a model's
    */
   public record Sequence(EncodedSeries series, int profile, int from, int to) {
     public int rows() {
@@ -78,7 +122,7 @@ public final class TrainingData {
     table.forEachSeries(series -> own.add(addHost(series, bare, coverage)));
     fitter = new ProfileFitter(bare, hosts, coverage);
     codec = new FlowCodec(fitted.spec().withFeatures(fitter.features()), fitted.shared());
-    chooseHeldOut();
+    heldOutHosts.addAll(options.heldOutHosts(hosts.size()));
     for (int h = 0; h < hosts.size(); h++) {
       profiles.add(fitter.blend(List.of(hosts.get(h))));
       addSequences(own.get(h), h, h, heldOut);
@@ -100,22 +144,10 @@ public final class TrainingData {
 
   private EncodedSeries addHost(Series series, FlowCodec codec, double[] coverage) {
     HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
-    var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
-    Profile bare = codec.profile(spec, new float[0], new float[0]);
     hostIndexes.put(series.host(), hosts.size());
-    EncodedSeries encoded = new SeriesEncoder(codec, book).encode(series, bare, heavy.addresses());
+    EncodedSeries encoded = new SeriesEncoder(codec, book).encode(series, heavy);
     hosts.add(HostCounts.of(series, heavy, encoded, codec, coverage));
     return encoded;
-  }
-
-  private void chooseHeldOut() {
-    var random = new SplittableRandom(options.seed());
-    int n = hosts.size();
-    long wanted =
-        n < HOSTS_TO_HOLD_OUT ? 0 : Math.max(1, Math.min(n - 1, Math.round(options.heldOut() * n)));
-    while (options.heldOut() > 0 && heldOutHosts.size() < wanted) {
-      heldOutHosts.add(random.nextInt(n));
-    }
   }
 
   private void addSequences(

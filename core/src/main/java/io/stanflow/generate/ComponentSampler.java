@@ -6,8 +6,6 @@ import io.stanflow.model.Elementary;
 
 /** Draws a component from a head's outputs, among those that the hard rules allow. */
 final class ComponentSampler {
-  private static final float LEAST_LOG_WIDTH = -7;
-  private static final float MOST_LOG_WIDTH = 3;
   private final boolean[] allowed;
   private final float[] weights;
 
@@ -54,7 +52,8 @@ final class ComponentSampler {
     int free = component - (k - field.free());
     double centre = free < 0 ? 0 : outputs[from + k + free];
     double logWidth = free < 0 ? 0 : outputs[from + k + field.free() + free];
-    double width = StrictMath.exp(Math.max(LEAST_LOG_WIDTH, Math.min(MOST_LOG_WIDTH, logWidth)));
+    double cut = Math.max(Field.LEAST_LOG_WIDTH, Math.min(Field.MOST_LOG_WIDTH, logWidth));
+    double width = StrictMath.exp(cut);
     sampler.draw(f, component, centre, width);
   }
 }

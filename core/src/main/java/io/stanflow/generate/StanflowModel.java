@@ -1,6 +1,7 @@
 package io.stanflow.generate;
 
 import io.stanflow.flow.Flow;
+import io.stanflow.model.Likelihood;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
 import io.stanflow.model.Network;
@@ -41,6 +42,11 @@ public final class StanflowModel {
 
   public Model model() {
     return model;
+  }
+
+  /** Measures what real flows cost under the model; one for each thread. */
+  public Likelihood likelihood() {
+    return new Likelihood(model, network);
   }
 
   /** The scenario's flows in time order; close the stream if it is not read to its end. */

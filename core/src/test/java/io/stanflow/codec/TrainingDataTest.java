@@ -7,8 +7,10 @@ import io.stanflow.codec.TrainingData.Options;
 import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.model.ModelFile;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +123,39 @@ class TrainingDataTest {
     MemoryTable other =
         TABLE.project(new io.stanflow.flow.Schema(TABLE.schema().attributes().subList(0, 12)));
     assertThatIllegalArgumentException().isThrownBy(() -> data.encodeLater(other));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void optionsTellTheHeldOutHostsWithoutTheData(long seed) throws IOException {
+    var options = new Options(5, 3, 0.25, seed);
+    List<Integer> heldOut =
+        TrainingData.fit(TABLE, options).heldOut().stream().map(Sequence::profile).toList();
+    assertThat(options.heldOutHosts(TABLE.hosts())).containsExactlyElementsOf(heldOut);
+    assertThat(Options.recorded(options.record()).orElseThrow()).isEqualTo(options);
+  }
+
+  /** Models in use were trained with this choice; another would call their hosts wrongly. */
+  @Test
+  void choiceOfHeldOutHostsStays() {
+    assertThat(Options.DEFAULTS.heldOutHosts(142))
+        .containsExactly(5, 9, 22, 37, 57, 60, 80, 81, 84, 118);
+    assertThat(Options.DEFAULTS.heldOutHosts(7)).isEmpty();
+    assertThat(new Options(5, 5, 0, 1).heldOutHosts(142)).isEmpty();
+  }
+
+  @Test
+  void optionsThatAreNotRecordedAreNotGuessed() {
+    Map<String, String> record = Options.DEFAULTS.record();
+    for (String key : record.keySet()) {
+      Map<String, String> less = new HashMap<>(record);
+      less.remove(key);
+      assertThat(Options.recorded(less)).isEmpty();
+      less.put(key, "x");
+      assertThat(Options.recorded(less)).isEmpty();
+      less.put(key, "-3");
+      assertThat(Options.recorded(less).isPresent()).isEqualTo(key.equals("seed"));
+    }
   }
 
   @Test

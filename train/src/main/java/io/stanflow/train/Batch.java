@@ -186,8 +186,7 @@ final class Batch {
     for (Chunk chunk : list) {
       EncodedSeries series = chunk.sequence().series();
       for (int row = chunk.from(); row < chunk.to(); row++, at++) {
-        boolean absent = series.components[f][row * covers] < 0 && field.free() == 0;
-        if (absent) {
+        if (!series.present(f, field, row)) {
           continue;
         }
         for (int i = 0; i < covers; i++) {

@@ -105,7 +105,7 @@ final class FlowLoss {
     NDArray centre = head.get(new NDIndex(":, {}:{}", k, k + m));
     NDArray width =
         head.get(new NDIndex(":, {}:", k + m))
-            .clip(TorchNetwork.LEAST_LOG_WIDTH, TorchNetwork.MOST_LOG_WIDTH)
+            .clip(Field.LEAST_LOG_WIDTH, Field.MOST_LOG_WIDTH)
             .exp();
     NDArray place = Torch.matrix(scope, batch.places[f], batch.present[f].length, 4);
     NDArray below = place.get(new NDIndex(":, 0:1")).sub(centre).div(width);

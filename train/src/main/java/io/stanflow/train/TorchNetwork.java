@@ -22,11 +22,6 @@ import java.util.Map;
  */
 final class TorchNetwork implements AutoCloseable {
   private static final float NORM_EPSILON = 1e-5f;
-
-  /** Range of a free component's log width, in standard deviations of its values. */
-  static final float LEAST_LOG_WIDTH = -7;
-
-  static final float MOST_LOG_WIDTH = 3;
   private final Architecture architecture;
   private final Layout layout;
   private final BatchPlan plan;

@@ -104,9 +104,7 @@ class FlowLossTest {
       double centre = heads[from + k + m];
       double logWidth = heads[from + k + field.free() + m];
       double width =
-          Math.exp(
-              Math.max(
-                  TorchNetwork.LEAST_LOG_WIDTH, Math.min(TorchNetwork.MOST_LOG_WIDTH, logWidth)));
+          Math.exp(Math.max(Field.LEAST_LOG_WIDTH, Math.min(Field.MOST_LOG_WIDTH, logWidth)));
       float[] place = batch.places[f];
       double below = (place[4 * row] - centre) / width;
       double above = below + place[4 * row + 1] / width;

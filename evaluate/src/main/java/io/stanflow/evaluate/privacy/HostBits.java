@@ -1,0 +1,152 @@
+package io.stanflow.evaluate.privacy;
+
+import io.stanflow.codec.ProfileMatcher;
+import io.stanflow.codec.TrainingData;
+import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.flow.Address;
+import io.stanflow.generate.StanflowModel;
+import io.stanflow.io.DuckTable;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * What a host's flows cost under a model, mean bits per flow of its first flows.
+ *
+ * @param member whether training learned from it
+ * @param training of the training period
+ * @param later of a later period, NaN if the host has too few flows there
+ */
+record HostBits(boolean member, double training, double later) {
+  /** Flows of each host and period; more would cost time and, by their mean, change little. */
+  static final int MOST_FLOWS = 500;
+
+  /** Hosts of fewer flows are left out. */
+  static final int LEAST_FLOWS = 20;
+
+  private static final int MOST_HOSTS = 300;
+
+  /** Sequences that one thread measures at a time. */
+  private static final int BATCH = 64;
+
+  boolean hasLater() {
+    return !Double.isNaN(later);
+  }
+
+  /**
+   * Measures hosts: those left out of training and, up to 300 in all, others drawn at random. Each
+   * period is taken by itself, under the profile of the model that is nearest to the host's flows
+   * in it, so that neither has an advantage by construction.
+   *
+   * @param options of the training
+   * @param later or null
+   */
+  static List<HostBits> measure(
+      StanflowModel model, TrainingData.Options options, DuckTable real, DuckTable later, long seed)
+      throws IOException {
+    Map<Address, Boolean> chosen = choose(flows(real), options, new SplittableRandom(seed));
+    var matcher =
+        new ProfileMatcher(
+            model.model().codec().spec(), model.model().profiles(), real, options.k());
+    Map<Address, Double> training = bits(model, matcher.encode(real, chosen.keySet(), MOST_FLOWS));
+    Map<Address, Double> afterwards = Map.of();
+    if (later != null) {
+      Set<Address> there = new HashSet<>();
+      flows(later).forEach((host, flows) -> addIf(flows >= LEAST_FLOWS, host, there));
+      there.retainAll(chosen.keySet());
+      afterwards = bits(model, matcher.encode(later, there, MOST_FLOWS));
+    }
+    List<HostBits> measured = new ArrayList<>();
+    for (Map.Entry<Address, Double> host : training.entrySet()) {
+      double its = afterwards.getOrDefault(host.getKey(), Double.NaN);
+      measured.add(new HostBits(chosen.get(host.getKey()), host.getValue(), its));
+    }
+    return measured;
+  }
+
+  private static void addIf(boolean wanted, Address host, Set<Address> to) {
+    if (wanted) {
+      to.add(host);
+    }
+  }
+
+  /** Flows of each host, in the order of the table's series. */
+  private static Map<Address, Long> flows(DuckTable table) throws IOException {
+    Map<Address, Long> flows = new LinkedHashMap<>();
+    String query =
+        "SELECT h.host_high::VARCHAR, h.host_low::VARCHAR, h.flows FROM hosts h"
+            + " ORDER BY h.host_high, h.host_low";
+    try (Statement statement = table.sql().createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        long high = Long.parseUnsignedLong(rows.getString(1));
+        long low = Long.parseUnsignedLong(rows.getString(2));
+        flows.put(new Address(high, low), rows.getLong(3));
+      }
+    } catch (SQLException e) {
+      throw new IOException("the hosts cannot be listed: " + e.getMessage(), e);
+    }
+    return flows;
+  }
+
+  /** Whether each chosen host is a member. */
+  private static Map<Address, Boolean> choose(
+      Map<Address, Long> flows, TrainingData.Options options, SplittableRandom random) {
+    Set<Integer> heldOut = options.heldOutHosts(flows.size());
+    List<Address> members = new ArrayList<>();
+    List<Address> others = new ArrayList<>();
+    int index = 0;
+    for (Map.Entry<Address, Long> host : flows.entrySet()) {
+      List<Address> side = heldOut.contains(index++) ? others : members;
+      if (host.getValue() >= LEAST_FLOWS) {
+        side.add(host.getKey());
+      }
+    }
+    int half = MOST_HOSTS / 2;
+    int least = Math.min(half, members.size());
+    Map<Address, Boolean> chosen = new HashMap<>();
+    draw(others, MOST_HOSTS - least, random).forEach(host -> chosen.put(host, false));
+    draw(members, MOST_HOSTS - chosen.size(), random).forEach(host -> chosen.put(host, true));
+    return chosen;
+  }
+
+  /** So many of the hosts at random; all if there are not more. */
+  private static List<Address> draw(List<Address> hosts, int most, SplittableRandom random) {
+    for (int i = 0; i < Math.min(most, hosts.size()); i++) {
+      java.util.Collections.swap(hosts, i, i + random.nextInt(hosts.size() - i));
+    }
+    return hosts.subList(0, Math.min(most, hosts.size()));
+  }
+
+  private static Map<Address, Double> bits(StanflowModel model, Map<Address, Sequence> sequences) {
+    List<Address> hosts = List.copyOf(sequences.keySet());
+    List<Sequence> all = List.copyOf(sequences.values());
+    double[] means = new double[all.size()];
+    IntStream.range(0, (all.size() + BATCH - 1) / BATCH)
+        .parallel()
+        .forEach(
+            b -> {
+              List<Sequence> part = all.subList(b * BATCH, Math.min(all.size(), (b + 1) * BATCH));
+              double[][] bits = model.likelihood().bits(part);
+              for (int i = 0; i < bits.length; i++) {
+                means[b * BATCH + i] = Arrays.stream(bits[i]).average().orElse(Double.NaN);
+              }
+            });
+    Map<Address, Double> byHost = new LinkedHashMap<>();
+    for (int i = 0; i < means.length; i++) {
+      byHost.put(hosts.get(i), means[i]);
+    }
+    return byHost;
+  }
+}
