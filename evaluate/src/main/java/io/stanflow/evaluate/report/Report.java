@@ -40,6 +40,6 @@ public record Report(Settings settings, List<Column> columns) {
 
   /** The figures as tables for a terminal or a document. */
   public String markdown() {
-    return new MarkdownTables(columns).text();
+    return MarkdownTables.of(new ReportTables(this).all());
   }
 }
