@@ -42,4 +42,9 @@ public record Report(Settings settings, List<Column> columns) {
   public String markdown() {
     return MarkdownTables.of(new ReportTables(this).all());
   }
+
+  /** The figures with charts and verdicts, as one HTML file that needs no other. */
+  public String html() {
+    return new HtmlReport(this).page();
+  }
 }
