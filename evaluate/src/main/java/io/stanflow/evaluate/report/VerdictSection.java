@@ -66,8 +66,8 @@ final class VerdictSection {
 
   private void answer(Answer answer) {
     html.open("span", "class", "answer");
-    tables.swatch(answer.file());
-    html.text(answer.file() + ": ").leaf("em", answer.words()).close();
+    tables.swatch(answer.file().name());
+    html.text(answer.file().name() + ": ").leaf("em", answer.words()).close();
   }
 
   private void figures(Figure figure) {

@@ -100,7 +100,11 @@ final class Verdicts {
   }
 
   /** The answer to a question for one file. */
-  record Answer(Question question, String file, Standing standing, String words) {}
+  record Answer(Question question, Column file, Standing standing) {
+    String words() {
+      return standing.words(question);
+    }
+  }
 
   /** An answer per question and synthetic file, in this order. */
   List<Answer> answers() {
@@ -119,7 +123,7 @@ final class Verdicts {
       Standing standing = standing(figure, file);
       worst = standing.compareTo(worst) > 0 ? standing : worst;
     }
-    return new Answer(question, file.name(), worst, worst.words(question));
+    return new Answer(question, file, worst);
   }
 
   private Standing standing(Figure figure, Column file) {
