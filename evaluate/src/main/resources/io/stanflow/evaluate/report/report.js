@@ -199,7 +199,7 @@
 
   /* What a test asks: charts drawn, width asked for and given, requests made. */
   function record() {
-    root.dataset.charts = canvases.filter(inked).length + '/' + canvases.length;
+    root.dataset.charts = charts.filter((chart) => chart.getVisibleDatasetCount() > 0 && inked(chart.canvas)).length + '/' + canvases.length;
     root.dataset.width = root.scrollWidth + '/' + root.clientWidth;
     root.dataset.requests = String(performance.getEntriesByType('resource').length);
   }
