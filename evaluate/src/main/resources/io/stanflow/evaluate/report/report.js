@@ -96,7 +96,7 @@
     const width = (logs[bins] - logs[1]) / 12;
     const places = logs.map((log, i) => zero && i === 0 ? logs[1] - width : log);
     const ticks = from === 0 && zero ? [{ value: places[0] + width / 2, label: edges[1] > 1 ? '< ' + text(edges[1]) : '0' }] : [];
-    for (let power = Math.ceil(places[zero ? 1 : 0]); power <= logs[bins]; power++) {
+    for (let power = Math.ceil(places[zero ? 1 : 0]) + ticks.length; power <= logs[bins]; power++) {
       ticks.push({ value: power, label: text(10 ** power) });
     }
     const bin = ([{ dataIndex: i }]) => i + from === bins ? '' : text(edges[i + from]) + ' to ' + text(edges[i + from + 1]);

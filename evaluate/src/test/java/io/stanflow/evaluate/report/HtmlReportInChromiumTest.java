@@ -41,16 +41,27 @@ class HtmlReportInChromiumTest {
 
   /** Windows have a least width, greater than a phone's; frames have none. */
   private Page openOnPhone(String html, int width) throws IOException, InterruptedException {
+    return openInFrame(html, width, "");
+  }
+
+  /**
+   * @param then JavaScript to run once the page is there; {@code page} is its window
+   */
+  private Page openInFrame(String html, int width, String then, String... options)
+      throws IOException, InterruptedException {
     String frame =
         """
         <!doctype html><html><body><iframe width="%d" height="700" srcdoc="%s"></iframe><script>
-        const frame = document.querySelector('iframe');
-        addEventListener('load', () => Object.assign(
-            document.documentElement.dataset, frame.contentDocument.documentElement.dataset));
+        addEventListener('load', () => {
+          const page = document.querySelector('iframe').contentWindow;
+          const root = document.documentElement;
+          %s
+          Object.assign(root.dataset, page.document.documentElement.dataset);
+        });
         </script></body></html>
         """
-            .formatted(width, html.replace("&", "&amp;").replace("\"", "&quot;"));
-    return open(frame, 1000);
+            .formatted(width, html.replace("&", "&amp;").replace("\"", "&quot;"), then);
+    return open(frame, 1000, options);
   }
 
   /** What {@code report.js} wrote of itself. */
@@ -100,6 +111,37 @@ class HtmlReportInChromiumTest {
     Report report = new Report(REPORT.settings(), List.of(REPORT.columns().get(0), column));
     Page page = openOnPhone(report.html(), 360);
     assertWorks(page, charts());
+  }
+
+  @Test
+  void hidingFilesAndPrintingRedraw() throws Exception {
+    Page page =
+        openInFrame(
+            REPORT.html(),
+            700,
+            """
+            const sum = () => [...page.document.querySelectorAll('canvas')]
+                .map((canvas) => canvas.toDataURL()).join();
+            const colour = () => page.getComputedStyle(page.document.body).backgroundColor;
+            const before = sum();
+            page.document.querySelectorAll('#legend input').forEach((box) => box.click());
+            root.dataset.toggled = String(sum() !== before);
+            page.document.querySelectorAll('#legend input').forEach((box) => box.click());
+            root.dataset.restored = String(sum() === before);
+            page.dispatchEvent(new Event('beforeprint'));
+            root.dataset.opened = String(page.document.querySelector('details').open);
+            root.dataset.paper = colour();
+            page.dispatchEvent(new Event('afterprint'));
+            root.dataset.closed = String(!page.document.querySelector('details').open);
+            root.dataset.screen = colour();
+            """,
+            "--blink-settings=preferredColorScheme=0");
+    assertWorks(page, charts());
+    for (String name : List.of("toggled", "restored", "opened", "closed")) {
+      assertThat(recorded(page, name)).as(name).isEqualTo("true");
+    }
+    assertThat(recorded(page, "paper")).isEqualTo("rgb(255, 255, 255)");
+    assertThat(recorded(page, "screen")).isEqualTo("rgb(20, 22, 26)");
   }
 
   /** That the test would see what it looks for. */

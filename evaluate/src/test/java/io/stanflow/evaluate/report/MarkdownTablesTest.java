@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stanflow.evaluate.report.Column.Role;
 import io.stanflow.evaluate.report.Table.Row;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MarkdownTablesTest {
@@ -62,6 +63,21 @@ class MarkdownTablesTest {
   void roundingNeverMakesPerfection() {
     assertThat(REPORT.markdown()).contains("99.91 (782 of 892265)", "100.00 (0 of 892265)");
     assertThat(Figure.RULES.text(REPORT.columns().get(3))).isEqualTo("95.78");
+  }
+
+  @Test
+  void distancesBeyondAllOtherRealFlowsAreFar() {
+    var files =
+        List.of(
+            MadeUpReport.column("real", Role.REAL, 0),
+            MadeUpReport.column("later", Role.SAME_HOSTS_LATER, 0.3),
+            MadeUpReport.column("otherHosts", Role.OTHER_HOSTS, 0.1),
+            MadeUpReport.column("near", Role.SYNTHETIC, 0.3),
+            MadeUpReport.column("far", Role.BASELINE, 0.31));
+    assertThat(new FidelityTables(new Cells(files)).distances().rows())
+        .allMatch(row -> row.far().equals(Set.of(4)));
+    assertThat(new FidelityTables(new Cells(files.subList(3, 5))).distances().rows())
+        .allMatch(row -> row.far().isEmpty());
   }
 
   @Test
