@@ -44,6 +44,7 @@ class PackagesTest {
           entry("evaluate.baseline", "flow", "io", "org.duckdb"),
           entry(
               "evaluate.report",
+              "io",
               "evaluate.measure",
               "evaluate.learn",
               "evaluate.privacy",

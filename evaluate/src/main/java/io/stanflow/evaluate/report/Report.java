@@ -1,6 +1,5 @@
 package io.stanflow.evaluate.report;
 
-import com.google.gson.GsonBuilder;
 import io.stanflow.evaluate.report.Column.Role;
 import java.util.List;
 
@@ -28,18 +27,18 @@ public record Report(Settings settings, List<Column> columns) {
     return columns.stream().filter(column -> column.role() == role).toList();
   }
 
-  /** Everything, under the names of the record components. */
+  /** Everything, under the names of the record components, and the verdicts. */
   public String json() {
-    return new GsonBuilder()
-        .setPrettyPrinting()
-        .disableHtmlEscaping()
-        .serializeSpecialFloatingPointValues()
-        .create()
-        .toJson(this);
+    return ReportJson.of(this);
   }
 
   /** The figures as tables for a terminal or a document. */
   public String markdown() {
-    return new MarkdownTables(columns).text();
+    return MarkdownTables.of(new ReportTables(this).all());
+  }
+
+  /** The figures with charts and verdicts, as one HTML file that needs no other. */
+  public String html() {
+    return new HtmlReport(this).page();
   }
 }

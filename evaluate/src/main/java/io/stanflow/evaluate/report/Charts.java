@@ -1,0 +1,234 @@
+package io.stanflow.evaluate.report;
+
+import io.stanflow.evaluate.learn.Detectability;
+import io.stanflow.evaluate.learn.Utility;
+import io.stanflow.evaluate.learn.Utility.Mix;
+import io.stanflow.evaluate.learn.Utility.Score;
+import io.stanflow.evaluate.measure.Categories;
+import io.stanflow.evaluate.measure.Plots;
+import io.stanflow.evaluate.measure.Plots.Histogram;
+import io.stanflow.evaluate.measure.Plots.Rank;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** What {@code report.js} draws: one chart per canvas of the page. */
+final class Charts {
+  private static final Map<String, String> QUANTITIES =
+      Map.of(
+          "bytes", "Bytes of a flow",
+          "packets", "Packets of a flow",
+          "bytesPerPacket", "Bytes per packet",
+          "durationMillis", "Duration",
+          "gapMillis", "Gap since the host's previous flow");
+  private final List<Column> columns;
+  private final Cells cells;
+  private final List<Chart> charts = new ArrayList<>();
+
+  /**
+   * A chart.
+   *
+   * @param group heading that it stands under
+   * @param kind of drawing, known to {@code report.js}
+   * @param labels of the axis: words, edges or file names
+   * @param series in the order of the files, null where not measured
+   */
+  record Chart(String group, String kind, String title, List<?> labels, List<Series> series) {}
+
+  /**
+   * One file's part of a chart.
+   *
+   * @param x null where the labels say it
+   * @param low lower ends of intervals, or null
+   */
+  record Series(List<Double> x, List<Double> values, List<Double> low, List<Double> high) {}
+
+  private Charts(List<Column> columns) {
+    this.columns = columns;
+    cells = new Cells(columns);
+  }
+
+  /** The charts of what was measured. */
+  static List<Chart> of(List<Column> columns) {
+    var charts = new Charts(columns);
+    charts.histograms();
+    charts.curves();
+    charts.shares("Protocol", Categories.PROTOCOL);
+    charts.shares("TCP flags", Categories.FLAGS);
+    charts.shares("Service port", Categories.SERVICE_PORT);
+    charts.scores();
+    charts.mixes();
+    charts.auc("Single flow", Detectability::singleFlow);
+    charts.auc("Run of three flows", Detectability::runOfThree);
+    return List.copyOf(charts.charts);
+  }
+
+  private void add(
+      String group, String kind, String title, List<?> labels, Function<Column, Series> part) {
+    List<Series> series = columns.stream().map(part).toList();
+    if (series.stream().anyMatch(Objects::nonNull)) {
+      charts.add(new Chart(group, kind, title, labels, series));
+    }
+  }
+
+  private static Series series(List<Double> x, List<Double> values) {
+    boolean empty = values == null || values.isEmpty();
+    return empty ? null : new Series(x, figures(values), null, null);
+  }
+
+  /** Six digits, more than a screen shows; null for what JSON has no word for. */
+  private static List<Double> figures(List<Double> values) {
+    return values.stream().map(Charts::figure).toList();
+  }
+
+  private static Double figure(Double value) {
+    return value == null || !Double.isFinite(value)
+        ? null
+        : Double.valueOf(new BigDecimal(value).round(new MathContext(6)).doubleValue());
+  }
+
+  private void histograms() {
+    for (String name : cells.names(plots(Plots::histograms))) {
+      Function<Column, Histogram> its = plots(plots -> plots.histograms().get(name));
+      List<Double> edges =
+          columns.stream().map(its).filter(h -> h != null).findFirst().orElseThrow().edges();
+      String kind = name.endsWith("Millis") ? "times" : "sizes";
+      add(
+          "Sizes and times",
+          kind,
+          QUANTITIES.getOrDefault(name, name),
+          edges,
+          column -> {
+            Histogram histogram = its.apply(column);
+            return histogram == null ? null : series(null, histogram.shares());
+          });
+    }
+  }
+
+  private void curves() {
+    String group = "Peers and time";
+    add(group, "ranks", "Peer addresses by rank", List.of(), this::popularity);
+    add(
+        group,
+        "hours",
+        "Hour of day, UTC",
+        IntStream.range(0, 24).boxed().toList(),
+        column -> series(null, plots(Plots::hourOfDay).apply(column)));
+    Function<Column, List<Double>> lags = plots(Plots::autocorrelation);
+    int most =
+        columns.stream().map(lags).mapToInt(its -> its == null ? 0 : its.size()).max().orElse(0);
+    add(
+        group,
+        "lags",
+        "Autocorrelation of a host's bytes",
+        IntStream.rangeClosed(1, most).boxed().toList(),
+        column -> series(null, lags.apply(column)));
+  }
+
+  private Series popularity(Column column) {
+    List<Rank> ranks = plots(Plots::popularity).apply(column);
+    return ranks == null
+        ? null
+        : series(
+            ranks.stream().map(rank -> (double) rank.rank()).toList(),
+            ranks.stream().map(Rank::share).toList());
+  }
+
+  private void shares(String title, String name) {
+    Function<Column, Map<String, Double>> shares =
+        column -> column.fidelity() == null ? null : column.fidelity().shares().get(name);
+    var words = List.copyOf(cells.names(shares));
+    add(
+        "Shares",
+        "bars",
+        title,
+        words,
+        column -> {
+          Map<String, Double> its = shares.apply(column);
+          return its == null
+              ? null
+              : series(null, words.stream().map(word -> its.getOrDefault(word, 0.0)).toList());
+        });
+  }
+
+  private void scores() {
+    var labels = new LinkedHashSet<String>();
+    for (Column column : columns) {
+      scores(column).forEach(score -> labels.add(label(score)));
+    }
+    add(
+        "Use in machine learning",
+        "ratios",
+        "Trained on a file, tested on real flows: score / that of training on real",
+        List.copyOf(labels),
+        column ->
+            scores(column).isEmpty()
+                ? null
+                : series(null, labels.stream().map(label -> ratio(column, label)).toList()));
+  }
+
+  private static List<Score> scores(Column column) {
+    return column.utility() == null ? List.of() : column.utility().scores();
+  }
+
+  private static String label(Score score) {
+    return score.task() + ", " + score.learner();
+  }
+
+  private static double ratio(Column column, String label) {
+    return scores(column).stream()
+        .filter(score -> label(score).equals(label))
+        .mapToDouble(Score::ratioToReal)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private void mixes() {
+    Function<Column, List<Mix>> mixes =
+        column -> column.utility() == null ? List.of() : column.utility().mixes();
+    var tasks = new LinkedHashSet<String>();
+    columns.forEach(column -> mixes.apply(column).forEach(mix -> tasks.add(mix.task())));
+    for (String task : tasks) {
+      add(
+          "Use in machine learning",
+          "mixes",
+          "Part real, part this file: " + task,
+          List.of(),
+          column -> {
+            List<Mix> its =
+                mixes.apply(column).stream().filter(mix -> mix.task().equals(task)).toList();
+            return series(
+                its.stream().map(mix -> 100 * mix.realShare()).toList(),
+                its.stream().map(Utility.Mix::ratioToReal).toList());
+          });
+    }
+  }
+
+  private void auc(String title, Function<Detectability, Detectability.Test> which) {
+    add(
+        "Telling apart",
+        "auc",
+        title + ": AUC with 95 % interval",
+        columns.stream().map(Column::name).toList(),
+        column -> {
+          var test = column.detectability() == null ? null : which.apply(column.detectability());
+          return test == null
+              ? null
+              : new Series(
+                  null,
+                  figures(List.of(test.auc())),
+                  figures(List.of(test.low())),
+                  figures(List.of(test.high())));
+        });
+  }
+
+  private static <P> Function<Column, P> plots(Function<Plots, P> part) {
+    return column -> column.plots() == null ? null : part.apply(column.plots());
+  }
+}

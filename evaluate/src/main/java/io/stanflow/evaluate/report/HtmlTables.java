@@ -1,0 +1,86 @@
+package io.stanflow.evaluate.report;
+
+import io.stanflow.evaluate.report.ReportTables.Subject;
+import io.stanflow.evaluate.report.Table.Row;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tables as HTML, each in a box of its own that scrolls where the screen is narrow. */
+final class HtmlTables {
+  private final Html html;
+  private final Map<String, String> inks = new HashMap<>(); // by column name
+
+  HtmlTables(Html html, List<Column> columns) {
+    this.html = html;
+    List<String> its = Inks.of(columns);
+    for (int i = 0; i < its.size(); i++) {
+      inks.put(columns.get(i).name(), its.get(i));
+    }
+  }
+
+  void write(Subject subject) {
+    if (subject.tables().isEmpty()) {
+      return;
+    }
+    html.open("section", "id", subject.id()).leaf("h3", subject.title());
+    if (subject.folded()) {
+      html.open("details").leaf("summary", "Show the tables");
+    }
+    subject.tables().forEach(this::write);
+    if (subject.folded()) {
+      html.close();
+    }
+    html.close();
+  }
+
+  void write(Table table) {
+    openBox(table.title());
+    html.open("table").open("caption").leaf("span", table.title()).close();
+    html.open("thead").open("tr");
+    for (String name : table.head()) {
+      head(name);
+    }
+    html.close().close().open("tbody");
+    table.rows().forEach(this::row);
+    html.close().close().close();
+    if (!table.note().isEmpty()) {
+      html.leaf("p", table.note(), "class", "note");
+    }
+  }
+
+  /** A box that the keyboard can scroll. */
+  void openBox(String label) {
+    html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", label);
+  }
+
+  /** The head of a column, with the file's colour if it is a file's. */
+  void head(String name) {
+    if (name.isEmpty()) {
+      html.open("td").close();
+      return;
+    }
+    html.open("th", "scope", "col");
+    swatch(name);
+    html.text(name).close();
+  }
+
+  /** A mark in a file's colour. */
+  void swatch(String file) {
+    if (inks.containsKey(file)) {
+      html.open("i", "class", "swatch " + inks.get(file), "aria-hidden", "true").close();
+    }
+  }
+
+  private void row(Row row) {
+    html.open("tr").leaf("th", row.label(), "scope", "row");
+    for (int i = 0; i < row.cells().size(); i++) {
+      if (row.far().contains(i)) {
+        html.open("td").leaf("strong", row.cells().get(i)).close();
+      } else {
+        html.leaf("td", row.cells().get(i));
+      }
+    }
+    html.close();
+  }
+}

@@ -1,0 +1,70 @@
+package io.stanflow.evaluate.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All tables of a report, by subject. */
+final class ReportTables {
+  private final FidelityTables fidelity;
+  private final LearnTables learn;
+  private final PrivacyTables privacy;
+
+  ReportTables(Report report) {
+    var cells = new Cells(report.columns());
+    fidelity = new FidelityTables(cells);
+    learn = new LearnTables(cells);
+    privacy = new PrivacyTables(cells);
+  }
+
+  /**
+   * Tables on one subject; those without rows were not measured.
+   *
+   * @param id of its place in the page
+   * @param folded whether a page should show it on request only
+   */
+  record Subject(String id, String title, boolean folded, List<Table> tables) {
+    Subject {
+      tables = tables.stream().filter(table -> !table.rows().isEmpty()).toList();
+    }
+  }
+
+  Table files() {
+    return fidelity.files();
+  }
+
+  /** All but the files. */
+  List<Subject> subjects() {
+    var told = new ArrayList<>(List.of(learn.detectability()));
+    told.addAll(learn.giveaways());
+    return List.of(
+        new Subject("distances", "Distances", false, List.of(fidelity.distances())),
+        new Subject(
+            "structure",
+            "Time and structure",
+            false,
+            List.of(fidelity.structure(), fidelity.volume())),
+        new Subject("rules", "Rules", false, List.of(fidelity.rules())),
+        new Subject(
+            "use", "Use in machine learning", false, List.of(learn.scores(), learn.mixes())),
+        new Subject("detectability", "Detectability", false, told),
+        new Subject("neighborhood", "Neighborhood", false, List.of(learn.neighborhood())),
+        new Subject(
+            "privacy",
+            "Privacy",
+            false,
+            List.of(
+                privacy.copies(),
+                privacy.closest(),
+                privacy.addresses(),
+                PrivacyTables.membership(List.of()))),
+        new Subject("quantiles", "Quantiles", true, List.of(fidelity.quantiles())),
+        new Subject("shares", "Shares", true, fidelity.shares()));
+  }
+
+  /** Every table, the files first. */
+  List<Table> all() {
+    var all = new ArrayList<>(List.of(files()));
+    subjects().forEach(subject -> all.addAll(subject.tables()));
+    return all;
+  }
+}
