@@ -1,9 +1,9 @@
 package io.stanflow.cli;
 
 import io.stanflow.evaluate.Evaluation;
-import io.stanflow.evaluate.Progress;
 import io.stanflow.evaluate.Request;
 import io.stanflow.evaluate.measure.RecordTimes;
+import io.stanflow.evaluate.report.Gate;
 import io.stanflow.evaluate.report.Report;
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.ReadOptions;
@@ -11,10 +11,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,10 +39,12 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--synthetic",
-      paramLabel = "FILE",
+      paramLabel = "[NAME=]FILE",
       required = true,
-      description = "Flows to judge; malformed lines are counted, not refused.")
-  private String synthetic;
+      description =
+          "Flows to judge, under a name for the report; may be given again. Malformed lines are"
+              + " counted, not refused.")
+  private List<String> synthetic;
 
   @Option(
       names = "--test",
@@ -84,48 +87,83 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Count malformed lines of the real files too, rather than stop at the first.")
   private boolean skipMalformed;
 
+  @Option(
+      names = "--baselines",
+      description = "Set simple generators, fitted on the real flows, beside the synthetic ones.")
+  private boolean baselines;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "FILE",
+      description = "Attack this model, trained on the real flows: whom does it give away?")
+  private Path model;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of all samples and baselines (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write the report as a web page, which needs no other file.")
+  private Path output;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Write all numbers as JSON.")
   private Path json;
 
+  @Option(
+      names = "--gate",
+      paramLabel = "FILE",
+      description = "Exit with 4 if a figure is beyond its limit there; see docs/gate.md.")
+  private Path gate;
+
   @Override
   public Integer call() throws IOException {
-    RecordTimes times = Arguments.checked(spec, () -> new RecordTimes(from, to));
-    ReadOptions options = ReadOptions.DEFAULTS.withInternal(internal);
-    options = skipMalformed ? options.withSkipMalformed(null) : options;
-    var request =
-        new Request(
-            real,
-            test,
-            options,
-            Map.of("synthetic", synthetic),
-            ReadOptions.DEFAULTS.withInternal(syntheticInternal).withSkipMalformed(null),
-            times,
-            false,
-            Version.text(),
-            1);
-    Report report =
-        Evaluation.run(
-            request,
-            new Progress() {
-              long start = System.nanoTime();
-
-              @Override
-              public void note(String line) {
-                System.err.println(line);
-              }
-
-              @Override
-              public void step(String what, int done, int steps) {
-                System.err.printf(
-                    "%.1f s %d/%d %s%n", (System.nanoTime() - start) / 1e9, done, steps, what);
-              }
-            });
+    Gate limits = gate == null ? null : Gate.read(gate); // a mistake there shows before the work
+    Request request = Arguments.checked(spec, this::request);
+    Report report;
+    try (var progress = new EvaluateProgress(spec.commandLine().getErr())) {
+      report = Evaluation.run(request, progress);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.print(report.markdown());
     out.flush();
-    if (json != null) {
-      Files.writeString(json, report.json());
+    write(output, report::html);
+    write(json, report::json);
+    List<Gate.Failure> failures = limits == null ? List.of() : limits.check(report);
+    spec.commandLine().getErr().print(Gate.Failure.text(failures));
+    spec.commandLine().getErr().flush();
+    return failures.isEmpty() ? 0 : Failures.BEYOND_LIMITS;
+  }
+
+  private Request request() {
+    ReadOptions options = ReadOptions.DEFAULTS.withInternal(internal);
+    return new Request(
+        real,
+        test,
+        skipMalformed ? options.withSkipMalformed(null) : options,
+        SyntheticFiles.named(synthetic),
+        ReadOptions.DEFAULTS.withInternal(syntheticInternal).withSkipMalformed(null),
+        new RecordTimes(from, to),
+        baselines,
+        model,
+        Version.text(),
+        seed);
+  }
+
+  /** Writes a whole file or none. */
+  private static void write(Path file, Supplier<String> text) throws IOException {
+    if (file == null) {
+      return;
     }
-    return 0;
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.writeString(part, text.get());
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
   }
 }

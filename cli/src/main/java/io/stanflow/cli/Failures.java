@@ -20,6 +20,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   static final int FAILURE = 1;
   static final int USAGE = 2;
   static final int BAD_INPUT = 3;
+  static final int BEYOND_LIMITS = 4;
   static final String OUT_OF_MEMORY =
       "out of memory; give Java more with STANFLOW_JAVA_OPTS=-Xmx8g, or generate fewer hosts, or"
           + " train on fewer flows or with a smaller --batch-rows";

@@ -9,8 +9,8 @@ import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /**
- * The {@code stanflow} command. Exit codes: 0 done, 1 failure, 2 usage, 3 bad input. A further
- * subcommand is one more class in the list of {@code subcommands}.
+ * The {@code stanflow} command. Exit codes: 0 done, 1 failure, 2 usage, 3 bad input, 4 a figure
+ * beyond its limit. A further subcommand is one more class in the list of {@code subcommands}.
  */
 @Command(
     name = "stanflow",
@@ -24,7 +24,13 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class
     },
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:done", "1:failure", "2:wrong usage", "3:bad input"})
+    exitCodeList = {
+      "0:done",
+      "1:failure",
+      "2:wrong usage",
+      "3:bad input",
+      "4:evaluate --gate: a figure is beyond its limit"
+    })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -6,9 +6,11 @@ import io.stanflow.evaluate.measure.Fidelity;
 import io.stanflow.evaluate.measure.FlowSource;
 import io.stanflow.evaluate.measure.FlowStatistics;
 import io.stanflow.evaluate.measure.RecordTimes;
+import io.stanflow.evaluate.privacy.MembershipAttack;
 import io.stanflow.evaluate.report.Column;
 import io.stanflow.evaluate.report.Column.Role;
 import io.stanflow.evaluate.report.Report;
+import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.ReadOptions;
@@ -30,6 +32,7 @@ public final class Evaluation {
   private Yardstick real;
   private Yardstick half; // one half of the hosts; null if there is only one host
   private MeasuredFile otherHalf;
+  private List<MembershipAttack> membership = List.of();
   private int steps;
   private int done;
 
@@ -46,13 +49,15 @@ public final class Evaluation {
   private Report report() throws IOException {
     List<Baseline> baselines = request.baselines() ? Baseline.all() : List.of();
     int others = request.synthetic().size() + baselines.size() + (request.test() == null ? 0 : 1);
-    steps = 3 + 2 * others; // real, its halves, training on real; the others are held against it
+    steps =
+        (request.model() == null ? 3 : 4)
+            + 2 * others; // real, its halves, training on real; the others are held against it
     step("read " + request.real());
     try (DuckTable table = read(request.real(), request.realOptions());
         var source = FlowSource.all(request.real(), table)) {
       real = Yardstick.training(source, request.times(), request.seed());
       List<long[]> halves = halves(table);
-      measureTest(halves);
+      measureTest(table, halves);
       for (var file : request.synthetic().entrySet()) {
         step("read " + file.getValue());
         try (DuckTable its = read(file.getValue(), request.syntheticOptions())) {
@@ -63,7 +68,8 @@ public final class Evaluation {
         step("fit " + baseline.name());
         files.add(measure(baseline, table));
       }
-      return new Report(new Report.Settings(request.version(), request.seed()), columns());
+      return new Report(
+          new Report.Settings(request.version(), request.seed()), columns(), membership);
     }
   }
 
@@ -84,11 +90,12 @@ public final class Evaluation {
   }
 
   /** Measures the real flows of another time; without them the other hosts are what to test on. */
-  private void measureTest(List<long[]> halves) throws IOException {
+  private void measureTest(DuckTable training, List<long[]> halves) throws IOException {
     if (request.test() == null) {
       if (half != null) {
         real.test(half, otherHalf.sample());
       }
+      attack(training, null);
       return;
     }
     step("read " + request.test());
@@ -104,6 +111,17 @@ public final class Evaluation {
           half.test(Sample.draw(source, real.features(), MeasuredFile.SAMPLE, request.seed()));
         }
       }
+      attack(training, table);
+    }
+  }
+
+  /** Attacks the model, if there is one. */
+  private void attack(DuckTable training, DuckTable later) throws IOException {
+    if (request.model() != null) {
+      step("attack " + request.model());
+      StanflowModel model = StanflowModel.load(request.model());
+      MembershipAttack.obstacle(model, training).ifPresent(progress::note);
+      membership = MembershipAttack.on(model, training, later, request.seed());
     }
   }
 

@@ -2,6 +2,7 @@ package io.stanflow.evaluate;
 
 import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.io.ReadOptions;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param syntheticOptions how to read those
  * @param times when synthetic flows may be recorded
  * @param baselines whether to set simple generators beside them
+ * @param model file of the model whose membership is to be attacked, or null
  * @param version of stanflow
  * @param seed of all samples
  */
@@ -27,6 +29,7 @@ public record Request(
     ReadOptions syntheticOptions,
     RecordTimes times,
     boolean baselines,
+    Path model,
     String version,
     long seed) {
   public Request {

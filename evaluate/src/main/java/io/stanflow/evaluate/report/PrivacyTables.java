@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.report;
 
+import io.stanflow.evaluate.privacy.MembershipAttack;
 import io.stanflow.evaluate.privacy.Privacy;
 import io.stanflow.evaluate.privacy.Privacy.Addresses;
 import io.stanflow.evaluate.privacy.Privacy.ClosestRecords;
@@ -72,17 +73,24 @@ final class PrivacyTables {
         rows);
   }
 
-  /**
-   * Attacks on the model's likelihood.
-   *
-   * @param rows label; AUC, 95 % interval, members, non-members
-   */
-  static Table membership(List<Row> rows) {
+  /** Attacks on the model, one a row. */
+  static Table membership(List<MembershipAttack> attacks) {
     return new Table(
         "Membership: can an attack tell training flows from other real ones",
-        "AUC 1/2: it cannot. Does not prove that no attack can: a stronger one may exist.",
+        "AUC 1/2: it cannot. The attacks on time also see traffic drift, which their control shows."
+            + " Does not prove that no attack can: a stronger one may exist.",
         List.of("", "AUC", "95 % interval", "members", "non-members"),
-        rows);
+        attacks.stream().map(PrivacyTables::row).toList());
+  }
+
+  private static Row row(MembershipAttack its) {
+    return new Row(
+        its.attack(),
+        List.of(
+            Cells.number(its.auc()),
+            Cells.number(its.low()) + " to " + Cells.number(its.high()),
+            Integer.toString(its.members()),
+            Integer.toString(its.nonMembers())));
   }
 
   private static <P> Function<Column, P> part(Function<Privacy, P> part) {

@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.report;
 
+import io.stanflow.evaluate.privacy.MembershipAttack;
 import io.stanflow.evaluate.report.Column.Role;
 import java.util.List;
 
@@ -7,8 +8,9 @@ import java.util.List;
  * All that an evaluation found.
  *
  * @param columns {@link Role#REAL} first, then the other real ones, the synthetic files, baselines
+ * @param membership attacks on the model; empty without one
  */
-public record Report(Settings settings, List<Column> columns) {
+public record Report(Settings settings, List<Column> columns, List<MembershipAttack> membership) {
 
   /**
    * How it was measured, so that it can be measured again.
@@ -20,6 +22,12 @@ public record Report(Settings settings, List<Column> columns) {
 
   public Report {
     columns = List.copyOf(columns);
+    membership = List.copyOf(membership);
+  }
+
+  /** A report without attacks on a model. */
+  public Report(Settings settings, List<Column> columns) {
+    this(settings, columns, List.of());
   }
 
   /** The columns of one role, in order. */

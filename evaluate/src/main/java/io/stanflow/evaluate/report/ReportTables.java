@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.report;
 
+import io.stanflow.evaluate.privacy.MembershipAttack;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,12 +9,14 @@ final class ReportTables {
   private final FidelityTables fidelity;
   private final LearnTables learn;
   private final PrivacyTables privacy;
+  private final List<MembershipAttack> membership;
 
   ReportTables(Report report) {
     var cells = new Cells(report.columns());
     fidelity = new FidelityTables(cells);
     learn = new LearnTables(cells);
     privacy = new PrivacyTables(cells);
+    membership = report.membership();
   }
 
   /**
@@ -56,7 +59,7 @@ final class ReportTables {
                 privacy.copies(),
                 privacy.closest(),
                 privacy.addresses(),
-                PrivacyTables.membership(List.of()))),
+                PrivacyTables.membership(membership))),
         new Subject("quantiles", "Quantiles", true, List.of(fidelity.quantiles())),
         new Subject("shares", "Shares", true, fidelity.shares()));
   }
