@@ -55,7 +55,7 @@ class BaselineTest {
 
   @Test
   void namesAreStable() {
-    assertThat(names()).containsExactly("independentColumns");
+    assertThat(names()).containsExactly("independentColumns", "memoriser");
   }
 
   @ParameterizedTest(name = "{0} as {1}")
