@@ -27,6 +27,6 @@ public interface Baseline {
 
   /** All baselines, the simplest first. */
   static List<Baseline> all() {
-    return List.of(new IndependentColumns(), new Memoriser());
+    return List.of(new IndependentColumns(), new BayesianNetwork(), new Memoriser());
   }
 }

@@ -55,7 +55,7 @@ class BaselineTest {
 
   @Test
   void namesAreStable() {
-    assertThat(names()).containsExactly("independentColumns", "memoriser");
+    assertThat(names()).containsExactly("independentColumns", "bayesianNetwork", "memoriser");
   }
 
   @ParameterizedTest(name = "{0} as {1}")
