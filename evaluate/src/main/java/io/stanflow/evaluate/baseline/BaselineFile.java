@@ -1,0 +1,33 @@
+package io.stanflow.evaluate.baseline;
+
+import io.stanflow.io.DuckTable;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.FlowWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The file of a baseline: in the format and with the schema of the real one. */
+final class BaselineFile {
+  private BaselineFile() {}
+
+  /** Gives its flows to a writer. */
+  @FunctionalInterface
+  interface Source {
+    void writeTo(FlowWriter writer) throws IOException;
+  }
+
+  /** Completes the file, or leaves none. */
+  static void write(DuckTable real, Path file, Source source) throws IOException {
+    FlowWriter writer = FlowFiles.writer(file.toString(), real.format(), real.schema());
+    boolean complete = false;
+    try {
+      source.writeTo(writer);
+      complete = true;
+    } finally {
+      if (!complete) {
+        writer.abort();
+      }
+      writer.close();
+    }
+  }
+}
