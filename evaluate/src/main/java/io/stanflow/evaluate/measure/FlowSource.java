@@ -4,6 +4,7 @@ import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.DuckTable;
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -90,6 +91,11 @@ public final class FlowSource implements AutoCloseable {
 
   String format() {
     return table.format();
+  }
+
+  /** The networks of the hosts. */
+  List<Cidr> internalBlocks() {
+    return table.internal();
   }
 
   String internal() {
