@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -161,5 +163,19 @@ final class Rules {
   static RuleOutcome knownFlags(Counts real, Counts other) {
     double unknown = JensenShannon.rest(other, real.map().keySet());
     return new RuleOutcome(other.total(), Math.round(unknown * other.total()));
+  }
+
+  /**
+   * Mean over rules of the share of all flows that break the rule. Only rules that a flow by itself
+   * shows count, and {@link #RECORD_TIME} does not.
+   *
+   * @param among names of rules
+   */
+  static OptionalDouble violations(FlowStatistics file, Set<String> among) {
+    var others = Set.of(WELL_FORMED, INTERNAL_SIDE, RECORD_TIME);
+    return file.rules().entrySet().stream()
+        .filter(rule -> among.contains(rule.getKey()) && !others.contains(rule.getKey()))
+        .mapToDouble(rule -> (double) rule.getValue().failed() / file.file().flows())
+        .average();
   }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.io.DuckTable;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.ReadOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,5 +150,32 @@ class RulesTest {
   void recordTimesAreCheckedWhenGiven() throws IOException {
     FlowStatistics any = Line.measure(directory.resolve("flows.csv"), SOUND);
     assertThat(any.rules()).doesNotContainKey("recordTime").containsKey("webIsTcp");
+  }
+
+  @Test
+  void violationsAreTheMeanOverRulesOfTheSharesOfFlows() throws IOException {
+    FlowStatistics real = measure(sound());
+    assertThat(Fidelity.of(real, real, Map.of()).structure()).containsEntry("dkc", 0.0);
+    List<String> lines = sound();
+    lines.add(Line.tcp(0, HOST, PEER).withPorts(53, 1024).text()); // breaks two
+    lines.add(Line.tcp(60, HOST, PEER).text()); // a time that the scenario excludes
+    lines.add("no flow");
+    Fidelity broken = Fidelity.of(real, measure(lines), Map.of());
+    // of 19 rules not wellFormed, internalSide, recordTime and protocolAndFlagsSeen
+    assertThat(broken.structure().get("dkc")).isCloseTo(2 / 8.0 / 15, within(1e-12));
+    assertThat(broken.distances().get("diff.dkc")).isCloseTo(2 / 8.0 / 15, within(1e-12));
+  }
+
+  @Test
+  void violationsAreComparedInTheRulesThatBothFilesHave() throws IOException {
+    Line dns = Line.tcp(0, HOST, PEER).withPorts(53, 1024);
+    FlowStatistics real = Line.measure(directory.resolve("flows.csv"), List.of(dns));
+    Path file = directory.resolve("sizes.csv");
+    Files.writeString(file, "packets,bytes\n1,40\n1,19\n");
+    try (DuckTable table = FlowFiles.read(List.of(file.toString()), ReadOptions.DEFAULTS)) {
+      FlowStatistics sizes = FlowStatistics.of(FlowSource.all("sizes", table), RecordTimes.ANY);
+      // bytesPerPacket alone: 0 of 1 against 1 of 2
+      assertThat(Distances.between(real, sizes).get("diff.dkc")).isEqualTo(0.5);
+    }
   }
 }
