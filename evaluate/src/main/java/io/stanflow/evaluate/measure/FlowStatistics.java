@@ -26,6 +26,7 @@ public final class FlowStatistics {
   private final Correlations correlations; // null without two numbers
   private final Contingency contingency;
   private final Quarters quarters; // null without time
+  private final Plots.Rows rows;
 
   /**
    * The file.
@@ -62,6 +63,7 @@ public final class FlowStatistics {
     quarters = Quarters.measure(schema, query);
     structure = new LinkedHashMap<>(Structure.measure(schema, query));
     addStructure();
+    rows = SampleRows.measure(schema, query);
     query.execute("DROP TABLE " + Steps.TABLE);
   }
 
@@ -145,5 +147,9 @@ public final class FlowStatistics {
 
   Quarters quarters() {
     return quarters;
+  }
+
+  Plots.Rows rows() {
+    return rows;
   }
 }
