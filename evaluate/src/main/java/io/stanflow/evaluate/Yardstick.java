@@ -11,6 +11,7 @@ import io.stanflow.evaluate.learn.Utility;
 import io.stanflow.evaluate.measure.Fidelity;
 import io.stanflow.evaluate.measure.FlowSource;
 import io.stanflow.evaluate.measure.FlowStatistics;
+import io.stanflow.evaluate.measure.Plots;
 import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.privacy.Privacy;
 import io.stanflow.evaluate.privacy.Privacy.ClosestRecords;
@@ -91,7 +92,7 @@ final class Yardstick {
         null,
         tasks == null ? null : tasks.ofReal(),
         null,
-        null);
+        Plots.of(statistics, statistics));
   }
 
   /** A file against this. */
@@ -108,7 +109,7 @@ final class Yardstick {
         detectability,
         utility(file),
         training == null ? null : privacy(file),
-        null);
+        Plots.of(statistics, file.statistics()));
   }
 
   private Utility utility(MeasuredFile file) {

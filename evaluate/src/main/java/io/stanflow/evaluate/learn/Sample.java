@@ -90,11 +90,12 @@ public final class Sample {
           (SELECT place, number FROM ordered WHERE number >= %3$d AND attack
             ORDER BY number LIMIT %4$d)),
         needed AS (SELECT DISTINCT place - unnest(range(%5$d)) AS place FROM drawn),
+        relations AS (SELECT COLUMNS(c -> c IN ('place', 'gap', 'samePeer', 'reply')) FROM steps),
         previous AS (SELECT rowid + 1 AS next%6$s FROM flows)
         SELECT coalesce(number, -1)::FLOAT,
           coalesce(next IS NOT NULL AND lag(f.rowid) OVER (ORDER BY f.rowid) = f.rowid - 1, false)::INTEGER::FLOAT,
           %7$s
-        FROM needed JOIN flows f ON f.rowid = needed.place JOIN steps s ON s.place = f.rowid
+        FROM needed JOIN flows f ON f.rowid = needed.place JOIN relations s ON s.place = f.rowid
           LEFT JOIN drawn ON drawn.place = f.rowid
           LEFT JOIN previous ON next = f.rowid%8$s
         ORDER BY f.rowid\

@@ -3,9 +3,9 @@ package io.stanflow.evaluate.measure;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Categorical;
 import io.stanflow.flow.Schema;
-import io.stanflow.flow.TcpFlags;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,80 +18,112 @@ public final class Categories {
   static final String PROTOCOL_AND_FLAGS = "protocolAndFlags";
   public static final String SERVICE_PORT = "servicePort";
   static final String SIZE = "size";
+  static final String DIRECTION = "direction";
+  static final String SERVICE_AND_BYTES = "serviceAndBytes";
+  static final String FLAGS_AND_PACKETS = "flagsAndPackets";
+  static final String PACKETS_AND_BYTES = "packetsAndBytes";
   public static final String HOUR = "hourOfDay";
 
+  /** Between a word and the exponent of 2 that ends it. */
+  static final String DOUBLINGS = " 2^";
+
   private static final int PORT_BLOCK = 1024;
-  private static final long HOUR_MICROS = 3_600_000_000L;
 
   private Categories() {}
 
-  /** SQL of the word of a flow, by the name of the distribution. */
-  static Map<String, String> words(Schema schema) {
-    var words = new LinkedHashMap<String, String>();
+  /** The word of a flow, by the name of the distribution. */
+  static Map<String, Word> words(Schema schema) {
+    var words = new LinkedHashMap<String, Word>();
     for (Attribute attribute : schema.attributes()) {
       if (attribute instanceof Categorical) {
-        words.put(attribute.name(), FlowSql.column(attribute.name()));
+        words.put(attribute.name(), Word.of(FlowSql.column(attribute.name())));
       }
     }
     if (schema.has(Schema.TCP_FLAGS)) {
-      words.put(FLAGS, flags());
-      if (schema.has(Schema.PROTOCOL)) {
-        words.put(PROTOCOL_AND_FLAGS, FlowSql.PROTOCOL + " || ' ' || " + flags());
-      }
+      addFlags(schema, words);
     }
     if (FlowSql.hasSides(schema)) {
-      words.put("direction", "CASE WHEN outgoing THEN 'out' ELSE 'in' END");
+      words.put(DIRECTION, new Word(List.of("outgoing"), directionOf("a")));
     }
     if (FlowSql.hasPorts(schema)) {
       addPorts(schema, words);
     }
     if (FlowSql.hasSizes(schema)) {
-      words.put(SIZE, "packets || ' packets, ' || bytes || ' bytes'");
-      words.put("bytesPerPacket", FlowSql.BYTES_PER_PACKET);
+      words.put(SIZE, new Word(List.of("packets", "bytes"), "a || ' packets, ' || b || ' bytes'"));
+      words.put("bytesPerPacket", Word.of(FlowSql.BYTES_PER_PACKET));
+      words.put(
+          PACKETS_AND_BYTES,
+          new Word(
+              List.of(FlowSql.doublings("packets"), FlowSql.doublings("bytes")),
+              "'2^' || a || '" + DOUBLINGS + "' || b"));
     }
     if (schema.has(Schema.TIME)) {
-      words.put(HOUR, "time // " + HOUR_MICROS + " % 24");
+      words.put(HOUR, Word.of("time // " + HostHours.HOUR_MICROS + " % 24"));
     }
     return words;
   }
 
-  private static void addPorts(Schema schema, Map<String, String> words) {
+  private static void addFlags(Schema schema, Map<String, Word> words) {
+    words.put(FLAGS, new Word(List.of("tcpFlags"), FlowSql.flags("a")));
+    if (schema.has(Schema.PROTOCOL)) {
+      words.put(
+          PROTOCOL_AND_FLAGS,
+          new Word(List.of("protocol", "tcpFlags"), "a || ' ' || " + FlowSql.flags("b")));
+    }
+    if (schema.has(Schema.PACKETS)) {
+      words.put(
+          FLAGS_AND_PACKETS,
+          new Word(
+              List.of("tcpFlags", FlowSql.doublings("packets")),
+              FlowSql.flags("a") + " || '" + DOUBLINGS + "' || b"));
+    }
+  }
+
+  private static void addPorts(Schema schema, Map<String, Word> words) {
     String service = FlowSql.servicePort(schema);
-    words.put(SERVICE_PORT, service);
+    words.put(SERVICE_PORT, Word.of(service));
     if (FlowSql.hasSides(schema)) {
       words.put("localPortBlock", block(schema, FlowSql.LOCAL_PORT));
       words.put("peerPortBlock", block(schema, FlowSql.PEER_PORT));
     }
+    if (schema.has(Schema.PROTOCOL)) {
+      words.put("protocolAndService", Word.pair("protocol", " ", service));
+    }
     if (schema.has(Schema.BYTES)) { // the joint that gives synthetic rows away first
-      String doublings = "floor(log2(greatest(bytes, 1)))::INTEGER";
-      words.put("serviceAndBytes", "(" + service + ") || ' 2^' || " + doublings);
+      words.put(SERVICE_AND_BYTES, Word.pair(service, DOUBLINGS, FlowSql.doublings("bytes")));
     }
   }
 
-  private static String block(Schema schema, String port) {
-    return FlowSql.ifPorts(schema, port + " // " + PORT_BLOCK);
+  private static Word block(Schema schema, String port) {
+    return Word.of(FlowSql.ifPorts(schema, port + " // " + PORT_BLOCK));
   }
 
-  /** The letters of {@link TcpFlags}, a dot for each bit not set. */
-  private static String flags() {
-    var text = new StringBuilder("(");
-    String letters = TcpFlags.format(255, 8);
-    for (int i = 0; i < 8; i++) {
-      text.append(i == 0 ? "" : " || ");
-      text.append("CASE WHEN tcpFlags & ").append(128 >> i).append(" <> 0 THEN '");
-      text.append(letters.charAt(i)).append("' ELSE '.' END");
-    }
-    return text.append(")").toString();
+  /** The text of {@link Steps}' codes of two consecutive flows. */
+  private static Word bigram() {
+    String text = kind("a") + " || ' > ' || " + kind("b");
+    return new Word(List.of("previousKind", "kind"), text);
+  }
+
+  private static String kind(String code) {
+    return directionOf("(%1$s & 1) = 1".formatted(code))
+        + " || ' ' || (SELECT enum_range(protocol) FROM flows LIMIT 1)[(%1$s >> %2$d) + 1] || ' ' || "
+            .formatted(code, Steps.PROTOCOL_SHIFT)
+        + FlowSql.flags(code + " >> 1");
+  }
+
+  private static String directionOf(String outgoing) {
+    return "CASE WHEN " + outgoing + " THEN 'out' ELSE 'in' END";
   }
 
   static Map<String, Counts> measure(Schema schema, Query query) throws IOException {
     var counts = new LinkedHashMap<String, Counts>();
     for (var word : words(schema).entrySet()) {
-      Counts its = query.counts(word.getValue(), "flows");
-      if (!its.isEmpty()) {
-        counts.put(word.getKey(), its);
-      }
+      counts.put(word.getKey(), query.counts(word.getValue(), "flows"));
     }
+    if (Steps.haveKinds(schema)) {
+      counts.put("bigram", query.counts(bigram(), Steps.TABLE));
+    }
+    counts.values().removeIf(Counts::isEmpty);
     return counts;
   }
 }

@@ -19,6 +19,15 @@ final class Counts {
     total = counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /** Counts that are sorted here, equal ones in the order of the map. */
+  static Counts ofAnyOrder(Map<String, Long> counts) {
+    var sorted = new LinkedHashMap<String, Long>();
+    counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+    return new Counts(sorted);
+  }
+
   Map<String, Long> map() {
     return counts;
   }

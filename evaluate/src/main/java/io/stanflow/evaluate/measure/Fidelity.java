@@ -17,13 +17,18 @@ import java.util.stream.IntStream;
  * @param quantiles by quantity
  * @param flowsPerHostHour of each host in each hour, or null without time
  * @param runaway of each host-hour's flows to the mean of its host's hours, or null without time
- * @param structure see {@link Structure}, and {@code realTopSizes}, the share of flows with one of
- *     the real file's 100 most frequent pairs of packets and bytes
+ * @param structure see {@link Structure}; {@code bytesAutocorrelation} of {@link Autocorrelation},
+ *     lag 1; {@code popularityExponent} of {@link PowerLaw}; {@code drift} of {@link Quarters};
+ *     {@code realTopSizes}, the share of flows with one of the real file's 100 most frequent pairs
+ *     of packets and bytes; {@code dkc}, the mean rate at which {@link Rules} are broken
  * @param rules by name
- * @param distances from the real file, 0 for equal: {@code jsd.} Jensen-Shannon divergence, {@code
- *     w1.} Wasserstein-1, {@code diff.} absolute difference, {@code curve.} between curves
- * @param meanDistance mean of all distances but {@code jsd.hourOfDay}, which says when rather than
- *     what was recorded
+ * @param distances from the real file, 0 for equal: {@code jsd.} {@link JensenShannon}, {@code
+ *     joint.pcd} {@link Correlations}, {@code joint.cmd} {@link Contingency}, {@code w1.} {@link
+ *     Wasserstein}, {@code ks.} {@link KolmogorovSmirnov}, {@code diff.} absolute difference of a
+ *     structure measure, {@code curve.} between curves, {@code quarter.} of {@link Quarters}
+ * @param meanDistance mean of all distances but {@code jsd.hourOfDay}, {@code quarter.first},
+ *     {@code quarter.last} and {@code diff.drift}, which say when rather than what was recorded,
+ *     and {@code diff.popularityExponent}, which is on another scale
  */
 public record Fidelity(
     Map<String, Map<String, Double>> shares,

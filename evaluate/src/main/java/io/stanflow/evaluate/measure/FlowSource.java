@@ -116,6 +116,11 @@ public final class FlowSource implements AutoCloseable {
     return table.format();
   }
 
+  /** The networks of the hosts. */
+  List<Cidr> internalBlocks() {
+    return table.internal();
+  }
+
   String internal() {
     return table.internal().stream().map(Cidr::toString).collect(Collectors.joining(" "));
   }

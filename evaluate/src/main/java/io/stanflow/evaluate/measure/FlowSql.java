@@ -1,7 +1,10 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TcpFlags;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -49,6 +52,36 @@ public final class FlowSql {
   /** The column of an attribute. */
   public static String column(String attribute) {
     return '"' + attribute.replace("\"", "\"\"") + '"';
+  }
+
+  /** The exponent of the largest power of 2 that {@code count} is not below; of 0 it is 0. */
+  static String doublings(String count) {
+    return "floor(log2(greatest(" + count + ", 1)))::INTEGER";
+  }
+
+  /** The letters of {@link TcpFlags} for these bits, a dot for each bit not set. */
+  static String flags(String bits) {
+    var text = new StringBuilder("(");
+    String letters = TcpFlags.format(255, 8);
+    for (int i = 0; i < 8; i++) {
+      text.append(i == 0 ? "" : " || ");
+      text.append("CASE WHEN (").append(bits).append(") & ").append(128 >> i);
+      text.append(" <> 0 THEN '").append(letters.charAt(i)).append("' ELSE '.' END");
+    }
+    return text.append(")").toString();
+  }
+
+  /** Whether the address of {@code side}, host or peer, is in the block. */
+  static String within(String side, Cidr block) {
+    Address first = block.network();
+    Address last = block.withHost(-1, -1);
+    return "(%1$s_high BETWEEN %2$s AND %3$s AND (%1$s_high > %2$s OR %1$s_low >= %4$s) AND (%1$s_high < %3$s OR %1$s_low <= %5$s))"
+        .formatted(
+            side,
+            Long.toUnsignedString(first.high()),
+            Long.toUnsignedString(last.high()),
+            Long.toUnsignedString(first.low()),
+            Long.toUnsignedString(last.low()));
   }
 
   private static String keywords(Predicate<String> which) {

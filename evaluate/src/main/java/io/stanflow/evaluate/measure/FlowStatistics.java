@@ -3,6 +3,7 @@ package io.stanflow.evaluate.measure;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,9 @@ import java.util.Map;
  * closed; what is kept of each grows with its distinct values, not with its flows.
  */
 public final class FlowStatistics {
+  static final String POPULARITY_EXPONENT = "popularityExponent";
+  static final String DRIFT = "drift";
+
   private final FileFacts file;
   private final Map<String, Counts> categories;
   private final Map<String, Values> quantities;
@@ -18,6 +22,11 @@ public final class FlowStatistics {
   private final Map<String, RuleOutcome> rules;
   private final HostHours hostHours; // null without time
   private final Values popularity; // flows of each peer address, null without addresses
+  private final List<Double> autocorrelation;
+  private final Correlations correlations; // null without two numbers
+  private final Contingency contingency;
+  private final Quarters quarters; // null without time
+  private final Plots.Rows rows;
 
   /**
    * The file.
@@ -43,13 +52,28 @@ public final class FlowStatistics {
     file = facts(source);
     categories = Categories.measure(schema, query);
     quantities = Quantities.measure(schema, query);
-    structure = Structure.measure(schema, query);
     rules = Rules.check(source, times);
     hostHours = HostHours.measure(source);
     popularity =
-        FlowSql.hasSides(schema)
-            ? query.values("n", "(SELECT count(*) AS n FROM flows GROUP BY " + FlowSql.PEER + ")")
-            : null;
+        FlowSql.hasSides(schema) ? query.values("n", Quantities.perPeer("count(*)")) : null;
+    autocorrelation = Autocorrelation.measure(schema, query);
+    correlations = Correlations.measure(schema, query);
+    contingency = Contingency.measure(schema, query);
+    quarters = Quarters.measure(schema, query);
+    structure = new LinkedHashMap<>(Structure.measure(schema, query));
+    addStructure();
+    rows = SampleRows.measure(schema, query);
+  }
+
+  /** What follows from the other measures, as far as it is defined. */
+  private void addStructure() {
+    if (!autocorrelation.isEmpty()) {
+      structure.put("bytesAutocorrelation", autocorrelation.get(0));
+    }
+    structure.put(
+        POPULARITY_EXPONENT, popularity == null ? Double.NaN : PowerLaw.exponent(popularity));
+    structure.put(DRIFT, quarters == null ? Double.NaN : quarters.drift());
+    structure.values().removeIf(value -> value.isNaN());
   }
 
   /**
@@ -115,5 +139,25 @@ public final class FlowStatistics {
 
   Values popularity() {
     return popularity;
+  }
+
+  List<Double> autocorrelation() {
+    return autocorrelation;
+  }
+
+  Correlations correlations() {
+    return correlations;
+  }
+
+  Contingency contingency() {
+    return contingency;
+  }
+
+  Quarters quarters() {
+    return quarters;
+  }
+
+  Plots.Rows rows() {
+    return rows;
   }
 }

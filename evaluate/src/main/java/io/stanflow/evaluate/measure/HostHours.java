@@ -12,7 +12,7 @@ import java.io.IOException;
  *     hour far above 1
  */
 record HostHours(Values flows, Values ratios) {
-  private static final long HOUR_MICROS = 3_600_000_000L;
+  static final long HOUR_MICROS = 3_600_000_000L;
 
   /** The measure, or null for a table without time. */
   static HostHours measure(FlowSource source) throws IOException {

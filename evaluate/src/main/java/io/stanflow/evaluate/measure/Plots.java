@@ -1,7 +1,10 @@
 package io.stanflow.evaluate.measure;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A file as curves and maps, on the same axes for all files of a report.
@@ -20,12 +23,14 @@ public record Plots(
     List<Double> autocorrelation,
     Map<String, HeatMap> heatMaps,
     Rows rows) {
+  private static final int RANKS = 60;
+  private static final int HOURS = 24;
 
   /**
    * Shares of flows by value on a logarithmic axis.
    *
    * @param edges n + 1 ascending edges of n bins; the first bin is [0, first positive edge)
-   * @param shares of all flows in [edges[i], edges[i + 1])
+   * @param shares of all flows in [edges[i], edges[i + 1]); the last bin has those beyond it too
    */
   public record Histogram(List<Double> edges, List<Double> shares) {}
 
@@ -38,7 +43,8 @@ public record Plots(
   public record Rank(long rank, double share) {}
 
   /**
-   * Shares of flows by two attributes; labels are the same for all files.
+   * Shares of flows by two attributes; labels are the same for all files. Flows that lack one, such
+   * as ICMP a service, do not count.
    *
    * @param shares [row][column]
    */
@@ -51,4 +57,41 @@ public record Plots(
    * @param rows the values as text; peers are numbered by first appearance
    */
   public record Rows(List<String> columns, List<List<String>> rows) {}
+
+  /**
+   * Draws a file on the axes of the real one.
+   *
+   * @param real may be {@code file} itself
+   */
+  public static Plots of(FlowStatistics real, FlowStatistics file) {
+    return new Plots(
+        Histograms.of(real, file),
+        ranks(file.popularity()),
+        hours(file.categories().get(Categories.HOUR)),
+        file.autocorrelation(),
+        HeatMaps.of(real.categories(), file.categories()),
+        file.rows());
+  }
+
+  private static List<Rank> ranks(Values flows) {
+    return flows == null
+        ? List.of()
+        : RankCurve.ranks(flows.total(), RANKS).stream()
+            .map(rank -> new Rank(rank, flows.descending(rank) / flows.sum()))
+            .toList();
+  }
+
+  private static List<Double> hours(Counts counts) {
+    return counts == null
+        ? List.of()
+        : IntStream.range(0, HOURS).mapToObj(h -> counts.share(Integer.toString(h))).toList();
+  }
+
+  public Plots {
+    histograms = Collections.unmodifiableMap(new LinkedHashMap<>(histograms));
+    popularity = List.copyOf(popularity);
+    hourOfDay = List.copyOf(hourOfDay);
+    autocorrelation = List.copyOf(autocorrelation);
+    heatMaps = Collections.unmodifiableMap(new LinkedHashMap<>(heatMaps));
+  }
 }

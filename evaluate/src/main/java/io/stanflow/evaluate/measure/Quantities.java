@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The numbers that {@link Wasserstein} compares, by stable name. Times are in milliseconds, the
- * finest unit that NetFlow v5 and v9 state, so that ln(1 + x) begins to bend there.
+ * The numbers that {@link Wasserstein} and {@link KolmogorovSmirnov} compare, by stable name. Times
+ * are in milliseconds, the finest unit that NetFlow v5 and v9 state, so that ln(1 + x) begins to
+ * bend there.
  */
 final class Quantities {
   static final String GAP = "gapMillis";
@@ -31,7 +32,24 @@ final class Quantities {
     if (schema.has(Schema.TIME)) {
       values.put(GAP, query.values("gap / 1000", Steps.TABLE));
     }
+    if (FlowSql.hasSides(schema) && schema.has(Schema.TIME)) {
+      values.put("peersPerHostHour", query.values("n", peersPerHostHour()));
+    }
+    if (FlowSql.hasSides(schema) && schema.has(Schema.BYTES)) {
+      values.put("bytesPerPeer", query.values("n", perPeer("sum(bytes)")));
+    }
     values.values().removeIf(Values::isEmpty);
     return values;
+  }
+
+  /** Distinct peers of each host in each hour of the clock in which it has a flow. */
+  private static String peersPerHostHour() {
+    return "(SELECT count(*) AS n FROM (SELECT DISTINCT %1$s, %2$s, time // %3$d AS hour FROM flows) GROUP BY %1$s, hour)"
+        .formatted(FlowSql.HOST, FlowSql.PEER, HostHours.HOUR_MICROS);
+  }
+
+  /** An aggregate {@code n} of the flows of each peer address. */
+  static String perPeer(String aggregate) {
+    return "(SELECT %s AS n FROM flows GROUP BY %s)".formatted(aggregate, FlowSql.PEER);
   }
 }

@@ -5,9 +5,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -27,14 +29,9 @@ public final class Query {
     }
   }
 
-  /** Occurrences of each value of {@code word} in {@code from}; null does not count. */
-  Counts counts(String word, String from) throws IOException {
-    String query =
-        "SELECT word, count(*) AS n FROM (SELECT ("
-            + word
-            + ")::VARCHAR AS word FROM "
-            + from
-            + ") WHERE word IS NOT NULL GROUP BY word ORDER BY n DESC, word";
+  /** How often each word occurs in {@code from}. */
+  Counts counts(Word word, String from) throws IOException {
+    String query = word.query(from) + " ORDER BY n DESC, word";
     var counts = new LinkedHashMap<String, Long>();
     try (Statement statement = sql.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
@@ -166,6 +163,24 @@ public final class Query {
     } catch (SQLException e) {
       throw failure(e);
     }
+  }
+
+  /** All rows that {@code query} gives, as text; null becomes "". */
+  List<List<String>> texts(String query) throws IOException {
+    var all = new ArrayList<List<String>>();
+    try (Statement statement = sql.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        var row = new ArrayList<String>();
+        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          row.add(Objects.requireNonNullElse(rows.getString(i), ""));
+        }
+        all.add(row);
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+    return all;
   }
 
   private static IOException failure(SQLException e) {

@@ -1,12 +1,16 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Domain knowledge as rules; a schema has those that it has the attributes for. Sources: Ring et
@@ -19,10 +23,18 @@ final class Rules {
   static final String INTERNAL_SIDE = "internalSide";
   static final String KNOWN_FLAGS = "protocolAndFlagsSeen";
 
+  private static final String RECORD_TIME = "recordTime";
+
+  /** Services that only UDP has, but for DNS over TCP. */
+  private static final String UDP_PORTS = "53, 67, 123, 137, 138, 1900, 3544, 3702, 5353, 8612";
+
+  /** Services that only TCP has, but for QUIC. */
+  private static final String TCP_PORTS = "25, 80, 84, 443, 445, 587, 993, 8000, 8080, 8088";
+
   private Rules() {}
 
   /** The rules that a flow by itself shows, in the order of printing. */
-  static List<Rule> of(Schema schema, RecordTimes times) {
+  static List<Rule> of(Schema schema, RecordTimes times, List<Cidr> internal) {
     var rules = new ArrayList<Rule>();
     if (FlowSql.hasSides(schema)) {
       rules.add(new Rule("addresses", "true", specified()));
@@ -35,11 +47,16 @@ final class Rules {
     if (schema.has(Schema.PROTOCOL)) {
       addProtocolRules(schema, rules);
     }
+    if (FlowSql.hasSides(schema) && FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
+      rules.add(netbios(internal));
+    }
     if (schema.has(Schema.TIME) && times.isBounded()) {
-      rules.add(new Rule("recordTime", "true", times.condition()));
+      rules.add(new Rule(RECORD_TIME, "true", times.condition()));
     }
     if (schema.has(Schema.PACKETS) && schema.has(Schema.DURATION)) {
       rules.add(new Rule("onePacketNoDuration", "packets = 1", "duration = 0"));
+      rules.add(new Rule("onePacketShort", "packets = 1", "duration < 1000000"));
+      rules.add(new Rule("manyPacketsDuration", "packets > 1", "duration > 0"));
     }
     return rules;
   }
@@ -48,6 +65,7 @@ final class Rules {
     String protocol = FlowSql.PROTOCOL;
     if (FlowSql.hasSizes(schema)) {
       rules.add(new Rule("tcpPacketSize", protocol + " = 'TCP'", "bytes >= 40 * packets"));
+      rules.add(new Rule("udpPacketSize", protocol + " = 'UDP'", "bytes >= 28 * packets"));
     }
     if (FlowSql.hasPorts(schema)) {
       rules.add(
@@ -58,11 +76,35 @@ final class Rules {
       rules.add(new Rule("dnsIsUdp", FlowSql.HAS_PORTS + eitherPort("53"), protocol + " = 'UDP'"));
       rules.add(
           new Rule("webIsTcp", FlowSql.HAS_PORTS + eitherPort("80, 443"), protocol + " = 'TCP'"));
+      rules.add(new Rule("udpPorts", service(UDP_PORTS), protocol + " <> 'TCP'"));
+      rules.add(new Rule("tcpPorts", service(TCP_PORTS), protocol + " <> 'UDP'"));
+      rules.add(
+          new Rule("portsNotZero", FlowSql.HAS_PORTS, "sourcePort > 0 AND destinationPort > 0"));
     }
   }
 
   private static String eitherPort(String ports) {
     return " AND (sourcePort IN (%1$s) OR destinationPort IN (%1$s))".formatted(ports);
+  }
+
+  /** The smaller port: a client's may be any. */
+  private static String service(String ports) {
+    return FlowSql.HAS_PORTS + " AND least(sourcePort, destinationPort) IN (" + ports + ")";
+  }
+
+  /** NetBIOS names and datagrams go from an internal host to an internal broadcast address. */
+  private static Rule netbios(List<Cidr> internal) {
+    String peerInside =
+        internal.stream()
+            .map(block -> FlowSql.within("peer", block))
+            .collect(Collectors.joining(" OR ", "(", ")"));
+    return new Rule(
+        "netbiosIsBroadcast",
+        FlowSql.HAS_PORTS + " AND destinationPort IN (137, 138)",
+        FlowSql.PROTOCOL
+            + " = 'UDP' AND "
+            + peerInside
+            + " AND (CASE WHEN outgoing THEN peer_low ELSE host_low END) & 255 = 255");
   }
 
   /** Neither side is {@code ::} or in 0.0.0.0/8, "this network". */
@@ -97,7 +139,7 @@ final class Rules {
     if (FlowSql.hasSides(source.schema())) {
       outcomes.put(INTERNAL_SIDE, new RuleOutcome(read, source.leftOut()));
     }
-    List<Rule> rules = of(source.schema(), times);
+    List<Rule> rules = of(source.schema(), times, source.internalBlocks());
     var columns = new ArrayList<String>();
     for (Rule rule : rules) {
       columns.add("count(*) FILTER (%s)".formatted(rule.applies()));
@@ -121,5 +163,19 @@ final class Rules {
   static RuleOutcome knownFlags(Counts real, Counts other) {
     double unknown = JensenShannon.rest(other, real.map().keySet());
     return new RuleOutcome(other.total(), Math.round(unknown * other.total()));
+  }
+
+  /**
+   * Mean over rules of the share of all flows that break the rule. Only rules that a flow by itself
+   * shows count, and {@link #RECORD_TIME} does not.
+   *
+   * @param among names of rules
+   */
+  static OptionalDouble violations(FlowStatistics file, Set<String> among) {
+    var others = Set.of(WELL_FORMED, INTERNAL_SIDE, RECORD_TIME);
+    return file.rules().entrySet().stream()
+        .filter(rule -> among.contains(rule.getKey()) && !others.contains(rule.getKey()))
+        .mapToDouble(rule -> (double) rule.getValue().failed() / file.file().flows())
+        .average();
   }
 }

@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
  * which a schema has those columns that it can: {@code gap} (µs since the host's previous flow is
  * recorded), {@code samePeer} (as the previous flow), {@code seenPeer} (in any earlier flow),
  * {@code reply} (to one of the last flows), {@code x} (ln(1 + bytes)), {@code previousX} and {@code
- * meanX} (the host's mean). {@code gap}, {@code samePeer} and {@code previousX} of a first flow are
+ * meanX} (the host's mean), {@code outgoing}, {@code packets}, {@code duration}, and {@code kind}
+ * and {@code previousKind} (a code of direction, protocol and flags: bit 0 is {@code outgoing}, the
+ * next are the flags, those from {@link #PROTOCOL_SHIFT} on the protocol's place in its ENUM).
+ * {@code gap}, {@code samePeer}, {@code previousX} and {@code previousKind} of a first flow are
  * null.
  */
 public final class Steps {
@@ -22,7 +25,18 @@ public final class Steps {
   /** A reply comes within this many flows. */
   private static final int LOOK_BACK = 5;
 
+  /** Of equal values exactly that value, so that they do not vary by rounding. */
+  private static final String MEAN_X =
+      "CASE WHEN min(x) OVER host = max(x) OVER host THEN x ELSE avg(x) OVER host END AS meanX";
+
+  static final int PROTOCOL_SHIFT = 20;
+
   private Steps() {}
+
+  /** Whether there are {@code kind} and {@code previousKind}. */
+  static boolean haveKinds(Schema schema) {
+    return FlowSql.hasSides(schema) && schema.has(Schema.PROTOCOL) && schema.has(Schema.TCP_FLAGS);
+  }
 
   static void create(Schema schema, Query query) throws IOException {
     boolean sides = FlowSql.hasSides(schema);
@@ -30,7 +44,7 @@ public final class Steps {
     var outer = new ArrayList<String>();
     if (sides) {
       inner.addAll(List.of(FlowSql.HOST, "hash(" + FlowSql.PEER + ") AS peer", "outgoing"));
-      outer.add(FlowSql.HOST);
+      outer.addAll(List.of(FlowSql.HOST, "outgoing"));
       outer.add("peer = lag(peer) OVER series AS samePeer");
       outer.add(
           "row_number() OVER (PARTITION BY host_high, host_low, peer ORDER BY place) > 1"
@@ -47,7 +61,19 @@ public final class Steps {
     }
     if (schema.has(Schema.BYTES)) {
       inner.add("ln(1 + bytes) AS x");
-      outer.addAll(List.of("x", "lag(x) OVER series AS previousX", "avg(x) OVER host AS meanX"));
+      outer.addAll(List.of("x", "lag(x) OVER series AS previousX", MEAN_X));
+    }
+    for (String name : List.of(Schema.PACKETS, Schema.DURATION)) {
+      if (schema.has(name)) {
+        inner.add(name);
+        outer.add(name);
+      }
+    }
+    if (haveKinds(schema)) {
+      inner.add(
+          "outgoing::BIGINT | (tcpFlags::BIGINT << 1) | (enum_code(protocol)::BIGINT << %d) AS kind"
+              .formatted(PROTOCOL_SHIFT));
+      outer.addAll(List.of("kind", "lag(kind) OVER series AS previousKind"));
     }
     String byHost = sides ? "PARTITION BY " + FlowSql.HOST : "";
     outer.add("place");

@@ -9,11 +9,14 @@ import java.util.Map;
  * How flows hang together within a host's series, by stable name: {@code reply}, {@code samePeer},
  * {@code seenPeer} are shares of all flows ({@link Steps}); {@code zeroGap} is the share of gaps
  * that are 0; {@code peersPerFlow} is the mean over hosts of distinct peers / flows; {@code
- * bytesAutocorrelation} is Σ (x(t) − m)(x(t−1) − m) / Σ (x(t) − m)² over all hosts' flows, x = ln(1
- * + bytes) and m its mean at the host (lag 1, as Box and Jenkins, Time Series Analysis, 1970,
- * pooled over hosts).
+ * burstiness} is the mean over hosts of (σ − μ) / (σ + μ), mean and standard deviation of the
+ * host's gaps: −1 for a clock, 0 for a Poisson process, towards 1 for bursts (Goh and Barabási,
+ * Burstiness and Memory in Complex Systems, Europhysics Letters 81, 2008).
  */
 final class Structure {
+  /** Hosts with fewer gaps have no burstiness. */
+  private static final int LEAST_GAPS = 10;
+
   private Structure() {}
 
   static Map<String, Double> measure(Schema schema, Query query) throws IOException {
@@ -34,11 +37,7 @@ final class Structure {
     }
     if (schema.has(Schema.TIME)) {
       columns.put("zeroGap", "count(*) FILTER (gap = 0) / count(gap)");
-    }
-    if (schema.has(Schema.BYTES)) {
-      columns.put(
-          "bytesAutocorrelation",
-          "sum((x - meanX) * (previousX - meanX)) / sum((x - meanX) * (x - meanX))");
+      columns.put("burstiness", burstiness(sides ? " GROUP BY " + FlowSql.HOST : ""));
     }
     var measured = new LinkedHashMap<String, Double>();
     if (!columns.isEmpty()) {
@@ -46,12 +45,17 @@ final class Structure {
           query.row("SELECT " + String.join(", ", columns.values()) + " FROM " + Steps.TABLE);
       int i = 0;
       for (String name : columns.keySet()) {
-        if (Double.isFinite(row[i])) { // 0 / 0: no host has two flows, or all bytes are equal
+        if (Double.isFinite(row[i])) { // 0 / 0: no host has two flows
           measured.put(name, row[i]);
         }
         i++;
       }
     }
     return measured;
+  }
+
+  private static String burstiness(String byHost) {
+    return "(SELECT avg((deviation - mean) / (deviation + mean)) FROM (SELECT stddev_pop(gap) AS deviation, avg(gap) AS mean, count(gap) AS n FROM %s%s) WHERE n >= %d AND mean > 0)"
+        .formatted(Steps.TABLE, byHost, LEAST_GAPS);
   }
 }

@@ -33,6 +33,11 @@ final class Values {
     return below[values.length];
   }
 
+  /** Occurrences of {@code value(i)} and all greater ones. */
+  long from(int i) {
+    return total() - below[i];
+  }
+
   boolean isEmpty() {
     return values.length == 0;
   }

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
 /** A line of a UGR'16 file; hosts are 10.0.0.0/8. */
-record Line(
+public record Line(
     int second,
     String duration,
     String source,
@@ -28,11 +28,11 @@ record Line(
   private static final LocalDateTime START = LocalDateTime.parse("2016-04-11T00:00:00");
 
   /** One TCP packet of 40 bytes without duration from port 1024 to port 80. */
-  static Line tcp(int second, String source, String destination) {
+  public static Line tcp(int second, String source, String destination) {
     return new Line(second, "0.000", source, destination, 1024, 80, "TCP", ".A....", 1, 40);
   }
 
-  Line withSecond(int second) {
+  public Line withSecond(int second) {
     return new Line(
         second,
         duration,
@@ -46,7 +46,7 @@ record Line(
         bytes);
   }
 
-  Line withDuration(String duration) {
+  public Line withDuration(String duration) {
     return new Line(
         second,
         duration,
@@ -60,7 +60,7 @@ record Line(
         bytes);
   }
 
-  Line withPorts(int sourcePort, int destinationPort) {
+  public Line withPorts(int sourcePort, int destinationPort) {
     return new Line(
         second,
         duration,
@@ -74,7 +74,7 @@ record Line(
         bytes);
   }
 
-  Line withProtocol(String protocol, String flags) {
+  public Line withProtocol(String protocol, String flags) {
     return new Line(
         second,
         duration,
@@ -88,7 +88,7 @@ record Line(
         bytes);
   }
 
-  Line withSize(long packets, long bytes) {
+  public Line withSize(long packets, long bytes) {
     return new Line(
         second,
         duration,
@@ -102,7 +102,7 @@ record Line(
         bytes);
   }
 
-  String text() {
+  public String text() {
     String time = START.plusSeconds(second).toString().replace('T', ' ');
     return "%s,%s,%s,%s,%d,%d,%s,%s,0,0,%d,%d,background"
         .formatted(
@@ -118,11 +118,11 @@ record Line(
             bytes);
   }
 
-  static DuckTable table(Path file, List<Line> lines) throws IOException {
+  public static DuckTable table(Path file, List<Line> lines) throws IOException {
     return table(file, lines.stream().map(Line::text).collect(Collectors.joining("\n")));
   }
 
-  static DuckTable table(Path file, String lines) throws IOException {
+  public static DuckTable table(Path file, String lines) throws IOException {
     Files.writeString(file, "te,td,sa,da,sp,dp,pr,flg,fwd,stos,pkt,byt,label\n" + lines + "\n");
     return FlowFiles.read(
         List.of(file.toString()),
@@ -138,7 +138,12 @@ record Line(
   }
 
   /** Traffic of 20 hosts over 5 hours with few peers and ports, so that all relations occur. */
-  static List<Line> random(long seed, int lines) {
+  public static List<Line> random(long seed, int lines) {
+    return random(seed, lines, 1400);
+  }
+
+  /** The same with packets of 40 to 40 + {@code sizes} bytes. */
+  public static List<Line> random(long seed, int lines, int sizes) {
     var random = new SplittableRandom(seed);
     var all = new ArrayList<Line>();
     for (int i = 0; i < lines; i++) {
@@ -160,7 +165,7 @@ record Line(
               udp ? "UDP" : "TCP",
               udp ? "......" : random.nextBoolean() ? ".AP.SF" : "....S.",
               packets,
-              packets * (40 + random.nextInt(1400))));
+              packets * (40 + random.nextInt(sizes))));
     }
     return all;
   }

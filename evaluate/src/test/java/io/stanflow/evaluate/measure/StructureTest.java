@@ -10,6 +10,7 @@ import io.stanflow.io.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,56 @@ class StructureTest {
     }
     // nine products of -d² over ten squares d²
     assertThat(measure(lines).get("bytesAutocorrelation")).isCloseTo(-0.9, within(1e-12));
+  }
+
+  private static List<Line> at(String host, int... seconds) {
+    return Arrays.stream(seconds).mapToObj(second -> Line.tcp(second, host, A)).toList();
+  }
+
+  @Test
+  void burstinessIsThatOfTheGaps() throws IOException {
+    List<Line> clock = at(HOST, 0, 9, 18, 27, 36, 45, 54, 63, 72, 81, 90);
+    assertThat(measure(clock).get("burstiness")).isEqualTo(-1);
+    // gaps 0 and 2 by turns have mean and deviation 1
+    List<Line> twos = at("10.0.0.2", 0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10);
+    assertThat(measure(twos).get("burstiness")).isCloseTo(0, within(1e-12));
+    var all = new ArrayList<>(clock);
+    all.addAll(twos);
+    all.addAll(at("10.0.0.3", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)); // no mean
+    all.addAll(at("10.0.0.4", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)); // nine gaps
+    assertThat(measure(all).get("burstiness")).isCloseTo(-0.5, within(1e-12));
+    assertThat(measure(all.subList(22, all.size()))).doesNotContainKey("burstiness");
+  }
+
+  @Test
+  void popularityHasTheExponentOfFlowsPerPeer() throws IOException {
+    var lines = new ArrayList<Line>();
+    for (int i = 0; i < PowerLaw.LEAST_TAIL; i++) {
+      lines.add(Line.tcp(i, HOST, "192.0.2." + i));
+    }
+    assertThat(measure(lines).get("popularityExponent"))
+        .isCloseTo(1 + 1 / Math.log(2), within(1e-12));
+  }
+
+  @Test
+  void peersAreCountedInTheirHoursAndBytesByPeer() throws IOException {
+    FlowStatistics file =
+        Line.measure(
+            directory.resolve("flows.csv"),
+            List.of(
+                Line.tcp(0, HOST, A),
+                Line.tcp(1, A, HOST),
+                Line.tcp(2, HOST, B),
+                Line.tcp(3600, HOST, B),
+                Line.tcp(3601, "10.0.0.2", B)));
+    Values peers = file.quantities().get("peersPerHostHour");
+    assertThat(peers.total()).isEqualTo(3);
+    assertThat(peers.descending(1)).isEqualTo(2);
+    assertThat(peers.descending(2)).isEqualTo(1);
+    Values bytes = file.quantities().get("bytesPerPeer");
+    assertThat(bytes.total()).isEqualTo(2);
+    assertThat(bytes.descending(1)).isEqualTo(3 * 40);
+    assertThat(bytes.descending(2)).isEqualTo(2 * 40);
   }
 
   @ParameterizedTest(name = "seed {0}")

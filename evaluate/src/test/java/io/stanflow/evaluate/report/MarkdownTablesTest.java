@@ -2,6 +2,7 @@ package io.stanflow.evaluate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.evaluate.privacy.MembershipAttack;
 import io.stanflow.evaluate.report.Column.Role;
 import io.stanflow.evaluate.report.Table.Row;
 import java.util.List;
@@ -91,9 +92,8 @@ class MarkdownTablesTest {
 
   @Test
   void attacksOnMembershipHaveAPlace() {
-    var row = new Row("likelihood", List.of("0.510", "0.500 to 0.520", "1000", "1000"));
-    assertThat(MarkdownTables.of(List.of(PrivacyTables.membership(List.of(row)))))
-        .contains(
-            "| likelihood | 0.510 | 0.500 to 0.520 |    1000 |        1000 |", "stronger one");
+    var attack = new MembershipAttack("hosts", 0.51, 0.5, 0.52, 132, 10, 20, 21);
+    assertThat(MarkdownTables.of(List.of(PrivacyTables.membership(List.of(attack)))))
+        .contains("| hosts | 0.5100 | 0.5000 to 0.5200 |     132 |          10 |", "stronger one");
   }
 }

@@ -1,0 +1,35 @@
+package io.stanflow.evaluate.measure;
+
+import java.util.List;
+
+/**
+ * What a flow is counted as, in SQL. Rows are grouped by the keys before the text is made, so that
+ * it is made once for each group rather than for each flow; groups of one text count together.
+ *
+ * @param keys expressions over a row; the text knows them as {@code a} and {@code b}
+ * @param text of these; null where a flow does not count
+ */
+record Word(List<String> keys, String text) {
+  Word {
+    keys = List.copyOf(keys);
+  }
+
+  static Word of(String key) {
+    return new Word(List.of(key), "a");
+  }
+
+  /** The text of two keys: {@code a}, the separator, {@code b}. */
+  static Word pair(String a, String separator, String b) {
+    return new Word(List.of(a, b), "a || '" + separator + "' || b");
+  }
+
+  /** Rows {@code word, n} of the words and how often they occur in {@code from}. */
+  String query(String from) {
+    var columns = new StringBuilder();
+    for (int i = 0; i < keys.size(); i++) {
+      columns.append("(").append(keys.get(i)).append(") AS ").append("ab".charAt(i)).append(", ");
+    }
+    return "SELECT word, sum(n)::BIGINT AS n FROM (SELECT (%s)::VARCHAR AS word, n FROM (SELECT %scount(*) AS n FROM %s GROUP BY ALL)) WHERE word IS NOT NULL GROUP BY word"
+        .formatted(text, columns, from);
+  }
+}

@@ -1,0 +1,128 @@
+package io.stanflow.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stanflow.evaluate.measure.Line;
+import io.stanflow.evaluate.measure.RecordTimes;
+import io.stanflow.evaluate.report.Column;
+import io.stanflow.evaluate.report.Column.Role;
+import io.stanflow.evaluate.report.Report;
+import io.stanflow.flow.Cidr;
+import io.stanflow.io.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvaluationTest {
+  private static final ReadOptions OPTIONS =
+      ReadOptions.DEFAULTS.withInternal(List.of(Cidr.parse("10.0.0.0/8")));
+
+  @TempDir Path directory;
+
+  private final List<String> told = new ArrayList<>();
+
+  private String file(String name, long seed) throws IOException {
+    Path file = directory.resolve(name);
+    Line.table(file, Line.random(seed, 3000)).close();
+    return file.toString();
+  }
+
+  private Report run(String real, String test, Map<String, String> synthetic, boolean baselines)
+      throws IOException {
+    var request =
+        new Request(
+            real, test, OPTIONS, synthetic, OPTIONS, RecordTimes.ANY, baselines, null, "1", 1);
+    return Evaluation.run(
+        request,
+        new Progress() {
+          @Override
+          public void note(String line) {
+            told.add(line);
+          }
+
+          @Override
+          public void step(String what, int done, int steps) {
+            assertThat(done).as(what).isLessThan(steps);
+          }
+        });
+  }
+
+  private static Column column(Report report, String name) {
+    return report.columns().stream()
+        .filter(its -> its.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void everyFileHasAColumnWithAllParts() throws IOException {
+    Report report =
+        run(file("real.csv", 1), file("later.csv", 2), Map.of("copy", file("copy.csv", 1)), true);
+    assertThat(report.columns())
+        .extracting(Column::name)
+        .containsExactly(
+            "real",
+            "later",
+            "otherHosts",
+            "copy",
+            "independentColumns",
+            "bayesianNetwork",
+            "memoriser");
+    assertThat(report.columns())
+        .allSatisfy(
+            its -> {
+              assertThat(its.fidelity().distances()).isNotEmpty();
+              assertThat(its.neighborhood()).isNotNull();
+              assertThat(its.plots()).isNotNull();
+              assertThat(its.detectability() == null).isEqualTo(its.role() == Role.REAL);
+              assertThat(its.utility() == null).isEqualTo(its.role() == Role.SAME_HOSTS_LATER);
+            });
+    assertThat(column(report, "copy").privacy().closest()).isNotNull();
+    assertThat(report.html()).contains("memoriser");
+    assertThat(report.markdown()).contains("otherHosts");
+    try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("stanflow-mem"));
+    }
+  }
+
+  @Test
+  void aCopyIsFoundOut() throws IOException {
+    Report report = run(file("real.csv", 1), null, Map.of("copy", file("copy.csv", 1)), false);
+    Column copy = column(report, "copy");
+    assertThat(copy.fidelity().meanDistance()).isCloseTo(0, within(1e-9));
+    assertThat(copy.detectability().singleFlow().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(copy.detectability().runOfThree().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(copy.privacy().copies().exact()).isEqualTo(1);
+    assertThat(copy.privacy().closest()).isNull(); // nothing is held out
+    assertThat(copy.utility().scores()).isNotEmpty(); // tested on the other half of the hosts
+    assertThat(told).hasSize(2).allMatch(line -> line.contains("10.0.0.0/8"));
+  }
+
+  @Test
+  void theSameSeedGivesTheSameReport() throws IOException {
+    String real = file("real.csv", 1);
+    var synthetic = Map.of("other", file("other.csv", 2));
+    assertThat(run(real, null, synthetic, false).json())
+        .isEqualTo(run(real, null, synthetic, false).json());
+  }
+
+  @Test
+  void tablesWithoutAddressesOrTimeAreEvaluatedInWhatTheyHave() throws IOException {
+    var text = new StringBuilder("bytes,state\n");
+    for (int i = 0; i < 300; i++) {
+      text.append(i % 17 * 40).append(i % 3 == 0 ? ",up\n" : ",down\n");
+    }
+    Path plain = Files.writeString(directory.resolve("plain.csv"), text);
+    Column its =
+        column(run(plain.toString(), null, Map.of("same", plain.toString()), false), "same");
+    assertThat(its.detectability().singleFlow().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(its.privacy().addresses()).isNull();
+    assertThat(its.privacy().copies().exact()).isEqualTo(1);
+  }
+}
