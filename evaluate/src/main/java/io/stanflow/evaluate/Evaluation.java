@@ -142,7 +142,11 @@ public final class Evaluation {
     try {
       baseline.write(training, request.seed(), file);
       ReadOptions options =
-          request.realOptions().withFormat(training.format()).withInternal(training.internal());
+          request
+              .realOptions()
+              .withFormat(training.format())
+              .withSchema(training.schema())
+              .withInternal(training.internal());
       try (DuckTable its = FlowFiles.read(List.of(file.toString()), options)) {
         return measure(baseline.name(), Role.BASELINE, baseline.name(), its);
       }

@@ -42,7 +42,7 @@ final class FidelityTables {
       rows.add(cells.distance(name, get(Fidelity::distances, name)));
     }
     if (cells.any(Column::fidelity)) {
-      rows.add(cells.distance("mean but jsd.hourOfDay", part(Fidelity::meanDistance)));
+      rows.add(cells.distance("meanDistance", part(Fidelity::meanDistance)));
     }
     return cells.table("Distance from real", "", rows);
   }

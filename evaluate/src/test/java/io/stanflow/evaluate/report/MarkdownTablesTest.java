@@ -54,7 +54,7 @@ class MarkdownTablesTest {
         List.of(
             MadeUpReport.bare("real", Role.REAL), MadeUpReport.column("s", Role.SYNTHETIC, 0.2));
     String text = new Report(REPORT.settings(), bare).markdown();
-    assertThat(text).contains("| jsd.protocol           |    - | 0.0004 |");
+    assertThat(text).contains("| jsd.protocol         |    - | 0.0004 |");
     assertThat(new Report(REPORT.settings(), bare.subList(0, 1)).markdown())
         .startsWith("## Files")
         .doesNotContain("## D", "## U", "## P");
