@@ -2,6 +2,7 @@ package io.stanflow.evaluate;
 
 import io.stanflow.evaluate.baseline.Baseline;
 import io.stanflow.evaluate.learn.Sample;
+import io.stanflow.evaluate.learn.Xgboost;
 import io.stanflow.evaluate.measure.Fidelity;
 import io.stanflow.evaluate.measure.FlowSource;
 import io.stanflow.evaluate.measure.FlowStatistics;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Holds synthetic files against the real one. The real file stays open, so that traces of the
@@ -41,8 +43,16 @@ public final class Evaluation {
     this.progress = progress;
   }
 
-  /** Evaluates. */
+  /**
+   * Evaluates.
+   *
+   * @throws IOException if a file cannot be read, or the learners do not start here
+   */
   public static Report run(Request request, Progress progress) throws IOException {
+    Optional<String> obstacle = Xgboost.obstacle(); // shows before the work
+    if (obstacle.isPresent()) {
+      throw new IOException(obstacle.get());
+    }
     return new Evaluation(request, progress).report();
   }
 

@@ -108,7 +108,7 @@ final class Yardstick {
         neighborhood,
         detectability,
         utility(file),
-        training == null ? null : privacy(file),
+        privacy(file),
         Plots.of(statistics, file.statistics()));
   }
 
@@ -120,11 +120,13 @@ final class Yardstick {
     return tasks.of(file.sample(), !file.role().isReal());
   }
 
+  /** Of part of the training flows, with nothing else to look traces up in, only how near. */
   private Privacy privacy(MeasuredFile file) throws IOException {
-    boolean closest = heldOut != null && file.sample() != null && !file.role().isReal();
-    return new Privacy(
-        training.copies(file.traces()),
-        closest ? ClosestRecords.of(space.nearerToTraining(heldOut, file.sample())) : null,
-        training.addresses(file.traces()));
+    boolean near = heldOut != null && file.sample() != null && file.sample() != heldOut;
+    var closest = near ? ClosestRecords.of(space.nearerToTraining(heldOut, file.sample())) : null;
+    if (training == null) {
+      return closest == null ? null : new Privacy(null, closest, null);
+    }
+    return new Privacy(training.copies(file.traces()), closest, training.addresses(file.traces()));
   }
 }

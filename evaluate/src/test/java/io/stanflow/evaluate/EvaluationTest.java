@@ -17,8 +17,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledIf(
+    value = "io.stanflow.evaluate.learn.Xgboost#starts",
+    disabledReason = "XGBoost does not start here")
 class EvaluationTest {
   private static final ReadOptions OPTIONS =
       ReadOptions.DEFAULTS.withInternal(List.of(Cidr.parse("10.0.0.0/8")));
@@ -84,6 +88,9 @@ class EvaluationTest {
               assertThat(its.utility() == null).isEqualTo(its.role() == Role.SAME_HOSTS_LATER);
             });
     assertThat(column(report, "copy").privacy().closest()).isNotNull();
+    assertThat(column(report, "otherHosts").privacy().closest()).isNotNull(); // its yardstick
+    assertThat(column(report, "otherHosts").privacy().copies()).isNull();
+    assertThat(column(report, "later").privacy().closest()).isNull();
     assertThat(report.html()).contains("memoriser");
     assertThat(report.markdown()).contains("otherHosts");
     try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {

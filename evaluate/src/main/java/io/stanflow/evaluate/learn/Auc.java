@@ -18,21 +18,26 @@ public record Auc(double value, double low, double high) {
    * @param negatives scores, not empty
    */
   public static Auc of(double[] positives, double[] negatives) {
-    double[] others = negatives.clone();
-    Arrays.sort(others);
-    double above = 0;
-    for (double score : positives) {
-      above += (rank(others, score, false) + rank(others, score, true)) / 2.0;
-    }
+    double area = area(positives, negatives);
     double n = positives.length;
     double m = negatives.length;
-    double area = above / n / m;
     double q1 = area / (2 - area);
     double q2 = 2 * area * area / (1 + area);
     double variance =
         area * (1 - area) + (n - 1) * (q1 - area * area) + (m - 1) * (q2 - area * area);
     double width = Z_95 * Math.sqrt(Math.max(0, variance / n / m));
     return new Auc(area, Math.max(0, area - width), Math.min(1, area + width));
+  }
+
+  /** The area alone. */
+  public static double area(double[] positives, double[] negatives) {
+    double[] others = negatives.clone();
+    Arrays.sort(others);
+    double above = 0;
+    for (double score : positives) {
+      above += (rank(others, score, false) + rank(others, score, true)) / 2.0;
+    }
+    return above / ((double) positives.length * negatives.length);
   }
 
   /** How many of the sorted {@code values} are below {@code score}, or not above it. */

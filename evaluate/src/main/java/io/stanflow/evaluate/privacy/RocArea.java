@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.privacy;
 
+import io.stanflow.evaluate.learn.Auc;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -23,7 +24,7 @@ record RocArea(double auc, double low, double high) {
     return of(
         new Scores(members, others),
         random -> new Scores(draw(members, random), draw(others, random)),
-        scores -> area(scores.members, scores.others),
+        scores -> Auc.area(scores.members, scores.others),
         seed);
   }
 
@@ -32,7 +33,7 @@ record RocArea(double auc, double low, double high) {
     return of(
         new Scores(members, others),
         random -> drawPairs(members, others, random),
-        scores -> area(scores.members, scores.others),
+        scores -> Auc.area(scores.members, scores.others),
         seed);
   }
 
@@ -78,32 +79,6 @@ record RocArea(double auc, double low, double high) {
       right[i] = others[host];
     }
     return new Scores(left, right);
-  }
-
-  /** Share of all pairs in which the member scores above the other; half of those that tie. */
-  static double area(double[] members, double[] others) {
-    double[] sorted = others.clone();
-    Arrays.sort(sorted);
-    double wins = 0;
-    for (double score : members) {
-      int below = firstAtLeast(sorted, score);
-      wins += below + 0.5 * (firstAtLeast(sorted, Math.nextUp(score)) - below);
-    }
-    return wins / ((double) members.length * others.length);
-  }
-
-  private static int firstAtLeast(double[] sorted, double value) {
-    int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (sorted[middle] < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   private static double shareAbove(double[] members, double[] others) {

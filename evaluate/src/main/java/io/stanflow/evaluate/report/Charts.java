@@ -26,7 +26,10 @@ final class Charts {
           "packets", "Packets of a flow",
           "bytesPerPacket", "Bytes per packet",
           "durationMillis", "Duration",
-          "gapMillis", "Gap since the host's previous flow");
+          "gapMillis", "Gap since the host's previous flow",
+          "peersPerHostHour", "Peers of a host in an hour",
+          "bytesPerPeer", "Bytes of a peer",
+          "flowsPerHostHour", "Flows of a host in an hour");
   private final List<Column> columns;
   private final Cells cells;
   private final List<Chart> charts = new ArrayList<>();
