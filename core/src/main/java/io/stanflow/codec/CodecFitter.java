@@ -200,10 +200,10 @@ final class CodecFitter {
       boolean real = attribute instanceof Attribute.Continuous;
       boolean bytes = perPacket && attribute.name().equals(Schema.BYTES);
       long[] values = rows.quantities(q);
-      int relatives = QuantityStep.relatives(duration);
+      int relatives = QuantityStep.relatives(duration, bytes);
       MixtureSpec mixture =
           bytes
-              ? MixtureFitter.fitRatio(values, rows.quantities(0), relatives, 128, 128)
+              ? MixtureFitter.fitRatio(values, rows.quantities(0), relatives, 128, 256, 128)
               : MixtureFitter.fit(
                   values,
                   Long.MAX_VALUE,

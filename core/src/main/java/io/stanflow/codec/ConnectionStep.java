@@ -13,10 +13,12 @@ final class ConnectionStep extends Step {
   private static final int CLASSES = SKETCH + 1;
   private final Field field = Field.discrete("connection", CLASSES, true);
   private final Protocols protocols;
+  private final ServiceClasses services;
   private final int token;
 
-  ConnectionStep(Protocols protocols, Layout.Builder layout) {
+  ConnectionStep(Protocols protocols, ServiceClasses services, Layout.Builder layout) {
     this.protocols = protocols;
+    this.services = services;
     int stage = layout.fields.size();
     layout.fields.add(field);
     token = layout.token("connection", CLASSES + 1, stage + 1, true, false);
@@ -99,6 +101,17 @@ final class ConnectionStep extends Step {
   @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
     take(row, component);
+  }
+
+  @Override
+  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+    for (int i = 0; row.met && i < row.peer.connectionCount(); i++) {
+      logits[from + i] += feedback.outcome(row.peer.connection(i).service());
+    }
+    if (row.heavy >= 0) {
+      HeavyPeer sketch = row.host.profile.heavy().get(row.heavy);
+      logits[from + SKETCH] += feedback.outcome(services.of(sketch));
+    }
   }
 
   @Override

@@ -17,8 +17,9 @@ public final class FlowCodec {
   private final Layout layout;
   private final List<Step> steps = new ArrayList<>();
   private final List<Support> supportSizes = new ArrayList<>();
-  private final List<ReferenceInputs> references = new ArrayList<>();
+  private final List<StageInputs> remembered = new ArrayList<>();
   private final Protocols protocols;
+  private final OutcomeClasses outcomes;
   private final FlowView view;
   private final Age age;
   private GapStep gap;
@@ -39,6 +40,7 @@ public final class FlowCodec {
   FlowCodec(CodecSpec spec, SharedPrefixes shared) {
     this.spec = spec;
     protocols = new Protocols(spec);
+    outcomes = new OutcomeClasses(spec, protocols);
     view = new FlowView(spec, protocols);
     age = new Age(unitsPerSecond());
     var builder = new Layout.Builder();
@@ -63,7 +65,7 @@ public final class FlowCodec {
     }
     int popular = spec.addresses().popular().length;
     sketch = new Sketch(spec);
-    steps.add(new PeerStep(popular > 0, sketch, layout));
+    steps.add(new PeerStep(popular > 0, sketch, outcomes.services(), layout));
     if (popular > 0) {
       steps.add(new PopularStep(popular, layout));
     }
@@ -78,7 +80,7 @@ public final class FlowCodec {
   private void addFlowSteps(Layout.Builder layout) {
     boolean ports = spec.localPort() != null;
     if (ports) {
-      steps.add(new ConnectionStep(protocols, layout));
+      steps.add(new ConnectionStep(protocols, outcomes.services(), layout));
     }
     if (spec.addresses() != null) {
       steps.add(new DirectionStep(protocols, layout));
@@ -105,7 +107,8 @@ public final class FlowCodec {
     }
     for (int i = 0; i < spec.quantities().size(); i++) {
       QuantitySpec quantity = spec.quantities().get(i);
-      steps.add(new QuantityStep(quantity, i, support(quantity.mixture()), layout));
+      steps.add(
+          new QuantityStep(quantity, i, support(quantity.mixture()), outcomes.quantity(i), layout));
     }
   }
 
@@ -126,6 +129,13 @@ public final class FlowCodec {
       addReference(ReferenceInputs.Kind.LAST_OF_CONNECTION, connection + 1, builder);
     }
     addReference(ReferenceInputs.Kind.LAST_OF_SERVICE, Math.max(0, service + 1), builder);
+    addReference(ReferenceInputs.Kind.LAST_OF_HOST_SERVICE, Math.max(0, service + 1), builder);
+    for (QuantitySpec quantity : spec.quantities()) {
+      if (quantity.divisor() >= 0) {
+        int field = fieldIndex(builder, quantity.name());
+        remembered.add(new RecentSizeInputs(quantity, field, builder));
+      }
+    }
     return new Layout(
         List.copyOf(builder.fields),
         List.copyOf(builder.groups),
@@ -153,7 +163,7 @@ public final class FlowCodec {
   }
 
   private void addReference(ReferenceInputs.Kind kind, int stage, Layout.Builder builder) {
-    references.add(new ReferenceInputs(kind, stage, age, referenced, builder));
+    remembered.add(new ReferenceInputs(kind, stage, age, referenced, builder));
   }
 
   public CodecSpec spec() {
@@ -169,8 +179,22 @@ public final class FlowCodec {
   }
 
   /** A profile of this codec; shapes as {@link Profile} states them. */
-  public Profile profile(Profile.Spec profile, float[] vector, float[] priors) {
-    return new Profile(profile, vector, priors, sketch);
+  public Profile profile(Profile.Spec profile, float[] vector, float[] priors, float[] marginals) {
+    return new Profile(profile, vector, priors, marginals, sketch);
+  }
+
+  OutcomeClasses outcomes() {
+    return outcomes;
+  }
+
+  /** Numbers in {@link Profile#priors}. */
+  public int priors() {
+    return ProfileFitter.priorOffsets(layout)[layout.fields().size()];
+  }
+
+  /** Numbers in the table that {@link Profile} takes as marginals. */
+  public int marginals() {
+    return DayParts.COUNT * (priors() + outcomes.size());
   }
 
   /** The known addresses, placed in this internal network; null without addresses. */
@@ -193,7 +217,17 @@ public final class FlowCodec {
       Address own,
       Address[] heavyAddresses) {
     long perSecond = Math.max(1, Math.round(unitsPerSecond()));
-    return new HostState(profile, budget, book, own, heavyAddresses, new RecentRates(perSecond));
+    return new HostState(
+        profile, budget, book, own, heavyAddresses, new RecentRates(perSecond), hostServices());
+  }
+
+  private HostServices hostServices() {
+    for (int i = 0; i < spec.quantities().size(); i++) {
+      if (spec.quantities().get(i).divisor() >= 0) {
+        return new HostServices(i, spec.quantities().get(i).divisor());
+      }
+    }
+    return new HostServices(-1, -1);
   }
 
   Row row(HostState host) {
@@ -212,7 +246,7 @@ public final class FlowCodec {
     if (slots != null) {
       slots.write(row.host, inputs);
     }
-    writeReferences(row, 0, inputs);
+    writeRemembered(row, 0, inputs);
   }
 
   /**
@@ -222,13 +256,13 @@ public final class FlowCodec {
    */
   void after(Step step, int decided, Row row, Inputs inputs) {
     step.write(row, inputs);
-    writeReferences(row, decided, inputs);
+    writeRemembered(row, decided, inputs);
   }
 
-  private void writeReferences(Row row, int decided, Inputs inputs) {
-    for (ReferenceInputs reference : references) {
-      if (reference.stage() == decided) {
-        reference.write(row, inputs);
+  private void writeRemembered(Row row, int decided, Inputs inputs) {
+    for (StageInputs each : remembered) {
+      if (each.stage() == decided) {
+        each.write(row, inputs);
       }
     }
   }
@@ -254,6 +288,7 @@ public final class FlowCodec {
             flow.peerPort,
             ReferenceInputs.tokens(referenced, inputs),
             flow.quantities.clone(),
+            outcomes.services().of(flow.protocol, flow.localPort, flow.peerPort),
             uses);
     row.host.commit(row, reference, localPort != null && !localPort.known(flow.localPort));
   }

@@ -21,6 +21,9 @@ final class GapStep extends Step {
   private final int gapToken;
   private final int gapNumeric;
 
+  /** Natural log of a second and the middle of each component. */
+  private final double[] logSeconds;
+
   GapStep(MixtureSpec spec, ClockFeatures clock, double unitsPerSecond, Layout.Builder layout) {
     code = new MixtureCode(spec);
     field = new Field("gap", Math.max(2, code.components()), spec.free(), 3, true);
@@ -40,6 +43,10 @@ final class GapStep extends Step {
     gapToken = layout.token("gap", code.tokens(), stage + 1, true, false);
     gapNumeric = layout.numeric("gap", stage + 1, true);
     clock.register(stage + 1, layout);
+    logSeconds = new double[code.components()];
+    for (int c = 0; c < logSeconds.length; c++) {
+      logSeconds[c] = StrictMath.log1p(code.middle(c) / unitsPerSecond);
+    }
   }
 
   /** Writes the inputs that are known before the row has any field. */
@@ -106,6 +113,19 @@ final class GapStep extends Step {
   @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
     row.flow.time = row.base + code.draw(component, centre, width, support(row), random);
+  }
+
+  @Override
+  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+    double pace = feedback.pace(row.host.slack(), row.host.ahead());
+    for (int c = 0; c < logSeconds.length; c++) {
+      logits[from + c] += (float) (pace * logSeconds[c]);
+    }
+  }
+
+  @Override
+  int counted(Row row, int component) {
+    return code.mostSpecific(row.flow.time - row.base, support(row));
   }
 
   @Override

@@ -29,7 +29,7 @@ final class HostCounts {
         rhythm(series, coverage),
         encoded.rows(),
         series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
-        fields(encoded, codec.layout()),
+        counts(series, encoded, codec),
         tokens(encoded, codec.layout()));
   }
 
@@ -56,17 +56,28 @@ final class HostCounts {
     return rhythm;
   }
 
-  /** How often each component is the most specific one, over the fields with a prior. */
-  private static int[] fields(EncodedSeries encoded, Layout layout) {
+  /** How often each component is the most specific one, and each outcome class. */
+  private static int[][] counts(Series series, EncodedSeries encoded, FlowCodec codec) {
+    Layout layout = codec.layout();
     int[] offsets = ProfileFitter.priorOffsets(layout);
-    int[] counts = new int[offsets[offsets.length - 1]];
-    for (int f = 0; f < layout.fields().size(); f++) {
-      int covers = layout.fields().get(f).covers();
-      for (int row = 0; offsets[f] >= 0 && row < encoded.rows(); row++) {
-        int component = encoded.components[f][row * covers];
+    OutcomeClasses outcomes = codec.outcomes();
+    int first = offsets[offsets.length - 1];
+    int[][] counts = new int[DayParts.COUNT][first + outcomes.size()];
+    boolean timed = series.flows().get(0).schema().has(Schema.TIME);
+    var seen = new Observation(codec.spec().categories().size(), codec.spec().quantities().size());
+    for (int row = 0; row < encoded.rows(); row++) {
+      Flow flow = series.flows().get(row);
+      int[] of = counts[timed ? DayParts.of(flow.timeMicros()) : 0];
+      for (int f = 0; f < layout.fields().size(); f++) {
+        int covers = layout.fields().get(f).covers();
+        int component = offsets[f] < 0 ? -1 : encoded.components[f][row * covers];
         if (component >= 0) {
-          counts[offsets[f] + component]++;
+          of[offsets[f] + component]++;
         }
+      }
+      codec.view().observe(flow, series.host(), seen);
+      for (int block = 0; block < outcomes.blocks(); block++) {
+        of[first + outcomes.of(seen, block)]++;
       }
     }
     return counts;

@@ -13,7 +13,8 @@ import java.util.List;
  * @param rhythm flows in each UTC hour of a day
  * @param rows all flows
  * @param peers distinct peers
- * @param fields per field with a prior and component: flows, one field after the other
+ * @param counts per part of the day: flows of each component of each field with a prior, one field
+ *     after the other, then of each {@linkplain OutcomeClasses outcome class}
  * @param tokens per outcome group and value: flows
  */
 record HostProfile(
@@ -23,5 +24,5 @@ record HostProfile(
     double[] rhythm,
     int rows,
     int peers,
-    int[] fields,
+    int[][] counts,
     int[][] tokens) {}

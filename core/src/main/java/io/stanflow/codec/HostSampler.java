@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  *
  * <pre>
  * sampler.begin();
- * for each field f: if (sampler.present(f)) { sampler.possible(f, allowed); sampler.draw(f, c, …); }
+ * for each field f: if (sampler.present(f)) { sampler.tilt(f, logits, …); sampler.possible(f, allowed);
+ *                                            sampler.draw(f, c, …); }
  *                   sampler.decided(f);
  * Flow flow = sampler.finish();
  * </pre>
@@ -25,6 +26,7 @@ public final class HostSampler {
   private final HostState host;
   private final Row row;
   private final Inputs inputs;
+  private final Feedback feedback; // null where the profile has no marginals
   private final List<Step> fields = new ArrayList<>();
   private final List<Step> leading = new ArrayList<>();
   private final List<List<Step>> constants = new ArrayList<>();
@@ -47,6 +49,7 @@ public final class HostSampler {
     host = codec.state(profile, budget, places.book, address, null);
     row = codec.row(host);
     inputs = new Inputs(codec.layout());
+    feedback = profile.hasMarginals() ? new Feedback(profile, codec.layout()) : null;
     for (Step step : codec.steps()) {
       if (step.field() != null) {
         fields.add(step);
@@ -84,6 +87,9 @@ public final class HostSampler {
   /** Starts the next flow and gives its inputs, which later calls fill on. */
   public Inputs begin() {
     codec.begin(row, inputs);
+    if (feedback != null) {
+      feedback.at(DayParts.of(codec.spec().clockUnit() * host.time));
+    }
     for (Step constant : leading) {
       codec.after(constant, -1, row, inputs);
     }
@@ -100,9 +106,25 @@ public final class HostSampler {
     fields.get(f).possible(row, allowed);
   }
 
+  /**
+   * Keeps the host to its profile: moves the logits of field {@code f} towards what it owes.
+   *
+   * @param logits of all components, from {@code from}
+   */
+  public void tilt(int f, float[] logits, int from) {
+    if (feedback != null) {
+      feedback.tilt(f, logits, from);
+      fields.get(f).tilt(row, feedback, logits, from);
+    }
+  }
+
   /** Takes a component; centre and width are those of a free one. */
   public void draw(int f, int component, double centre, double width) {
-    fields.get(f).draw(row, component, centre, width, random);
+    Step step = fields.get(f);
+    step.draw(row, component, centre, width, random);
+    if (feedback != null) {
+      feedback.drawn(f, step.counted(row, component));
+    }
   }
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
@@ -117,6 +139,12 @@ public final class HostSampler {
   /** Ends the row: the host remembers it. */
   public Flow finish() {
     Flow flow = codec.view().flow(row.flow, address);
+    if (feedback != null) {
+      for (int block = 0; block < codec.outcomes().blocks(); block++) {
+        feedback.had(codec.outcomes().of(row.flow, block));
+      }
+      feedback.finished();
+    }
     codec.commit(row, inputs);
     return flow;
   }

@@ -24,6 +24,7 @@ final class HostState {
   private final VolumeBudget budget;
   private final Peer self;
   private final RecentRates rates;
+  private final HostServices services;
 
   /** Record time of the last flow, or the start of the first window; clock units. */
   long time;
@@ -52,12 +53,14 @@ final class HostState {
       AddressBook book,
       Address own,
       Address[] heavyAddresses,
-      RecentRates rates) {
+      RecentRates rates,
+      HostServices services) {
     this.profile = profile;
     this.own = own;
     this.budget = budget;
     this.book = book;
     this.rates = rates;
+    this.services = services;
     self = book == null ? new Peer(null, -1, -1) : null;
     time = budget.counts().length > 0 ? budget.starts()[0] : 0;
     for (int j = 0; heavyAddresses != null && j < heavyAddresses.length; j++) {
@@ -92,8 +95,32 @@ final class HostState {
     return finished() ? time : budget.ends()[left > 0 ? window : window + 1] - 1;
   }
 
+  /** Share of the window's flows that are done less the share of its time that is gone. */
+  double ahead() {
+    if (left == 0 || window >= budget.counts().length) {
+      return 0;
+    }
+    double done = 1 - (double) left / budget.counts()[window];
+    double length = budget.ends()[window] - budget.starts()[window];
+    return done - (time - budget.starts()[window]) / length;
+  }
+
+  /** Natural log of the time left for each flow left in the window, over that at its start. */
+  double slack() {
+    if (left == 0 || window >= budget.counts().length) {
+      return 0;
+    }
+    double length = budget.ends()[window] - budget.starts()[window];
+    double share = (budget.ends()[window] - time) / length;
+    return Math.log(share * budget.counts()[window] / left);
+  }
+
   RecentRates rates() {
     return rates;
+  }
+
+  HostServices services() {
+    return services;
   }
 
   /** The one peer of a table without addresses, else null. */
@@ -206,6 +233,7 @@ final class HostState {
       }
     }
     peer.add(reference);
+    services.add(reference);
     if (peer != self && peer.heavy < 0) {
       int rank = rank(peer);
       int end = rank >= 0 ? rank : Math.min(recencyCount, RECENCY - 1);

@@ -51,7 +51,7 @@ final class MixtureCode {
     if (ratio >= 0) {
       return ratio;
     }
-    int atom = Arrays.binarySearch(spec.atoms(), value);
+    int atom = atom(value, divisor);
     if (atom >= 0) {
       return firstAtom - firstRatio + atom;
     }
@@ -75,6 +75,24 @@ final class MixtureCode {
     return Math.max(-1, Arrays.binarySearch(spec.ratioAtoms(), value / divisor));
   }
 
+  /** Index of the atom that this value is, or -1. */
+  private int atom(long value, long divisor) {
+    int at = Arrays.binarySearch(spec.atoms(), value);
+    if (at < 0 || spec.atomDivisors().length == 0) {
+      return Math.max(-1, at);
+    }
+    int first = at;
+    while (first > 0 && spec.atoms()[first - 1] == value) {
+      first--;
+    }
+    for (int i = first; i < spec.atoms().length && spec.atoms()[i] == value; i++) {
+      if (spec.atomDivisors()[i] == divisor) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Interval of the value; values outside the data's range fall into the first or last. */
   private int interval(long value, long divisor) {
     long scaled = divisor == 1 ? value * spec.resolution() : value * spec.resolution() / divisor;
@@ -86,6 +104,17 @@ final class MixtureCode {
   /** Smallest v with v · resolution / divisor ≥ edge. */
   private long atEdge(long edge, long divisor) {
     return -Math.floorDiv(-edge * divisor, spec.resolution());
+  }
+
+  /** Middle of an atom or interval, where the divisor is 1; 0 for other components. */
+  double middle(int c) {
+    if (c < firstAtom || c >= firstFree) {
+      return 0;
+    } else if (c < firstInterval) {
+      return spec.atoms()[c - firstAtom];
+    }
+    int i = c - firstInterval;
+    return (spec.edges()[i] + spec.edges()[i + 1]) / (2.0 * spec.resolution());
   }
 
   /** Lower end of component {@code c} in this row, before the row's hard range cuts it. */
@@ -116,7 +145,11 @@ final class MixtureCode {
 
   /** Whether component {@code c} has a value inside the row's hard range. */
   boolean possible(int c, Support row) {
-    if (row.exactOnly && c >= firstInterval) {
+    boolean atom = c >= firstAtom && c < firstInterval;
+    if ((row.exactOnly && c >= firstInterval)
+        || (atom
+            && spec.atomDivisors().length > 0
+            && spec.atomDivisors()[c - firstAtom] != row.divisor)) {
       return false;
     }
     long low = Math.max(rangeLow(c, row), row.low);
@@ -139,7 +172,7 @@ final class MixtureCode {
     if (ratio >= 0) {
       add(firstRatio + ratio, v, row, target);
     }
-    int atom = Arrays.binarySearch(spec.atoms(), v);
+    int atom = atom(v, row.divisor);
     if (atom >= 0) {
       add(firstAtom + atom, v, row, target);
     }
@@ -152,6 +185,16 @@ final class MixtureCode {
       double below = place(v - 0.5);
       target.place(below, place(v + 0.5), placeLow(row), placeHigh(row));
     }
+  }
+
+  /** The most specific component that covers {@code value}, free ones aside. */
+  int mostSpecific(long value, Support row) {
+    for (int c = 0; c < firstRatio; c++) {
+      if (row.relativeLow[c] <= value && value <= row.relativeHigh[c]) {
+        return c;
+      }
+    }
+    return firstRatio + token(value, row.divisor);
   }
 
   private void add(int c, long value, Support row, Target target) {

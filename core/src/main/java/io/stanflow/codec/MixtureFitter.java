@@ -17,6 +17,9 @@ final class MixtureFitter {
   /** Steps of interval edges per unit of a ratio. */
   private static final long RATIO_RESOLUTION = 64;
 
+  private static final int DIVISOR_BITS = 20;
+  private static final long MOST_DIVISOR = (1L << DIVISOR_BITS) - 1;
+
   private MixtureFitter() {}
 
   /**
@@ -41,13 +44,19 @@ final class MixtureFitter {
     Arrays.sort(sorted);
     long min = sorted.length == 0 ? 0 : Math.min(least, sorted[0]);
     long max = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
-    long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max, !logarithmic);
-    return spec(values, relatives, new long[0], exact, edges, 1, free, logarithmic, min, max);
+    long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max);
+    return spec(
+        values, relatives, new long[0], exact, new long[0], edges, 1, free, logarithmic, min, max);
   }
 
-  /** Fits a mixture to values that are modelled per unit of a divisor, such as bytes per packet. */
+  /**
+   * Fits a mixture to values that are modelled per unit of a divisor, such as bytes per packet.
+   *
+   * @param atoms most ratios that are point masses
+   * @param exact most other pairs of value and divisor that are
+   */
   static MixtureSpec fitRatio(
-      long[] values, long[] divisors, int relatives, int atoms, int intervals) {
+      long[] values, long[] divisors, int relatives, int atoms, int exact, int intervals) {
     long[] whole = new long[values.length];
     int n = 0;
     for (int i = 0; i < values.length; i++) {
@@ -64,11 +73,11 @@ final class MixtureFitter {
         others[n++] = i;
       }
     }
-    long[] rest = Arrays.stream(others, 0, n).map(i -> values[(int) i]).toArray();
-    long[] exact = frequent(rest, atoms);
+    long[] pairs =
+        frequent(Arrays.stream(others, 0, n).map(i -> pair(values, divisors, i)).toArray(), exact);
     long[] scaled =
         Arrays.stream(others, 0, n)
-            .filter(i -> Arrays.binarySearch(exact, values[(int) i]) < 0)
+            .filter(i -> Arrays.binarySearch(pairs, pair(values, divisors, i)) < 0)
             .map(i -> scaled(values[(int) i], divisors[(int) i]))
             .sorted()
             .toArray();
@@ -82,8 +91,25 @@ final class MixtureFitter {
       min = Math.min(min, values[i]);
       max = Math.max(max, values[i]);
     }
-    long[] edges = edges(scaled, intervals, low, high, false);
-    return spec(values, relatives, ratios, exact, edges, RATIO_RESOLUTION, 0, true, min, max);
+    long[] edges = edges(scaled, intervals, low, high);
+    return spec(
+        values,
+        relatives,
+        ratios,
+        Arrays.stream(pairs).map(pair -> pair >> DIVISOR_BITS).toArray(),
+        Arrays.stream(pairs).map(pair -> pair & MOST_DIVISOR).toArray(),
+        edges,
+        RATIO_RESOLUTION,
+        0,
+        true,
+        min,
+        max);
+  }
+
+  /** Value and divisor in one number, by value and then by divisor; large ones count as equal. */
+  private static long pair(long[] values, long[] divisors, long i) {
+    long value = Math.min(values[(int) i], Long.MAX_VALUE >> DIVISOR_BITS);
+    return (value << DIVISOR_BITS) | Math.min(Math.max(1, divisors[(int) i]), MOST_DIVISOR);
   }
 
   private static long scaled(long value, long divisor) {
@@ -95,6 +121,7 @@ final class MixtureFitter {
       int relatives,
       long[] ratios,
       long[] exact,
+      long[] exactDivisors,
       long[] edges,
       long resolution,
       int free,
@@ -117,6 +144,7 @@ final class MixtureFitter {
         relatives,
         ratios,
         atLeastOne,
+        exactDivisors,
         edges,
         resolution,
         free,
@@ -145,14 +173,14 @@ final class MixtureFitter {
 
   /**
    * Quantiles of the sorted rest as interval edges that cover [min, max]; with four more in each
-   * tail where intervals are uniform inside, or the outermost would widen the distribution.
+   * tail, or the outermost would widen the distribution.
    */
-  private static long[] edges(long[] sorted, int intervals, long min, long max, boolean tails) {
+  private static long[] edges(long[] sorted, int intervals, long min, long max) {
     List<Double> levels = new ArrayList<>();
     for (int i = 1; i < intervals; i++) {
       levels.add((double) i / intervals);
     }
-    for (int i = 1; tails && i <= 4; i++) {
+    for (int i = 1; i <= 4; i++) {
       double level = Math.pow(0.25, i) / intervals;
       levels.add(level);
       levels.add(1 - level);

@@ -6,6 +6,8 @@ package io.stanflow.codec;
  * @param relatives number of components whose place is set by the row (the reference row's value)
  * @param ratioAtoms exact values of value / divisor, ascending; empty where nothing divides
  * @param atoms exact values, ascending
+ * @param atomDivisors the divisor that each of them goes with, ascending where atoms are equal;
+ *     empty if they go with any
  * @param edges interval i holds edges[i] ≤ value · resolution / divisor &lt; edges[i+1]; ascending,
  *     or empty
  * @param resolution steps of the edges per unit of value / divisor
@@ -20,6 +22,7 @@ public record MixtureSpec(
     int relatives,
     long[] ratioAtoms,
     long[] atoms,
+    long[] atomDivisors,
     long[] edges,
     long resolution,
     int free,

@@ -18,8 +18,10 @@ final class PeerStep extends Step {
   private final int codeToken;
   private final int firstSketchToken;
   private final Sketch sketch;
+  private final ServiceClasses services;
 
-  PeerStep(boolean anyPopular, Sketch sketch, Layout.Builder layout) {
+  PeerStep(boolean anyPopular, Sketch sketch, ServiceClasses services, Layout.Builder layout) {
+    this.services = services;
     this.anyPopular = anyPopular;
     this.sketch = sketch;
     int stage = layout.fields.size();
@@ -103,6 +105,19 @@ final class PeerStep extends Step {
       settle(row, host.recent(component));
     } else {
       settle(row, component == OLD ? host.drawOld(random) : null);
+    }
+  }
+
+  @Override
+  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+    HostState host = row.host;
+    for (int r = 0; r < host.recencyCount(); r++) {
+      logits[from + r] += feedback.outcome(host.recent(r).last().service());
+    }
+    for (int j = 0; j < host.profile.heavy().size(); j++) {
+      Peer met = host.heavy(j);
+      int service = met == null ? services.of(host.profile.heavy().get(j)) : met.last().service();
+      logits[from + HEAVY + j] += feedback.outcome(service);
     }
   }
 

@@ -131,6 +131,11 @@ final class PortStep extends Step {
   }
 
   @Override
+  int counted(Row row, int component) {
+    return code.mostSpecific(port(row.flow), row.supports[support]);
+  }
+
+  @Override
   void write(Row row, Inputs inputs) {
     inputs.tokens[token] = code.token(port(row.flow), 1);
   }

@@ -32,17 +32,29 @@ public final class Profile {
   private final Spec spec;
   private final float[] vector;
   private final float[] priors;
+  private final float[][] marginals;
   private final int[][] sketches;
 
   /**
    * @param vector standardised features, the network's view of the profile
    * @param priors natural log of the smoothed marginal of every field with a prior, one after the
    *     other
+   * @param marginals natural logs of the marginals of the same fields and of the service classes,
+   *     in each quarter of the day, one quarter after the other; empty if sampling is not to be
+   *     kept to them
    */
-  Profile(Spec spec, float[] vector, float[] priors, Sketch sketch) {
+  Profile(Spec spec, float[] vector, float[] priors, float[] marginals, Sketch sketch) {
     this.spec = spec;
     this.vector = vector;
     this.priors = priors;
+    this.marginals = new float[marginals.length == 0 ? 0 : DayParts.COUNT][];
+    int size = marginals.length / DayParts.COUNT;
+    for (int part = 0; part < this.marginals.length; part++) {
+      this.marginals[part] = new float[size];
+      for (int i = 0; i < size; i++) {
+        this.marginals[part][i] = (float) StrictMath.exp(marginals[part * size + i]);
+      }
+    }
     sketches = spec.heavy().stream().map(peer -> sketch.tokens(peer)).toArray(int[][]::new);
   }
 
@@ -70,6 +82,26 @@ public final class Profile {
 
   public float[] priors() {
     return priors;
+  }
+
+  /** Whether it has marginals by part of the day. */
+  boolean hasMarginals() {
+    return marginals.length > 0;
+  }
+
+  /** Probabilities in a part of the day. */
+  float[] marginals(int part) {
+    return marginals[part];
+  }
+
+  /** As the constructor takes them. */
+  public float[] logMarginals() {
+    int size = marginals.length == 0 ? 0 : marginals[0].length;
+    float[] logs = new float[marginals.length * size];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = (float) Math.log(marginals[i / size][i % size]);
+    }
+    return logs;
   }
 
   /** Expected flows of one host in a day. */

@@ -9,6 +9,9 @@ final class ProfileFitter {
   /** Weight of the mean of all hosts in a host's marginals, flows. */
   private static final double SMOOTHING = 3;
 
+  /** Weight of a host's day in its marginals of a part of the day, flows. */
+  private static final double PART_SMOOTHING = 50;
+
   private static final double PSEUDO_COUNT = 0.1;
   private static final int MOST_FEATURES = 62;
 
@@ -57,10 +60,12 @@ final class ProfileFitter {
   }
 
   private double[] globalPriors(List<HostProfile> hosts) {
-    double[] sums = new double[hosts.get(0).fields().length];
+    double[] sums = new double[hosts.get(0).counts()[0].length];
     for (HostProfile host : hosts) {
-      for (int i = 0; i < sums.length; i++) {
-        sums[i] += host.fields()[i];
+      for (int[] part : host.counts()) {
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += part[i];
+        }
       }
     }
     forEachField(
@@ -87,22 +92,38 @@ final class ProfileFitter {
         range.take(offsets[f], offsets[f] + codec.layout().fields().get(f).components());
       }
     }
+    OutcomeClasses outcomes = codec.outcomes();
+    int first = offsets[offsets.length - 1];
+    for (int block = 0; block < outcomes.blocks(); block++) {
+      range.take(first + outcomes.start(block), first + outcomes.start(block + 1));
+    }
   }
 
-  /** Smoothed marginals of a host; probabilities. */
-  private double[] priors(HostProfile host) {
-    double[] priors = new double[host.fields().length];
+  /** Marginals of a host, drawn a little towards others; probabilities. */
+  private double[] smoothed(int[] counts, double[] towards, double weight) {
+    double[] smoothed = new double[counts.length];
     forEachField(
         (from, to) -> {
-          double total = SMOOTHING;
+          double total = weight;
           for (int i = from; i < to; i++) {
-            total += host.fields()[i];
+            total += counts[i];
           }
           for (int i = from; i < to; i++) {
-            priors[i] = (host.fields()[i] + SMOOTHING * globalPriors[i]) / total;
+            smoothed[i] = (counts[i] + weight * towards[i]) / total;
           }
         });
-    return priors;
+    return smoothed;
+  }
+
+  /** Of the whole day. */
+  private double[] marginals(HostProfile host) {
+    int[] day = new int[globalPriors.length];
+    for (int[] part : host.counts()) {
+      for (int i = 0; i < day.length; i++) {
+        day[i] += part[i];
+      }
+    }
+    return smoothed(day, globalPriors, SMOOTHING);
   }
 
   private ProfileFeatures features(List<HostProfile> hosts) {
@@ -159,13 +180,13 @@ final class ProfileFitter {
     int n = hosts.size();
     double[] rhythm = new double[HOURS];
     float[] vector = new float[features.size()];
-    double[] priors = new double[globalPriors.length];
+    double[] day = new double[globalPriors.length];
+    double[] parts = new double[DayParts.COUNT * day.length];
     double[] logs = new double[n];
     for (int i = 0; i < n; i++) {
       HostProfile host = hosts.get(i);
       double[] own = rhythms.of(host);
       float[] ownVector = space.vector(host);
-      double[] ownPriors = priors(host);
       logs[i] = Math.log(HostRhythm.total(own));
       for (int h = 0; h < HOURS; h++) {
         rhythm[h] += own[h] / n;
@@ -173,13 +194,7 @@ final class ProfileFitter {
       for (int j = 0; j < vector.length; j++) {
         vector[j] += ownVector[j] / n;
       }
-      for (int j = 0; j < priors.length; j++) {
-        priors[j] += ownPriors[j] / n;
-      }
-    }
-    float[] logPriors = new float[priors.length];
-    for (int j = 0; j < priors.length; j++) {
-      logPriors[j] = (float) Math.log(priors[j]);
+      addMarginals(host, 1.0 / n, day, parts);
     }
     double mean = java.util.Arrays.stream(logs).average().orElse(0);
     double spread =
@@ -187,7 +202,29 @@ final class ProfileFitter {
             java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
     var heavy = HeavyPeers.blend(hosts.stream().map(HostProfile::heavy).toList());
     var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), heavy);
-    return codec.profile(spec, vector, logPriors);
+    float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
+    return codec.profile(spec, vector, priors, logs(parts));
+  }
+
+  private void addMarginals(HostProfile host, double weight, double[] day, double[] parts) {
+    double[] own = marginals(host);
+    for (int i = 0; i < day.length; i++) {
+      day[i] += weight * own[i];
+    }
+    for (int part = 0; part < DayParts.COUNT; part++) {
+      double[] ofPart = smoothed(host.counts()[part], own, PART_SMOOTHING);
+      for (int i = 0; i < day.length; i++) {
+        parts[part * day.length + i] += weight * ofPart[i];
+      }
+    }
+  }
+
+  private static float[] logs(double[] probabilities) {
+    float[] logs = new float[probabilities.length];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = (float) Math.log(probabilities[i]);
+    }
+    return logs;
   }
 
   /** Moment estimate over the hosts' hours around the shared rhythm scaled to each host. */

@@ -49,6 +49,15 @@ final class ProtocolStep extends Step {
   }
 
   @Override
+  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+    for (int p = 0; p < protocols.size(); p++) {
+      if (!protocols.hasPorts(p)) { // the protocol is the service
+        logits[from + p] += feedback.outcome(p);
+      }
+    }
+  }
+
+  @Override
   void write(Row row, Inputs inputs) {
     inputs.tokens[token] = row.flow.protocol;
   }

@@ -3,21 +3,26 @@ package io.stanflow.codec;
 import java.util.random.RandomGenerator;
 
 /**
- * A count, duration or real number: the SAME as in the connection's last flow or in the last of the
- * same service and direction; for durations also a little more or less; or the mixture's own
- * components. Bytes are modelled per packet and kept within what the protocol allows.
+ * A count, duration or real number: the SAME as in the connection's last flow, in the peer's last
+ * of the same service and direction, or in the host's; for bytes also one of the service's recent
+ * sizes of so many packets; for durations a little more or less than the connection's; or the
+ * mixture's own components. Bytes are modelled per packet and kept within what the protocol allows.
  */
 final class QuantityStep extends Step {
   /** Lower ends of the ranges above (and, mirrored, below) the reference value; last: the end. */
   private static final int[] NEAR = {1, 2, 3, 4, 5, 6, 7, 8, 9, 17, 33, 65, 129};
 
-  /** SAME as the connection's, SAME as the service's. */
-  private static final int SAME = 2;
+  /** SAME as the connection's, as the peer's service's, as the host's service's. */
+  private static final int SAME = 3;
+
+  /** Components that can cover one value: the SAMEs, a recent size or range, and three fixed. */
+  private static final int COVERS = SAME + 4;
 
   private final QuantitySpec spec;
   private final int index;
   private final int support;
   private final MixtureCode code;
+  private final int firstOutcome;
   private final Field field;
   private final int token;
   private final int numeric;
@@ -25,22 +30,29 @@ final class QuantityStep extends Step {
   /**
    * @param index position among the codec's quantities
    * @param support index of this step's scratch in {@link Row#supports}
+   * @param firstOutcome its first outcome class
    */
-  QuantityStep(QuantitySpec spec, int index, int support, Layout.Builder layout) {
+  QuantityStep(QuantitySpec spec, int index, int support, int firstOutcome, Layout.Builder layout) {
+    this.firstOutcome = firstOutcome;
     this.spec = spec;
     this.index = index;
     this.support = support;
     code = new MixtureCode(spec.mixture());
-    field = new Field(spec.name(), code.components(), spec.mixture().free(), 5, true);
+    field = new Field(spec.name(), code.components(), spec.mixture().free(), COVERS, true);
     int stage = layout.fields.size();
     layout.fields.add(field);
     token = layout.token(spec.name(), code.tokens(), stage + 1, true, true);
     numeric = layout.numeric(spec.name(), stage + 1, true);
   }
 
-  /** Relative components of a quantity with or without ranges near the reference value. */
-  static int relatives(boolean near) {
-    return SAME + (near ? 2 * (NEAR.length - 1) : 0);
+  /**
+   * Number of relative components.
+   *
+   * @param near whether there are ranges near the reference value
+   * @param recent whether recent sizes may recur
+   */
+  static int relatives(boolean near, boolean recent) {
+    return SAME + (near ? 2 * (NEAR.length - 1) : 0) + (recent ? HostServices.RECENT : 0);
   }
 
   @Override
@@ -65,6 +77,11 @@ final class QuantityStep extends Step {
       places.high = 0;
       places.low = 0;
     }
+    relate(row, places);
+    return true;
+  }
+
+  private void relate(Row row, Support places) {
     Reference connection = row.lastOfConnection;
     if (connection != null) {
       long value = connection.quantities()[index];
@@ -77,7 +94,13 @@ final class QuantityStep extends Step {
     if (row.lastOfService != null) {
       places.point(1, row.lastOfService.quantities()[index]);
     }
-    return true;
+    if (row.lastOfHostService != null) {
+      places.point(2, row.lastOfHostService.quantities()[index]);
+    }
+    int first = relatives(spec.near(), false);
+    for (int i = 0; spec.divisor() >= 0 && i < row.recentCount; i++) {
+      places.point(first + i, row.recent[i]);
+    }
   }
 
   @Override
@@ -100,6 +123,34 @@ final class QuantityStep extends Step {
   @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
     row.flow.quantities[index] = code.draw(component, centre, width, row.supports[support], random);
+  }
+
+  /** Ranges near a reference value count as that value. */
+  @Override
+  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+    if (field.free() > 0) {
+      return;
+    }
+    Support places = row.supports[support];
+    int relatives = spec.mixture().relatives();
+    feedback.tilt(firstOutcome, code.tokens(), logits, from + relatives);
+    int last = relatives(spec.near(), false);
+    float near = 0;
+    for (int c = 0; c < relatives; c++) {
+      if (c >= SAME && c < last) {
+        logits[from + c] += near;
+      } else if (places.relativeLow[c] <= places.relativeHigh[c]) {
+        int token = code.token(places.relativeLow[c], places.divisor);
+        float tilt = feedback.outcome(firstOutcome + token);
+        logits[from + c] += tilt;
+        near = c == 0 ? tilt : near;
+      }
+    }
+  }
+
+  @Override
+  int counted(Row row, int component) {
+    return code.mostSpecific(row.flow.quantities[index], row.supports[support]);
   }
 
   @Override

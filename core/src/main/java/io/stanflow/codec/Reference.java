@@ -7,6 +7,7 @@ package io.stanflow.codec;
  * @param time clock units
  * @param tokens value of each {@linkplain Layout.TokenGroup#referenced() referenced} token group
  * @param quantities packets, bytes, duration and further numbers, in the order of the codec
+ * @param service its {@linkplain ServiceClasses class}
  * @param uses flows of this connection so far, this one included
  */
 record Reference(
@@ -17,4 +18,5 @@ record Reference(
     int peerPort,
     short[] tokens,
     long[] quantities,
+    int service,
     int uses) {}

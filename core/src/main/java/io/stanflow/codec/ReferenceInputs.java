@@ -1,12 +1,13 @@
 package io.stanflow.codec;
 
 /** Shows the network an earlier row: its outcome tokens, its age, how often it was repeated. */
-final class ReferenceInputs {
+final class ReferenceInputs implements StageInputs {
   /** Which earlier row. */
   enum Kind {
     LAST_WITH_PEER,
     LAST_OF_CONNECTION,
-    LAST_OF_SERVICE
+    LAST_OF_SERVICE,
+    LAST_OF_HOST_SERVICE
   }
 
   private static final int USES = 4;
@@ -42,12 +43,13 @@ final class ReferenceInputs {
     layout.token(name, size + 1, stage, false, false);
   }
 
-  /** Number of fields decided before this row is known. */
-  int stage() {
+  @Override
+  public int stage() {
     return stage;
   }
 
-  void write(Row row, Inputs inputs) {
+  @Override
+  public void write(Row row, Inputs inputs) {
     Reference reference = find(row);
     int at = firstToken;
     for (int i = 0; i < referenced.length; i++) {
@@ -71,6 +73,10 @@ final class ReferenceInputs {
         int service = Math.min(flow.localPort, flow.peerPort);
         row.lastOfService = row.peer.service(flow.outgoing, flow.protocol, service);
         yield row.lastOfService;
+      }
+      case LAST_OF_HOST_SERVICE -> {
+        row.lastOfHostService = row.host.services().last(row.flow);
+        yield row.lastOfHostService;
       }
     };
   }

@@ -35,11 +35,19 @@ final class Row {
   boolean localPortKnown;
   boolean peerPortKnown;
 
-  /** Last flow with this peer, of this connection, of this service and direction; null if none. */
+  /** Last flow with this peer, of this connection, of its service and direction; null if none. */
   Reference last;
 
   Reference lastOfConnection;
   Reference lastOfService;
+
+  /** Last flow of this service and direction with any peer; null if none. */
+  Reference lastOfHostService;
+
+  /** Sizes that the flow may repeat, the latest first. */
+  final long[] recent = new long[HostServices.RECENT];
+
+  int recentCount;
 
   /** Class of each category, token of each quantity; what a later row may refer to. */
   final int[] classes;
@@ -72,6 +80,8 @@ final class Row {
     last = met ? peer.last() : null;
     lastOfConnection = last;
     lastOfService = null;
+    lastOfHostService = null;
+    recentCount = 0;
     prefix = -1;
     flow.outgoing = true;
     flow.protocol = 0;

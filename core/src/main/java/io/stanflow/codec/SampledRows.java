@@ -158,7 +158,18 @@ final class SampledRows {
     int relatives = local ? PortStep.LOCAL_RELATIVES : PortStep.PEER_RELATIVES;
     var mixture =
         new MixtureSpec(
-            relatives, new long[0], vocabulary, edges, 1, 0, false, 0, 65_536, 0, 65_535);
+            relatives,
+            new long[0],
+            vocabulary,
+            new long[0],
+            edges,
+            1,
+            0,
+            false,
+            0,
+            65_536,
+            0,
+            65_535);
     return new PortSpec(mixture, shown(side, new MixtureCode(mixture)));
   }
 

@@ -26,7 +26,7 @@ final class SeriesEncoder {
   /** Encodes a series under its own heavy peers, before there is a profile. */
   EncodedSeries encode(Series series, HeavyPeers.Found heavy) {
     var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
-    Profile bare = codec.profile(spec, new float[0], new float[0]);
+    Profile bare = codec.profile(spec, new float[0], new float[0], new float[0]);
     return encode(series, bare, heavy.addresses());
   }
 

@@ -26,6 +26,14 @@ abstract class Step {
   /** Sets the row's value to one of {@code component}; centre and width are a free component's. */
   abstract void draw(Row row, int component, double centre, double width, RandomGenerator random);
 
+  /** The component that the drawn value counts for in the profile: the most specific one. */
+  int counted(Row row, int component) {
+    return component;
+  }
+
+  /** Moves the logits towards what the host owes, as far as this field alone can say. */
+  void tilt(Row row, Feedback feedback, float[] logits, int from) {}
+
   /** Writes the inputs that are known once this field is decided. */
   abstract void write(Row row, Inputs inputs);
 }

@@ -24,6 +24,7 @@ final class ComponentSampler {
    */
   void draw(int f, Field field, HostSampler sampler, float[] outputs, int from) {
     int k = field.components();
+    sampler.tilt(f, outputs, from);
     sampler.possible(f, allowed);
     float most = Float.NEGATIVE_INFINITY;
     for (int c = 0; c < k; c++) {

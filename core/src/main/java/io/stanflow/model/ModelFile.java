@@ -20,7 +20,8 @@ import java.util.Map;
  * <pre>
  * model.json            format version, codec, architecture, profiles, provenance
  * weights.safetensors   the network's tensors; profile.vectors (profiles, vector);
- *                       profile.priors (profiles, components of all fields with a prior)
+ *                       profile.priors (profiles, components of all fields with a prior);
+ *                       profile.marginals (profiles, 4 · (those components and the outcome classes))
  * </pre>
  *
  * Nothing in it is executable and nothing is trusted: it is parsed into plain data whose sizes are
@@ -28,12 +29,13 @@ import java.util.Map;
  */
 public final class ModelFile {
   /** Raised by one whenever an older program could not read the file. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final String JSON = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
   private static final String VECTORS = "profile.vectors";
   private static final String PRIORS = "profile.priors";
+  private static final String MARGINALS = "profile.marginals";
   private static final Gson GSON = new GsonBuilder().create();
 
   private ModelFile() {}
@@ -61,6 +63,7 @@ public final class ModelFile {
     }
     tensors.put(VECTORS, table(model.profiles().stream().map(Profile::vector).toList()));
     tensors.put(PRIORS, table(model.profiles().stream().map(Profile::priors).toList()));
+    tensors.put(MARGINALS, table(model.profiles().stream().map(Profile::logMarginals).toList()));
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put(JSON, GSON.toJson(header).getBytes(StandardCharsets.UTF_8));
     entries.put(WEIGHTS, Safetensors.write(tensors, true));
@@ -110,15 +113,14 @@ public final class ModelFile {
     List<Architecture.TensorSpec> specs = header.architecture().tensors(codec.layout());
     int profiles = header.profiles().size();
     float[][] vectors = rows(tensors.remove(VECTORS), profiles, header.architecture().profile());
-    int priorSize =
-        codec.layout().fields().stream().filter(f -> f.prior()).mapToInt(f -> f.components()).sum();
-    float[][] priors = rows(tensors.remove(PRIORS), profiles, priorSize);
+    float[][] priors = rows(tensors.remove(PRIORS), profiles, codec.priors());
+    float[][] marginals = rows(tensors.remove(MARGINALS), profiles, codec.marginals());
     Map<String, float[]> values = new LinkedHashMap<>();
     tensors.forEach((name, stored) -> values.put(name, stored.values()));
     var weights = new Weights(specs, values);
     List<Profile> list = new ArrayList<>();
     for (int p = 0; p < profiles; p++) {
-      list.add(codec.profile(header.profiles().get(p), vectors[p], priors[p]));
+      list.add(codec.profile(header.profiles().get(p), vectors[p], priors[p], marginals[p]));
     }
     return new Model(codec, header.architecture(), weights, list, header.provenance());
   }

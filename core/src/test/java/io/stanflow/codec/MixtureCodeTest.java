@@ -127,7 +127,18 @@ class MixtureCodeTest {
     double spread = logarithmic ? 1.5 : 40;
     var spec =
         new MixtureSpec(
-            0, new long[0], new long[0], new long[0], 1, 1, logarithmic, mean, spread, 0, 1000);
+            0,
+            new long[0],
+            new long[0],
+            new long[0],
+            new long[0],
+            1,
+            1,
+            logarithmic,
+            mean,
+            spread,
+            0,
+            1000);
     var code = new MixtureCode(spec);
     var row = new Support(0);
     row.reset(low, high);
@@ -158,7 +169,18 @@ class MixtureCodeTest {
   void intervalDrawsFollowTheirDensity(boolean logarithmic) {
     var spec =
         new MixtureSpec(
-            0, new long[0], new long[0], new long[] {3, 400}, 1, 0, logarithmic, 0, 1, 3, 399);
+            0,
+            new long[0],
+            new long[0],
+            new long[0],
+            new long[] {3, 400},
+            1,
+            0,
+            logarithmic,
+            0,
+            1,
+            3,
+            399);
     var code = new MixtureCode(spec);
     var row = new Support(0);
     row.reset(5, 300);
@@ -182,7 +204,19 @@ class MixtureCodeTest {
   @Test
   void exactOnlyLeavesPointMasses() {
     var spec =
-        new MixtureSpec(1, new long[0], new long[] {4}, new long[] {0, 9}, 1, 1, false, 0, 1, 0, 8);
+        new MixtureSpec(
+            1,
+            new long[0],
+            new long[] {4},
+            new long[0],
+            new long[] {0, 9},
+            1,
+            1,
+            false,
+            0,
+            1,
+            0,
+            8);
     var code = new MixtureCode(spec);
     var row = new Support(1);
     row.reset(0, 8);
@@ -195,7 +229,8 @@ class MixtureCodeTest {
   @Test
   void whereThereAreOnlyPointMassesTheNextOneStandsForAValue() {
     var spec =
-        new MixtureSpec(0, new long[0], new long[] {2, 5}, new long[0], 1, 0, false, 0, 1, 2, 5);
+        new MixtureSpec(
+            0, new long[0], new long[] {2, 5}, new long[0], new long[0], 1, 0, false, 0, 1, 2, 5);
     var code = new MixtureCode(spec);
     var row = new Support(0);
     row.reset(2, 5);
@@ -211,7 +246,18 @@ class MixtureCodeTest {
   void valueOutsideTheDataCountsAsTheNearest() {
     var spec =
         new MixtureSpec(
-            0, new long[0], new long[] {9}, new long[] {2, 5, 10}, 1, 0, false, 0, 1, 2, 9);
+            0,
+            new long[0],
+            new long[] {9},
+            new long[0],
+            new long[] {2, 5, 10},
+            1,
+            0,
+            false,
+            0,
+            1,
+            2,
+            9);
     var code = new MixtureCode(spec);
     var row = new Support(0);
     row.reset(2, 9);
@@ -221,5 +267,35 @@ class MixtureCodeTest {
     assertThat(target.component(0)).isEqualTo(0);
     assertThat(target.component(1)).isEqualTo(2);
     assertThat(target.logDensity(1)).isCloseTo((float) Math.log(1 / 5.0), within(1e-6f));
+  }
+
+  /** 600 bytes are an exact size of 3 packets and of 5, not of 4. */
+  @Test
+  void anExactSizeGoesWithItsDivisor() {
+    var spec =
+        new MixtureSpec(
+            0,
+            new long[0],
+            new long[] {500, 600, 600},
+            new long[] {2, 3, 5},
+            new long[] {0, 1_000 * 64},
+            64,
+            0,
+            true,
+            0,
+            1,
+            0,
+            1_000);
+    var code = new MixtureCode(spec);
+    var row = new Support(0);
+    for (int packets = 2; packets <= 5; packets++) {
+      row.reset(0, 1_000);
+      row.divisor = packets;
+      int expected = packets == 3 ? 1 : packets == 5 ? 2 : 3;
+      assertThat(code.token(600, packets)).isEqualTo(expected);
+      assertThat(code.mostSpecific(600, row)).isEqualTo(expected);
+      assertThat(code.possible(1, row)).isEqualTo(packets == 3);
+      assertThat(code.possible(2, row)).isEqualTo(packets == 5);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 
 /** Mixtures of every shape, and rows that cut them. */
 final class RandomMixtures {
@@ -17,11 +18,21 @@ final class RandomMixtures {
     long max = min + random.nextInt(MOST);
     long resolution = ratio ? 64 : 1;
     boolean intervals = ratio || random.nextInt(4) > 0;
+    long[] atoms = distinct(intervals ? random.nextInt(6) : 1 + random.nextInt(6), min, max + 1);
+    boolean paired = ratio && random.nextBoolean();
+    if (paired) { // the same values again with other divisors
+      atoms = Arrays.stream(atoms).flatMap(a -> LongStream.of(a, a)).toArray();
+    }
+    long[] divisors = new long[paired ? atoms.length : 0];
+    for (int i = 0; i < divisors.length; i++) {
+      divisors[i] = i % 2 == 0 ? 1 + random.nextLong(3) : 4 + random.nextLong(4);
+    }
     spec =
         new MixtureSpec(
             random.nextInt(5),
             ratio ? distinct(random.nextInt(4), 0, 9) : new long[0],
-            distinct(intervals ? random.nextInt(6) : 1 + random.nextInt(6), min, max + 1),
+            atoms,
+            divisors,
             intervals ? edges(min * resolution, (max + 1) * resolution) : new long[0],
             resolution,
             random.nextInt(3) + (intervals ? 0 : 1),

@@ -41,7 +41,7 @@ final class Walk {
   private void walk(Series series) {
     HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
     var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
-    Profile profile = codec.profile(spec, new float[0], new float[0]);
+    Profile profile = codec.profile(spec, new float[0], new float[0], new float[0]);
     HostState host = codec.state(profile, budget(series), book, null, heavy.addresses());
     Row row = codec.row(host);
     var truth = new Observation(row.flow.words.length, row.flow.quantities.length);
@@ -85,6 +85,10 @@ final class Walk {
       if (allowed[component]) {
         step.draw(row, component, 0, 1, random);
         String wrong = compare(step, row, truth, target, i);
+        int counted = step.counted(row, component);
+        if (wrong == null && target.logDensity(i) == 0 && counted != target.component(0)) {
+          wrong = "what counts for " + counted + ", not for " + target.component(0);
+        }
         before.restore(row);
         step.present(row); // the support is scratch
         if (wrong != null) {

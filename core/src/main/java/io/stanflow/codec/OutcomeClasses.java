@@ -1,0 +1,60 @@
+package io.stanflow.codec;
+
+/**
+ * Classes that every finished flow has, whatever components gave them: its service, and the fixed
+ * component that each of its quantities is nearest to. Blocks of classes, one after the other.
+ */
+final class OutcomeClasses {
+  private final ServiceClasses services;
+  private final CodecSpec spec;
+  private final MixtureCode[] quantities;
+
+  /** Where each block starts: the services, then each quantity; last: the number of classes. */
+  private final int[] starts;
+
+  OutcomeClasses(CodecSpec spec, Protocols protocols) {
+    this.spec = spec;
+    services = new ServiceClasses(spec, protocols);
+    quantities =
+        spec.quantities().stream()
+            .map(q -> new MixtureCode(q.mixture()))
+            .toArray(MixtureCode[]::new);
+    starts = new int[quantities.length + 2];
+    starts[1] = services.size();
+    for (int q = 0; q < quantities.length; q++) {
+      starts[q + 2] = starts[q + 1] + quantities[q].tokens();
+    }
+  }
+
+  ServiceClasses services() {
+    return services;
+  }
+
+  int blocks() {
+    return starts.length - 1;
+  }
+
+  int start(int block) {
+    return starts[block];
+  }
+
+  int size() {
+    return starts[blocks()];
+  }
+
+  /** First class of quantity {@code q}; the others follow in the order of its tokens. */
+  int quantity(int q) {
+    return starts[q + 1];
+  }
+
+  /** The class of a flow in each block, counted from the first block. */
+  int of(Observation flow, int block) {
+    if (block == 0) {
+      return services.of(flow.protocol, flow.localPort, flow.peerPort);
+    }
+    int q = block - 1;
+    int by = spec.quantities().get(q).divisor();
+    long divisor = by < 0 ? 1 : Math.max(1, flow.quantities[by]);
+    return starts[block] + quantities[q].token(flow.quantities[q], divisor);
+  }
+}

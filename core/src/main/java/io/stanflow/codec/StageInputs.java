@@ -1,0 +1,9 @@
+package io.stanflow.codec;
+
+/** Inputs that are known once so many fields are decided, from what the host remembers. */
+interface StageInputs {
+  /** Number of fields decided before. */
+  int stage();
+
+  void write(Row row, Inputs inputs);
+}
