@@ -57,7 +57,7 @@ final class HostCounts {
   }
 
   /** How often each component is the most specific one, and each outcome class. */
-  private static int[][] counts(Series series, EncodedSeries encoded, FlowCodec codec) {
+  static int[][] counts(Series series, EncodedSeries encoded, FlowCodec codec) {
     Layout layout = codec.layout();
     int[] offsets = ProfileFitter.priorOffsets(layout);
     OutcomeClasses outcomes = codec.outcomes();

@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Turns counts of hosts into profiles: features, smoothed marginals, rhythm. */
 final class ProfileFitter {
@@ -116,9 +117,9 @@ final class ProfileFitter {
   }
 
   /** Of the whole day. */
-  private double[] marginals(HostProfile host) {
+  private double[] marginals(int[][] counts) {
     int[] day = new int[globalPriors.length];
-    for (int[] part : host.counts()) {
+    for (int[] part : counts) {
       for (int i = 0; i < day.length; i++) {
         day[i] += part[i];
       }
@@ -181,7 +182,6 @@ final class ProfileFitter {
     double[] rhythm = new double[HOURS];
     float[] vector = new float[features.size()];
     double[] day = new double[globalPriors.length];
-    double[] parts = new double[DayParts.COUNT * day.length];
     double[] logs = new double[n];
     for (int i = 0; i < n; i++) {
       HostProfile host = hosts.get(i);
@@ -194,7 +194,10 @@ final class ProfileFitter {
       for (int j = 0; j < vector.length; j++) {
         vector[j] += ownVector[j] / n;
       }
-      addMarginals(host, 1.0 / n, day, parts);
+      double[] ownDay = marginals(host.counts());
+      for (int j = 0; j < day.length; j++) {
+        day[j] += ownDay[j] / n;
+      }
     }
     double mean = java.util.Arrays.stream(logs).average().orElse(0);
     double spread =
@@ -203,20 +206,35 @@ final class ProfileFitter {
     var heavy = HeavyPeers.blend(hosts.stream().map(HostProfile::heavy).toList());
     var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), heavy);
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
-    return codec.profile(spec, vector, priors, logs(parts));
+    return codec.profile(spec, vector, priors, marginals(hosts.stream().map(HostProfile::counts)));
   }
 
-  private void addMarginals(HostProfile host, double weight, double[] day, double[] parts) {
-    double[] own = marginals(host);
-    for (int i = 0; i < day.length; i++) {
-      day[i] += weight * own[i];
-    }
-    for (int part = 0; part < DayParts.COUNT; part++) {
-      double[] ofPart = smoothed(host.counts()[part], own, PART_SMOOTHING);
-      for (int i = 0; i < day.length; i++) {
-        parts[part * day.length + i] += weight * ofPart[i];
+  /**
+   * The same profile, kept to other marginals.
+   *
+   * @param counts of each of its hosts, coded under it: a host that names its heavy peers by a
+   *     blend's has other codes than under its own
+   */
+  Profile keptTo(List<int[][]> counts, Profile profile) {
+    return codec.profile(
+        profile.spec(), profile.vector(), profile.priors(), marginals(counts.stream()));
+  }
+
+  /** Mean marginals of hosts in each part of the day, logs. */
+  private float[] marginals(Stream<int[][]> hosts) {
+    int size = globalPriors.length;
+    double[] parts = new double[DayParts.COUNT * size];
+    List<int[][]> all = hosts.toList();
+    for (int[][] counts : all) {
+      double[] day = marginals(counts);
+      for (int part = 0; part < DayParts.COUNT; part++) {
+        double[] ofPart = smoothed(counts[part], day, PART_SMOOTHING);
+        for (int i = 0; i < size; i++) {
+          parts[part * size + i] += ofPart[i] / all.size();
+        }
       }
     }
+    return logs(parts);
   }
 
   private static float[] logs(double[] probabilities) {

@@ -131,7 +131,7 @@ public final class TrainingData {
   }
 
   /**
-   * Fits and encodes a table; reads it three or four times.
+   * Fits and encodes a table; reads it three to five times.
    *
    * @throws IOException if the table cannot be read
    */
@@ -167,12 +167,12 @@ public final class TrainingData {
   /** Adds every series once more under its blended profile, and makes the model's profiles. */
   private void blend() throws IOException {
     List<float[]> positions = hosts.stream().map(fitter::position).toList();
-    for (List<Integer> group : ProfileBlender.groups(positions, options.profileK())) {
-      modelProfiles.add(fitter.blend(group.stream().map(hosts::get).toList()));
-    }
+    List<List<Integer>> all = ProfileBlender.groups(positions, options.profileK());
+    all.forEach(group -> modelProfiles.add(blend(group)));
     if (options.profileK() == 1) {
       return;
     }
+    keepToMarginals(all);
     List<Integer> known = new ArrayList<>();
     for (int h = 0; h < hosts.size(); h++) {
       if (!heldOutHosts.contains(h)) {
@@ -183,7 +183,7 @@ public final class TrainingData {
     List<List<Integer>> groups = ProfileBlender.groups(knownPositions, options.profileK());
     int first = profiles.size();
     for (List<Integer> group : groups) {
-      profiles.add(fitter.blend(group.stream().map(known::get).map(hosts::get).toList()));
+      profiles.add(blend(group.stream().map(known::get).toList()));
     }
     table.forEachSeries(
         series -> {
@@ -198,14 +198,46 @@ public final class TrainingData {
         });
   }
 
+  private Profile blend(List<Integer> group) {
+    return fitter.blend(group.stream().map(hosts::get).toList());
+  }
+
+  /** Takes the marginals of the model's blends from their hosts as coded under them. */
+  private void keepToMarginals(List<List<Integer>> groups) throws IOException {
+    int[] groupOf = new int[hosts.size()];
+    List<List<int[][]>> counts = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      counts.add(new ArrayList<>());
+      for (int host : groups.get(g)) {
+        groupOf[host] = g;
+      }
+    }
+    table.forEachSeries(
+        series -> {
+          int host = hostIndexes.get(series.host());
+          int group = groupOf[host];
+          Profile profile = modelProfiles.get(group);
+          EncodedSeries encoded = encode(series, profile, matched(hosts.get(host), profile));
+          counts.get(group).add(HostCounts.counts(series, encoded, codec));
+        });
+    for (int g = 0; g < groups.size(); g++) {
+      modelProfiles.set(g, fitter.keptTo(counts.get(g), modelProfiles.get(g)));
+    }
+  }
+
+  private static Address[] matched(HostProfile own, Profile profile) {
+    var found = new HeavyPeers.Found(own.heavy(), own.heavyAddresses());
+    return HeavyPeers.match(profile.heavy(), found);
+  }
+
   private EncodedSeries encode(Series series, int host, int profile) {
     HostProfile own = hosts.get(host);
-    var found = new HeavyPeers.Found(own.heavy(), own.heavyAddresses());
-    Address[] heavy =
-        profile == host
-            ? own.heavyAddresses()
-            : HeavyPeers.match(profiles.get(profile).heavy(), found);
-    return new SeriesEncoder(codec, book).encode(series, profiles.get(profile), heavy);
+    Profile its = profiles.get(profile);
+    return encode(series, its, profile == host ? own.heavyAddresses() : matched(own, its));
+  }
+
+  private EncodedSeries encode(Series series, Profile profile, Address[] heavy) {
+    return new SeriesEncoder(codec, book).encode(series, profile, heavy);
   }
 
   public FlowCodec codec() {
