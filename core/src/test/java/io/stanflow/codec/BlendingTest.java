@@ -177,4 +177,49 @@ class BlendingTest {
         table.flows().stream().filter(f -> f.timeMicros() / 3_600_000_000L % 24 == 8).count();
     assertThat(volume).isCloseTo(rows, within(1e-6));
   }
+
+  /** Of all fields with a prior, and of each kind of outcome. */
+  @Test
+  void marginalsOfEachPartOfTheDaySumToOne() throws IOException {
+    var data = TrainingData.fit(SimulatedTraffic.table(2), new TrainingData.Options(5, 4, 0.1, 1));
+    OutcomeClasses outcomes = data.codec().outcomes();
+    for (Profile profile : data.modelProfiles()) {
+      for (int part = 0; part < DayParts.COUNT; part++) {
+        float[] marginals = profile.marginals(part);
+        int at = 0;
+        for (Field field : data.codec().layout().fields()) {
+          double sum = 0;
+          for (int c = 0; field.prior() && c < field.components(); c++) {
+            sum += marginals[at++];
+          }
+          assertThat(sum).as(field.name()).isCloseTo(field.prior() ? 1 : 0, within(1e-4));
+        }
+        for (int block = 0; block < outcomes.blocks(); block++) {
+          double sum = 0;
+          for (int i = outcomes.start(block); i < outcomes.start(block + 1); i++) {
+            sum += marginals[at + i];
+          }
+          assertThat(sum).isCloseTo(1, within(1e-4));
+        }
+        assertThat(at + outcomes.size()).isEqualTo(marginals.length);
+      }
+    }
+  }
+
+  /** Under the blend they are ordinary ones; what is left is the smoothing. */
+  @Test
+  void aBlendOwesNothingToHeavyPeersThatItDoesNotHave() throws IOException {
+    var data = TrainingData.fit(SimulatedTraffic.table(2), new TrainingData.Options(5, 4, 0.1, 1));
+    Layout layout = data.codec().layout();
+    int peer = ProfileFitter.priorOffsets(layout)[layout.pointerField()];
+    for (Profile profile : data.modelProfiles()) {
+      double owed = 0;
+      for (int j = profile.heavy().size(); j < HeavyPeer.MOST; j++) {
+        owed += profile.marginals(1)[peer + PeerStep.HEAVY + j];
+      }
+      assertThat(profile.spec().hosts()).isGreaterThan(1);
+      assertThat(profile.heavy().size()).isLessThan(HeavyPeer.MOST);
+      assertThat(owed).isLessThan(0.01);
+    }
+  }
 }
