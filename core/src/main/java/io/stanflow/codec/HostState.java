@@ -112,7 +112,7 @@ final class HostState {
     }
     double length = budget.ends()[window] - budget.starts()[window];
     double share = (budget.ends()[window] - time) / length;
-    return Math.log(share * budget.counts()[window] / left);
+    return StrictMath.log(share * budget.counts()[window] / left);
   }
 
   RecentRates rates() {

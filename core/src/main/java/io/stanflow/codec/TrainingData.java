@@ -204,20 +204,17 @@ public final class TrainingData {
 
   /** Takes the marginals of the model's blends from their hosts as coded under them. */
   private void keepToMarginals(List<List<Integer>> groups) throws IOException {
-    int[] groupOf = new int[hosts.size()];
     List<List<int[][]>> counts = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
-      counts.add(new ArrayList<>());
-      for (int host : groups.get(g)) {
-        groupOf[host] = g;
-      }
-    }
+    groups.forEach(group -> counts.add(new ArrayList<>()));
     table.forEachSeries(
         series -> {
           int host = hostIndexes.get(series.host());
-          int group = groupOf[host];
+          int group = 0;
+          while (!groups.get(group).contains(host)) {
+            group++;
+          }
           Profile profile = modelProfiles.get(group);
-          EncodedSeries encoded = encode(series, profile, matched(hosts.get(host), profile));
+          EncodedSeries encoded = encode(series, profile, matched(host, profile));
           counts.get(group).add(HostCounts.counts(series, encoded, codec));
         });
     for (int g = 0; g < groups.size(); g++) {
@@ -225,15 +222,16 @@ public final class TrainingData {
     }
   }
 
-  private static Address[] matched(HostProfile own, Profile profile) {
+  private Address[] matched(int host, Profile profile) {
+    HostProfile own = hosts.get(host);
     var found = new HeavyPeers.Found(own.heavy(), own.heavyAddresses());
     return HeavyPeers.match(profile.heavy(), found);
   }
 
   private EncodedSeries encode(Series series, int host, int profile) {
-    HostProfile own = hosts.get(host);
     Profile its = profiles.get(profile);
-    return encode(series, its, profile == host ? own.heavyAddresses() : matched(own, its));
+    return encode(
+        series, its, profile == host ? hosts.get(host).heavyAddresses() : matched(host, its));
   }
 
   private EncodedSeries encode(Series series, Profile profile, Address[] heavy) {
