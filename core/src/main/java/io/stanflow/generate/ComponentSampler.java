@@ -51,10 +51,12 @@ final class ComponentSampler {
       component++; // rounding: the sum ran out on a component of no weight
     }
     int free = component - (k - field.free());
-    double centre = free < 0 ? 0 : outputs[from + k + free];
-    double logWidth = free < 0 ? 0 : outputs[from + k + field.free() + free];
+    if (free < 0) {
+      sampler.draw(f, component, 0, 1);
+      return;
+    }
+    double logWidth = outputs[from + k + field.free() + free];
     double cut = Math.max(Field.LEAST_LOG_WIDTH, Math.min(Field.MOST_LOG_WIDTH, logWidth));
-    double width = StrictMath.exp(cut);
-    sampler.draw(f, component, centre, width);
+    sampler.draw(f, component, outputs[from + k + free], StrictMath.exp(cut));
   }
 }
