@@ -6,12 +6,12 @@ import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.report.Gate;
 import io.stanflow.evaluate.report.Report;
 import io.stanflow.flow.Cidr;
+import io.stanflow.io.PendingFile;
 import io.stanflow.io.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -124,14 +124,17 @@ final class EvaluateCommand implements Callable<Integer> {
     Gate limits = gate == null ? null : Gate.read(gate); // a mistake there shows before the work
     Request request = Arguments.checked(spec, this::request);
     Report report;
-    try (var progress = new EvaluateProgress(spec.commandLine().getErr())) {
-      report = Evaluation.run(request, progress);
+    try (PendingFile page = pending(output);
+        PendingFile numbers = pending(json)) {
+      try (var progress = new EvaluateProgress(spec.commandLine().getErr())) {
+        report = Evaluation.run(request, progress);
+      }
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(report.markdown());
+      out.flush();
+      write(page, report::html);
+      write(numbers, report::json);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(report.markdown());
-    out.flush();
-    write(output, report::html);
-    write(json, report::json);
     List<Gate.Failure> failures = limits == null ? List.of() : limits.check(report);
     spec.commandLine().getErr().print(Gate.Failure.text(failures));
     spec.commandLine().getErr().flush();
@@ -153,17 +156,14 @@ final class EvaluateCommand implements Callable<Integer> {
         seed);
   }
 
-  /** Writes a whole file or none. */
-  private static void write(Path file, Supplier<String> text) throws IOException {
-    if (file == null) {
-      return;
-    }
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      Files.writeString(part, text.get());
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
+  private static PendingFile pending(Path file) throws IOException {
+    return file == null ? null : PendingFile.open(file.toString());
+  }
+
+  private static void write(PendingFile file, Supplier<String> text) throws IOException {
+    if (file != null) {
+      file.stream().write(text.get().getBytes(StandardCharsets.UTF_8));
+      file.commit();
     }
   }
 }

@@ -63,7 +63,7 @@ class EvaluateTest {
         .extracting(column -> column.getAsJsonObject().get("name").getAsString())
         .containsExactly("real", "otherHosts", "a", "other");
     try (var left = Files.list(directory)) {
-      assertThat(left).noneMatch(path -> path.toString().endsWith(".part"));
+      assertThat(left).noneMatch(path -> path.toString().endsWith(".partial"));
     }
   }
 
@@ -93,6 +93,15 @@ class EvaluateTest {
     CommandRun run = evaluate("--synthetic", other, "--gate", gate("{\"a\": {\"about\": 1}}"));
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err()).startsWith("stanflow: ").contains("gate.json", "about");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aPlaceThatCannotBeWrittenIsSaidBeforeTheWork() {
+    Path nowhere = directory.resolve("none").resolve("report.html");
+    CommandRun run = evaluate("--synthetic", other, "-o", nowhere);
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.lastError()).contains("report.html", "its directory does not exist; create");
     assertThat(run.out()).isEmpty();
   }
 

@@ -51,7 +51,7 @@ public final class FlowFiles {
     try {
       return its.writer(file, schema);
     } catch (IOException | RuntimeException e) {
-      file.abort();
+      file.close();
       throw e;
     }
   }

@@ -120,7 +120,7 @@ final class ParquetWriter implements FlowWriter {
 
   @Override
   public void abort() {
-    file.abort();
+    file.close();
     try (scratch) {
       if (appender != null && !appender.isClosed()) {
         appender.close();

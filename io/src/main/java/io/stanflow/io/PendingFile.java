@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  * .NAME.XXXX.partial}, deleted on failure and on Ctrl-C. Standard output ({@code -}) and devices
  * are written straight.
  */
-public final class PendingFile {
+public final class PendingFile implements AutoCloseable {
   private final String name;
   private final Path target;
   private final Path partial;
@@ -37,10 +37,12 @@ public final class PendingFile {
   }
 
   /**
+   * Opens a file; nothing is written yet.
+   *
    * @param name a path, or {@code -} for standard output
    * @throws InputException if it is a directory or lies in none
    */
-  static PendingFile open(String name) throws IOException {
+  public static PendingFile open(String name) throws IOException {
     if (name.equals("-")) {
       return new PendingFile(name, null, null);
     }
@@ -81,7 +83,7 @@ public final class PendingFile {
   }
 
   /** Takes the content, compressed if the name ends in {@code .gz} or {@code .zst}. */
-  OutputStream stream() throws IOException {
+  public OutputStream stream() throws IOException {
     OutputStream raw;
     if (target == null) {
       raw = new StandardOutput();
@@ -90,7 +92,7 @@ public final class PendingFile {
     } else {
       raw = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
-    stream = raw; // closed by abort if the compressor's constructor fails
+    stream = raw; // to be closed even if the compressor's constructor fails
     stream = compressed(new BufferedOutputStream(raw, 1 << 16));
     return stream;
   }
@@ -117,7 +119,7 @@ public final class PendingFile {
   }
 
   /** Completes the content and gives the file its name. */
-  void commit() throws IOException {
+  public void commit() throws IOException {
     if (stream != null) {
       stream.close();
     }
@@ -129,7 +131,8 @@ public final class PendingFile {
   }
 
   /** Deletes the content; does nothing after {@link #commit}. */
-  void abort() {
+  @Override
+  public void close() {
     if (open) {
       try {
         if (stream != null) {

@@ -73,6 +73,6 @@ final class TextWriter implements FlowWriter {
 
   @Override
   public void abort() {
-    file.abort();
+    file.close();
   }
 }
