@@ -6,8 +6,10 @@ import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.FlowWriter;
+import io.stanflow.model.Kernel;
 import io.stanflow.model.ModelException;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +115,7 @@ final class GenerateCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     Scenario scenario = Arguments.checked(spec, this::scenario);
     StanflowModel loaded = StanflowModel.load(model == null ? bundled() : model);
+    noteKernel();
     try (Generation generation = Arguments.checked(spec, () -> loaded.start(scenario))) {
       int generated = generation.hosts();
       String name = format == null ? formatOf(loaded) : format;
@@ -138,6 +141,17 @@ final class GenerateCommand implements Callable<Integer> {
           file.toString(), "the bundled model is not there", "name a model with --model");
     }
     return file;
+  }
+
+  private void noteKernel() {
+    if (Kernel.best() == Kernel.plain()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "generating in plain Java, several times slower than it could be: start Java, one that"
+              + " has the module, with --add-modules %s%n",
+          Kernel.VECTOR_MODULE);
+      err.flush();
+    }
   }
 
   private String formatOf(StanflowModel loaded) {

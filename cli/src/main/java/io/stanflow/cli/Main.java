@@ -43,6 +43,7 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] args) {
+    System.err.print(Terminal.erasure());
     System.exit(run(commandLine(), args));
   }
 

@@ -7,6 +7,7 @@ import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.ReadOptions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -68,6 +69,27 @@ class GenerateTest {
     assertThat(generate(many, "--seed", 5, "--threads", threads).code()).isZero();
     assertThat(many).hasSameBinaryContentAs(one);
     assertThat(Files.size(one)).isGreaterThan(1000);
+  }
+
+  /** A JVM of its own, since this one has the Vector API. */
+  @Test
+  void plainJavaGivesTheSameFlowsAndSaysWhatItLacks() throws Exception {
+    Path vector = folder.resolve("vector.csv");
+    Path plain = folder.resolve("plain.csv");
+    CommandRun run = generate(vector, "--seed", 5);
+    assertThat(run.err()).doesNotContain("plain Java");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> words = new java.util.ArrayList<>(List.of(java, "-cp"));
+    words.addAll(List.of(System.getProperty("java.class.path"), Main.class.getName(), "generate"));
+    words.addAll(List.of("-m", SmallFlows.model().toString(), "-o", plain.toString()));
+    words.addAll(List.of("--hosts", "9", "--start", START, "--duration", "2h"));
+    words.addAll(List.of("--internal", "10.7.0.0/16", "--seed", "5"));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    assertThat(process.getInputStream().readAllBytes())
+        .asString(StandardCharsets.UTF_8)
+        .contains("generating in plain Java", "--add-modules jdk.incubator.vector");
+    assertThat(process.waitFor()).isZero();
+    assertThat(plain).hasSameBinaryContentAs(vector);
   }
 
   @Test

@@ -123,6 +123,19 @@ class LauncherTest {
   }
 
   @Test
+  void generateGetsTheVectorApiWhereJavaHasOne() throws Exception {
+    built();
+    assertThat(run(builder(home.resolve("stanflow"), "generate")).text())
+        .doesNotContain("--add-modules");
+    write(
+        "jdk/release", "JAVA_VERSION=\"17\"\nMODULES=\"java.base jdk.incubator.vector\"\n", false);
+    assertThat(run(builder(home.resolve("stanflow"), "--debug", "generate")).text())
+        .contains(" --add-modules jdk.incubator.vector ", "-XX:+UseSerialGC");
+    assertThat(run(builder(home.resolve("stanflow"), "inspect")).text())
+        .doesNotContain("--add-modules");
+  }
+
+  @Test
   void buildsOnFirstUseOnceForTwoAtATime() throws Exception {
     Process other = builder(home.resolve("stanflow"), "generate").start();
     Run run = run(builder(home.resolve("stanflow"), "generate"));

@@ -28,6 +28,7 @@ class PackagesTest {
           entry("codec", "flow"),
           entry("model", "flow", "codec", "com.google.gson"),
           entry("generate", "flow", "codec", "model"),
+          entry("vector", "model", "jdk.incubator.vector"),
           entry("io", "flow", "org.duckdb", "io.airlift.compress"),
           entry("train", "flow", "codec", "model", "ai.djl", "com.google.gson"),
           entry("evaluate.measure", "flow", "io", "org.duckdb"),
@@ -76,13 +77,14 @@ class PackagesTest {
   private static final Map<String, String> A_CLASS =
       Map.of(
           "core", "io.stanflow.flow.Flow",
+          "vector", "io.stanflow.vector.VectorKernel",
           "io", "io.stanflow.io.FlowFiles",
           "train", "io.stanflow.train.Trainer",
           "evaluate", "io.stanflow.evaluate.Evaluation",
           "cli", "io.stanflow.cli.Main");
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "io", "train", "evaluate", "cli"})
+  @ValueSource(strings = {"core", "vector", "io", "train", "evaluate", "cli"})
   void packagesUseOnlyThoseBeforeThem(String module) throws Exception {
     Path classes = location(module);
     assumeThat(classes).as("module %s has no classes yet", module).isNotNull();

@@ -15,15 +15,18 @@ final class AddressBook {
   private static final String INTERNAL = "internal/";
   private final List<Cidr> internal;
   private final Address[] popular;
+  private final int[] firsts;
   private final Cidr[] prefixes6;
   private final Map<Address, Integer> indexes = new HashMap<>();
 
   AddressBook(AddressSpec spec, List<Cidr> internal) {
     this.internal = List.copyOf(internal);
     popular = new Address[spec.popular().length];
+    firsts = new int[popular.length];
     for (int i = 0; i < popular.length; i++) {
       popular[i] = place(spec.popular()[i]);
       indexes.putIfAbsent(popular[i], i);
+      firsts[i] = indexes.get(popular[i]);
     }
     prefixes6 = Arrays.stream(spec.prefixes6()).map(Cidr::parse).toArray(Cidr[]::new);
   }
@@ -71,6 +74,11 @@ final class AddressBook {
 
   Address popular(int index) {
     return popular[index];
+  }
+
+  /** The first of the popular peers that have the same address here. */
+  int firstPopular(int index) {
+    return firsts[index];
   }
 
   /** Distinct addresses among the popular peers; fewer if a small network maps two to one. */

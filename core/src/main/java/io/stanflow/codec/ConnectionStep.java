@@ -104,7 +104,8 @@ final class ConnectionStep extends Step {
   }
 
   @Override
-  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    super.tilt(row, feedback, f, logits, from);
     for (int i = 0; row.met && i < row.peer.connectionCount(); i++) {
       logits[from + i] += feedback.outcome(row.peer.connection(i).service());
     }

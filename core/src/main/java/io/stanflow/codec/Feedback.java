@@ -28,18 +28,18 @@ final class Feedback {
   private static final double MOST_PACE = 1.5;
   private final Profile profile;
 
-  /** Where each field's components start among the marginals, -1 for one that is not controlled. */
-  private final int[] offsets;
+  private final Accounts accounts;
 
-  private final int[] sizes;
+  /** Whether each field is kept to anything. */
+  private final boolean[] kept;
 
-  /** Where the outcome classes start. */
+  /** Index of the first outcome class. */
   private final int outcomes;
 
   /** Flows owed to each component and outcome class, but for those of {@link #rows}. */
   private final float[] owed;
 
-  /** Flows since the day part began in which each field was present; last: all. */
+  /** Flows of each block since the day part began. */
   private final int[] rows;
 
   private final float[] tilts;
@@ -48,19 +48,16 @@ final class Feedback {
   private double haste;
 
   /** A free component has no marginal, so fields with free ones are left to the network. */
-  Feedback(Profile profile, Layout layout) {
+  Feedback(Profile profile, Accounts accounts, Layout layout) {
     this.profile = profile;
-    int fields = layout.fields().size();
-    offsets = ProfileFitter.priorOffsets(layout);
-    outcomes = offsets[fields];
-    owed = new float[profile.marginals(0).length];
-    tilts = new float[owed.length];
-    rows = new int[fields + 1];
-    sizes = new int[fields + 1];
-    sizes[fields] = owed.length - outcomes;
-    for (int f = 0; f < fields; f++) {
-      sizes[f] = layout.fields().get(f).components();
-      offsets[f] = layout.fields().get(f).free() > 0 ? -1 : offsets[f];
+    this.accounts = accounts;
+    outcomes = accounts.start(accounts.firstOutcomes());
+    owed = new float[accounts.size()];
+    tilts = new float[accounts.size()];
+    rows = new int[accounts.blocks()];
+    kept = new boolean[layout.fields().size()];
+    for (int f = 0; f < kept.length; f++) {
+      kept[f] = accounts.ofField(f) >= 0 && layout.fields().get(f).free() == 0;
     }
   }
 
@@ -69,9 +66,9 @@ final class Feedback {
     if (part == this.part) {
       return;
     }
-    for (int f = 0; f < offsets.length && marginals != null; f++) {
-      for (int i = offsets[f]; i >= 0 && i < offsets[f] + sizes[f]; i++) {
-        owed[i] += marginals[i] * rows[f];
+    for (int block = 0; block < rows.length && marginals != null; block++) {
+      for (int i = accounts.start(block); i < accounts.start(block + 1); i++) {
+        owed[i] += marginals[i] * rows[block];
       }
     }
     java.util.Arrays.fill(rows, 0);
@@ -79,15 +76,18 @@ final class Feedback {
     marginals = profile.marginals(part);
   }
 
-  /** Moves the logits of field {@code f}, which start at {@code from}. */
-  void tilt(int f, float[] logits, int from) {
-    if (offsets[f] >= 0) {
-      add(offsets[f], sizes[f], logits, from);
+  /**
+   * Moves the logits of components {@code first} to {@code last}, excluded, of field {@code f} by
+   * what is owed to them. Component 0's logit is at {@code from}.
+   */
+  void tilt(int f, int first, int last, float[] logits, int from) {
+    if (kept[f]) {
+      add(accounts.start(accounts.ofField(f)) + first, last - first, logits, from + first);
     }
   }
 
   /** Moves the logits of components that lead to one outcome class each, from {@code first} on. */
-  void tilt(int first, int n, float[] logits, int from) {
+  void tiltOutcomes(int first, int n, float[] logits, int from) {
     add(outcomes + first, n, logits, from);
   }
 
@@ -105,36 +105,34 @@ final class Feedback {
 
   /** Notes what field {@code f} was drawn as: the most specific component. */
   void drawn(int f, int component) {
-    if (offsets[f] >= 0) {
-      owed[offsets[f] + component]--;
-      count(f, offsets[f]);
+    if (kept[f]) {
+      int block = accounts.ofField(f);
+      owed[accounts.start(block) + component]--;
+      count(block);
     }
   }
 
-  /** Counts a row of a block, the last block being the outcomes. */
-  private void count(int block, int first) {
+  /** Counts a row of a block. */
+  private void count(int block) {
     int seen = ++rows[block];
     if (seen % STEPS == 0) {
       float[] debts = owed;
       float[] wanted = marginals;
       float[] into = tilts;
-      for (int i = first; i < first + sizes[block]; i++) {
+      int end = accounts.start(block + 1);
+      for (int i = accounts.start(block); i < end; i++) {
         float debt = debts[i] + wanted[i] * seen;
-        float kept = Math.max(-MOST_DEBT, Math.min(MOST_DEBT, debt));
-        debts[i] += kept - debt;
-        into[i] = GAIN * kept;
+        float bounded = Math.max(-MOST_DEBT, Math.min(MOST_DEBT, debt));
+        debts[i] += bounded - debt;
+        into[i] = GAIN * bounded;
       }
     }
   }
 
-  /** Notes an outcome class of the flow at hand. */
-  void had(int outcome) {
+  /** Notes what a finished flow is: an outcome class, counted from the first of all kinds. */
+  void had(int kind, int outcome) {
     owed[outcomes + outcome]--;
-  }
-
-  /** Notes that a flow is finished, its classes known. */
-  void finished() {
-    count(rows.length - 1, outcomes);
+    count(accounts.firstOutcomes() + kind);
   }
 
   /**

@@ -20,6 +20,7 @@ public final class FlowCodec {
   private final List<StageInputs> remembered = new ArrayList<>();
   private final Protocols protocols;
   private final OutcomeClasses outcomes;
+  private final Accounts accounts;
   private final FlowView view;
   private final Age age;
   private GapStep gap;
@@ -47,6 +48,7 @@ public final class FlowCodec {
     addTimeAndPeer(shared, builder);
     addFlowSteps(builder);
     layout = finish(builder);
+    accounts = new Accounts(layout, outcomes);
   }
 
   private double unitsPerSecond() {
@@ -74,7 +76,7 @@ public final class FlowCodec {
       lastOctet = new OctetStep(octet, spec.addresses().firstOctets(), layout);
       steps.add(lastOctet);
     }
-    slots = new SlotInputs(age, spec);
+    slots = new SlotInputs(age, outcomes.services().size());
   }
 
   private void addFlowSteps(Layout.Builder layout) {
@@ -86,16 +88,12 @@ public final class FlowCodec {
       steps.add(new DirectionStep(protocols, layout));
     }
     if (protocols.size() > 1) {
-      steps.add(new ProtocolStep(protocols, layout));
+      steps.add(new ProtocolStep(protocols, outcomes.services(), layout));
     }
     if (ports) {
-      localPort =
-          new PortStep(
-              true, spec.localPort(), support(spec.localPort().mixture()), protocols, layout);
+      localPort = portStep(true, spec.localPort(), layout);
       steps.add(localPort);
-      steps.add(
-          new PortStep(
-              false, spec.peerPort(), support(spec.peerPort().mixture()), protocols, layout));
+      steps.add(portStep(false, spec.peerPort(), layout));
     }
     for (int i = 0; i < spec.categories().size(); i++) {
       var named = spec.categories().get(i);
@@ -110,6 +108,11 @@ public final class FlowCodec {
       steps.add(
           new QuantityStep(quantity, i, support(quantity.mixture()), outcomes.quantity(i), layout));
     }
+  }
+
+  private PortStep portStep(boolean local, PortSpec port, Layout.Builder layout) {
+    return new PortStep(
+        local, port, support(port.mixture()), protocols, outcomes.services(), layout);
   }
 
   private int support(MixtureSpec mixture) {
@@ -142,7 +145,7 @@ public final class FlowCodec {
         List.copyOf(builder.numerics),
         peer,
         peer < 0 ? 0 : SlotInputs.SLOTS,
-        peer < 0 ? 0 : HostState.RECENCY,
+        peer < 0 ? 0 : Recency.MOST,
         SlotInputs.TOKENS,
         slots == null ? 1 : slots.serviceTokens(),
         sketch == null ? new int[0] : sketch.sizes());
@@ -187,14 +190,18 @@ public final class FlowCodec {
     return outcomes;
   }
 
+  Accounts accounts() {
+    return accounts;
+  }
+
   /** Numbers in {@link Profile#priors}. */
   public int priors() {
-    return ProfileFitter.priorOffsets(layout)[layout.fields().size()];
+    return accounts.priors();
   }
 
   /** Numbers in the table that {@link Profile} takes as marginals. */
   public int marginals() {
-    return DayParts.COUNT * (priors() + outcomes.size());
+    return DayParts.COUNT * accounts.size();
   }
 
   /** The known addresses, placed in this internal network; null without addresses. */

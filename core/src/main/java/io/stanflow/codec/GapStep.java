@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -105,9 +106,8 @@ final class GapStep extends Step {
 
   @Override
   void possible(Row row, boolean[] allowed) {
-    for (int c = 0; c < field.components(); c++) {
-      allowed[c] = c < code.components() && code.possible(c, support(row));
-    }
+    code.possible(support(row), allowed);
+    Arrays.fill(allowed, code.components(), field.components(), false);
   }
 
   @Override
@@ -116,7 +116,8 @@ final class GapStep extends Step {
   }
 
   @Override
-  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    super.tilt(row, feedback, f, logits, from);
     double pace = feedback.pace(row.host.slack(), row.host.ahead());
     for (int c = 0; c < logSeconds.length; c++) {
       logits[from + c] += (float) (pace * logSeconds[c]);

@@ -58,26 +58,24 @@ final class HostCounts {
 
   /** How often each component is the most specific one, and each outcome class. */
   static int[][] counts(Series series, EncodedSeries encoded, FlowCodec codec) {
-    Layout layout = codec.layout();
-    int[] offsets = ProfileFitter.priorOffsets(layout);
+    Accounts accounts = codec.accounts();
     OutcomeClasses outcomes = codec.outcomes();
-    int first = offsets[offsets.length - 1];
-    int[][] counts = new int[DayParts.COUNT][first + outcomes.size()];
+    int[][] counts = new int[DayParts.COUNT][accounts.size()];
     boolean timed = series.flows().get(0).schema().has(Schema.TIME);
     var seen = new Observation(codec.spec().categories().size(), codec.spec().quantities().size());
     for (int row = 0; row < encoded.rows(); row++) {
       Flow flow = series.flows().get(row);
       int[] of = counts[timed ? DayParts.of(flow.timeMicros()) : 0];
-      for (int f = 0; f < layout.fields().size(); f++) {
-        int covers = layout.fields().get(f).covers();
-        int component = offsets[f] < 0 ? -1 : encoded.components[f][row * covers];
+      codec.view().observe(flow, series.host(), seen);
+      for (int f = 0; f < encoded.components.length; f++) {
+        int covers = codec.layout().fields().get(f).covers();
+        int component = accounts.ofField(f) < 0 ? -1 : encoded.components[f][row * covers];
         if (component >= 0) {
-          of[offsets[f] + component]++;
+          of[accounts.start(accounts.ofField(f)) + component]++;
         }
       }
-      codec.view().observe(flow, series.host(), seen);
-      for (int block = 0; block < outcomes.blocks(); block++) {
-        of[first + outcomes.of(seen, block)]++;
+      for (int kind = 0; kind < outcomes.blocks(); kind++) {
+        of[accounts.start(accounts.firstOutcomes()) + outcomes.of(seen, kind)]++;
       }
     }
     return counts;

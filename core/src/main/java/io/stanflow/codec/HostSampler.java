@@ -49,7 +49,8 @@ public final class HostSampler {
     host = codec.state(profile, budget, places.book, address, null);
     row = codec.row(host);
     inputs = new Inputs(codec.layout());
-    feedback = profile.hasMarginals() ? new Feedback(profile, codec.layout()) : null;
+    feedback =
+        profile.hasMarginals() ? new Feedback(profile, codec.accounts(), codec.layout()) : null;
     for (Step step : codec.steps()) {
       if (step.field() != null) {
         fields.add(step);
@@ -113,8 +114,7 @@ public final class HostSampler {
    */
   public void tilt(int f, float[] logits, int from) {
     if (feedback != null) {
-      feedback.tilt(f, logits, from);
-      fields.get(f).tilt(row, feedback, logits, from);
+      fields.get(f).tilt(row, feedback, f, logits, from);
     }
   }
 
@@ -140,10 +140,9 @@ public final class HostSampler {
   public Flow finish() {
     Flow flow = codec.view().flow(row.flow, address);
     if (feedback != null) {
-      for (int block = 0; block < codec.outcomes().blocks(); block++) {
-        feedback.had(codec.outcomes().of(row.flow, block));
+      for (int kind = 0; kind < codec.outcomes().blocks(); kind++) {
+        feedback.had(kind, codec.outcomes().of(row.flow, kind));
       }
-      feedback.finished();
     }
     codec.commit(row, inputs);
     return flow;

@@ -29,6 +29,9 @@ final class HostServices {
         }
       };
 
+  private long latestKey;
+  private Service latest;
+
   private static final class Service {
     Reference last;
     long[] values = new long[4];
@@ -69,7 +72,16 @@ final class HostServices {
   }
 
   private Service find(Observation flow) {
-    return services.get(key(flow.outgoing, flow.protocol, flow.localPort, flow.peerPort));
+    return find(key(flow.outgoing, flow.protocol, flow.localPort, flow.peerPort));
+  }
+
+  /** A row asks for its service several times. */
+  private Service find(long key) {
+    if (latest == null || key != latestKey) {
+      latestKey = key;
+      latest = services.get(key);
+    }
+    return latest;
   }
 
   private static long key(boolean outgoing, int protocol, int localPort, int peerPort) {
@@ -79,7 +91,12 @@ final class HostServices {
   /** Takes in a finished flow. */
   void add(Reference row) {
     long key = key(row.outgoing(), row.protocol(), row.localPort(), row.peerPort());
-    Service service = services.computeIfAbsent(key, k -> new Service());
+    Service service = find(key);
+    if (service == null) {
+      service = new Service();
+      services.put(key, service);
+      latest = service;
+    }
     service.last = row;
     if (value >= 0) {
       note(service, row.quantities()[value], row.quantities()[divisor]);

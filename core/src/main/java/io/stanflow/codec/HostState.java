@@ -13,13 +13,14 @@ import java.util.random.RandomGenerator;
  * encoder and sampler keep one for each host and advance it by {@link #commit}.
  */
 final class HostState {
-  /** Distinct peers that the recency code can name. */
-  static final int RECENCY = 64;
-
   static final int RECENT_PORTS = 16;
 
   final Profile profile;
   final AddressBook book;
+
+  /** The ordinary peers used last. */
+  final Recency recency = new Recency();
+
   private final Address own;
   private final VolumeBudget budget;
   private final Peer self;
@@ -33,9 +34,8 @@ final class HostState {
   private int left;
   private final Map<Address, Peer> peers = new HashMap<>();
   private final List<Peer> ordinary = new ArrayList<>();
-  private final Peer[] recency = new Peer[RECENCY];
-  private int recencyCount;
   private int popularMet;
+  private final boolean[] popularTaken;
   private final Peer[] heavy = new Peer[HeavyPeer.MOST];
   private final Map<Address, Integer> heavyAddresses = new HashMap<>();
   private final int[] recentPorts = new int[RECENT_PORTS];
@@ -61,6 +61,11 @@ final class HostState {
     this.book = book;
     this.rates = rates;
     this.services = services;
+    popularTaken = new boolean[book == null ? 0 : book.popularCount()];
+    int ownPopular = book == null || own == null ? -1 : book.popularIndex(own);
+    if (ownPopular >= 0) {
+      popularTaken[ownPopular] = true;
+    }
     self = book == null ? new Peer(null, -1, -1) : null;
     time = budget.counts().length > 0 ? budget.starts()[0] : 0;
     for (int j = 0; heavyAddresses != null && j < heavyAddresses.length; j++) {
@@ -142,6 +147,11 @@ final class HostState {
     return popularMet + itself < book.distinctPopular();
   }
 
+  /** Whether a new peer cannot be this popular one: it has been met or is the host itself. */
+  boolean popularTaken(int index) {
+    return popularTaken[book.firstPopular(index)];
+  }
+
   /** Whether a new peer cannot have this address. */
   boolean taken(Address address) {
     return address.equals(own) || peers.containsKey(address);
@@ -157,28 +167,9 @@ final class HostState {
     return heavy[j];
   }
 
-  int recencyCount() {
-    return recencyCount;
-  }
-
-  /** The r-th most recently used ordinary peer. */
-  Peer recent(int r) {
-    return recency[r];
-  }
-
-  /** Recency rank, or -1 for one beyond the slots. */
-  int rank(Peer peer) {
-    for (int r = 0; r < recencyCount; r++) {
-      if (recency[r] == peer) {
-        return r;
-      }
-    }
-    return -1;
-  }
-
   /** Whether some ordinary peer is beyond the recency slots. */
   boolean hasOld() {
-    return ordinary.size() > recencyCount;
+    return ordinary.size() > recency.count();
   }
 
   /** Draws an ordinary peer beyond the recency slots, in proportion to its flows. */
@@ -187,8 +178,8 @@ final class HostState {
     for (Peer peer : ordinary) {
       total += peer.flows;
     }
-    for (int i = 0; i < recencyCount; i++) {
-      total -= recency[i].flows;
+    for (int i = 0; i < recency.count(); i++) {
+      total -= recency.peer(i).flows;
     }
     long at = random.nextLong(total);
     for (Peer peer : ordinary) {
@@ -224,7 +215,10 @@ final class HostState {
     rates.add(time);
     Peer peer = row.peer;
     if (peer != self && peers.putIfAbsent(peer.address, peer) == null) {
-      popularMet += peer.popular >= 0 ? 1 : 0;
+      if (peer.popular >= 0) {
+        popularMet++;
+        popularTaken[book.firstPopular(peer.popular)] = true;
+      }
       if (peer.heavy >= 0) {
         heavy[peer.heavy] = peer;
         heavyAddresses.putIfAbsent(peer.address, peer.heavy);
@@ -235,15 +229,7 @@ final class HostState {
     peer.add(reference);
     services.add(reference);
     if (peer != self && peer.heavy < 0) {
-      int rank = rank(peer);
-      int end = rank >= 0 ? rank : Math.min(recencyCount, RECENCY - 1);
-      if (rank < 0 && recencyCount == RECENCY) {
-        recency[RECENCY - 1].recent = false;
-      }
-      peer.recent = true;
-      System.arraycopy(recency, 0, recency, 1, end);
-      recency[0] = peer;
-      recencyCount = rank >= 0 ? recencyCount : Math.min(recencyCount + 1, RECENCY);
+      recency.use(peer);
     }
     if (ephemeral) {
       notePort(row.flow.localPort);

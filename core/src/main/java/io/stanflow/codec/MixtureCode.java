@@ -22,12 +22,17 @@ final class MixtureCode {
   private final int firstInterval;
   private final int firstFree;
 
+  /** Binary logarithm of the resolution, -1 if it is no power of two: divisions cost time. */
+  private final int shift;
+
   MixtureCode(MixtureSpec spec) {
     this.spec = spec;
     firstRatio = spec.relatives();
     firstAtom = firstRatio + spec.ratioAtoms().length;
     firstInterval = firstAtom + spec.atoms().length;
     firstFree = firstInterval + Math.max(0, spec.edges().length - 1);
+    shift =
+        Long.bitCount(spec.resolution()) == 1 ? Long.numberOfTrailingZeros(spec.resolution()) : -1;
   }
 
   MixtureSpec spec() {
@@ -103,7 +108,9 @@ final class MixtureCode {
 
   /** Smallest v with v · resolution / divisor ≥ edge. */
   private long atEdge(long edge, long divisor) {
-    return -Math.floorDiv(-edge * divisor, spec.resolution());
+    return shift < 0
+        ? -Math.floorDiv(-edge * divisor, spec.resolution())
+        : -((-edge * divisor) >> shift);
   }
 
   /** Middle of an atom or interval, where the divisor is 1; 0 for other components. */
@@ -143,17 +150,38 @@ final class MixtureCode {
     return row.high;
   }
 
-  /** Whether component {@code c} has a value inside the row's hard range. */
-  boolean possible(int c, Support row) {
-    boolean atom = c >= firstAtom && c < firstInterval;
-    if ((row.exactOnly && c >= firstInterval)
-        || (atom
-            && spec.atomDivisors().length > 0
-            && spec.atomDivisors()[c - firstAtom] != row.divisor)) {
-      return false;
+  /** Sets, for each component, whether it has a value inside the row's hard range. */
+  void possible(Support row, boolean[] allowed) {
+    for (int c = 0; c < firstRatio; c++) {
+      long low = Math.max(row.relativeLow[c], row.low);
+      allowed[c] = low <= Math.min(row.relativeHigh[c], row.high);
     }
-    long low = Math.max(rangeLow(c, row), row.low);
-    return low <= Math.min(rangeHigh(c, row), row.high);
+    long[] ratios = spec.ratioAtoms();
+    for (int i = 0; i < ratios.length; i++) {
+      long value = ratios[i] * row.divisor;
+      allowed[firstRatio + i] = row.low <= value && value <= row.high;
+    }
+    long[] atoms = spec.atoms();
+    long[] divisors = spec.atomDivisors();
+    for (int i = 0; i < atoms.length; i++) {
+      boolean fits = divisors.length == 0 || divisors[i] == row.divisor;
+      allowed[firstAtom + i] = fits && row.low <= atoms[i] && atoms[i] <= row.high;
+    }
+    possibleIntervals(row, allowed);
+    Arrays.fill(allowed, firstFree, components(), !row.exactOnly && row.low <= row.high);
+  }
+
+  private void possibleIntervals(Support row, boolean[] allowed) {
+    if (row.exactOnly) {
+      Arrays.fill(allowed, firstInterval, firstFree, false);
+      return;
+    }
+    long from = firstFree > firstInterval ? atEdge(spec.edges()[0], row.divisor) : 0;
+    for (int c = firstInterval; c < firstFree; c++) {
+      long to = atEdge(spec.edges()[c - firstInterval + 1], row.divisor);
+      allowed[c] = Math.max(from, row.low) <= Math.min(to - 1, row.high);
+      from = to;
+    }
   }
 
   /**

@@ -38,8 +38,13 @@ final class OutcomeClasses {
     return starts[block];
   }
 
-  int size() {
-    return starts[blocks()];
+  /** Number of classes of each block. */
+  int[] sizes() {
+    int[] sizes = new int[blocks()];
+    for (int block = 0; block < sizes.length; block++) {
+      sizes[block] = start(block + 1) - start(block);
+    }
+    return sizes;
   }
 
   /** First class of quantity {@code q}; the others follow in the order of its tokens. */

@@ -8,11 +8,15 @@ import java.util.random.RandomGenerator;
  * head scores recency slots and heavy peers by what is known of them, see {@link SlotInputs}.
  */
 final class PeerStep extends Step {
-  static final int OLD = HostState.RECENCY;
+  static final int OLD = Recency.MOST;
   static final int POPULAR = OLD + 1;
   static final int NEW = OLD + 2;
   static final int HEAVY = OLD + 3;
   static final int CLASSES = HEAVY + HeavyPeer.MOST;
+
+  /** Of what is owed to a service: connection and ports make up for it too. */
+  private static final float SERVICE_SHARE = 0.5f;
+
   private final Field field = Field.discrete("peer", CLASSES, true);
   private final boolean anyPopular;
   private final int codeToken;
@@ -57,7 +61,7 @@ final class PeerStep extends Step {
     }
     Peer peer = host.find(truth.peer);
     if (peer != null) {
-      int rank = host.rank(peer);
+      int rank = host.recency.rank(peer);
       return rank >= 0 ? rank : OLD;
     }
     return host.book.popularIndex(truth.peer) >= 0 ? POPULAR : NEW;
@@ -81,8 +85,8 @@ final class PeerStep extends Step {
   @Override
   void possible(Row row, boolean[] allowed) {
     HostState host = row.host;
-    for (int r = 0; r < HostState.RECENCY; r++) {
-      allowed[r] = r < host.recencyCount();
+    for (int r = 0; r < Recency.MOST; r++) {
+      allowed[r] = r < host.recency.count();
     }
     allowed[OLD] = host.hasOld();
     allowed[POPULAR] = anyPopular && host.morePopular();
@@ -101,23 +105,24 @@ final class PeerStep extends Step {
     row.heavy = component >= HEAVY ? component - HEAVY : -1;
     if (row.heavy >= 0) {
       settle(row, host.heavy(row.heavy));
-    } else if (component < HostState.RECENCY) {
-      settle(row, host.recent(component));
+    } else if (component < Recency.MOST) {
+      settle(row, host.recency.peer(component));
     } else {
       settle(row, component == OLD ? host.drawOld(random) : null);
     }
   }
 
   @Override
-  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    super.tilt(row, feedback, f, logits, from);
     HostState host = row.host;
-    for (int r = 0; r < host.recencyCount(); r++) {
-      logits[from + r] += feedback.outcome(host.recent(r).last().service());
+    for (int r = 0; r < host.recency.count(); r++) {
+      logits[from + r] += SERVICE_SHARE * feedback.outcome(host.recency.service(r));
     }
     for (int j = 0; j < host.profile.heavy().size(); j++) {
       Peer met = host.heavy(j);
       int service = met == null ? services.of(host.profile.heavy().get(j)) : met.last().service();
-      logits[from + HEAVY + j] += feedback.outcome(service);
+      logits[from + HEAVY + j] += SERVICE_SHARE * feedback.outcome(service);
     }
   }
 

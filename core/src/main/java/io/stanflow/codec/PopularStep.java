@@ -50,9 +50,8 @@ final class PopularStep extends Step {
 
   @Override
   void possible(Row row, boolean[] allowed) {
-    AddressBook book = row.host.book;
-    for (int i = 0; i < book.popularCount(); i++) {
-      allowed[i] = !row.host.taken(book.popular(i));
+    for (int i = 0; i < field.components(); i++) {
+      allowed[i] = i < row.host.book.popularCount() && !row.host.popularTaken(i);
     }
   }
 

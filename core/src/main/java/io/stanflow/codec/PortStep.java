@@ -22,6 +22,7 @@ final class PortStep extends Step {
   private final boolean local;
   private final int support;
   private final Protocols protocols;
+  private final ServiceClasses services;
   private final PortSpec spec;
   private final MixtureCode code;
   private final Field field;
@@ -30,11 +31,18 @@ final class PortStep extends Step {
   /**
    * @param support index of this step's scratch in {@link Row#supports}
    */
-  PortStep(boolean local, PortSpec spec, int support, Protocols protocols, Layout.Builder layout) {
+  PortStep(
+      boolean local,
+      PortSpec spec,
+      int support,
+      Protocols protocols,
+      ServiceClasses services,
+      Layout.Builder layout) {
     this.local = local;
     this.spec = spec;
     this.support = support;
     this.protocols = protocols;
+    this.services = services;
     code = new MixtureCode(spec.mixture());
     field = new Field(local ? "localPort" : "peerPort", code.components(), 0, 4, true);
     int stage = layout.fields.size();
@@ -118,16 +126,52 @@ final class PortStep extends Step {
     Support places = row.supports[support];
     boolean[] shown = spec.allowed()[row.flow.protocol][row.flow.outgoing ? 1 : 0];
     int relatives = spec.mixture().relatives();
-    for (int c = 0; c < field.components(); c++) {
-      allowed[c] =
-          code.possible(c, places)
-              && shown[c < relatives ? code.token(places.relativeLow[c], 1) : c - relatives];
+    code.possible(places, allowed);
+    for (int c = 0; c < relatives; c++) {
+      allowed[c] = allowed[c] && shown[code.token(places.relativeLow[c], 1)];
+    }
+    for (int c = relatives; c < field.components(); c++) {
+      allowed[c] &= shown[c - relatives];
     }
   }
 
   @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
     set(row, (int) code.draw(component, centre, width, row.supports[support], random));
+  }
+
+  /**
+   * What is owed to a port of the vocabulary is owed to its service: a host that lacks DNS over UDP
+   * must not make up for it by port 53 over TCP.
+   */
+  @Override
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    int protocol = row.flow.protocol;
+    if (!services.byPort(protocol)) {
+      super.tilt(row, feedback, f, logits, from);
+      return;
+    }
+    int vocabulary = spec.mixture().atoms().length;
+    int relatives = spec.mixture().relatives();
+    feedback.tilt(f, 0, relatives, logits, from);
+    feedback.tilt(f, relatives + vocabulary, field.components(), logits, from);
+    int first = from + relatives;
+    if (local) {
+      feedback.tiltOutcomes(services.firstLocal(protocol), vocabulary, logits, first);
+      return;
+    }
+    int smaller = below(row.flow.localPort);
+    feedback.tiltOutcomes(services.firstPeer(protocol), smaller, logits, first);
+    float own = feedback.outcome(services.of(protocol, row.flow.localPort, row.flow.localPort));
+    for (int i = smaller; i < vocabulary; i++) {
+      logits[first + i] += own;
+    }
+  }
+
+  /** Number of ports of the vocabulary below this one. */
+  private int below(int port) {
+    int at = Arrays.binarySearch(spec.mixture().atoms(), port);
+    return at >= 0 ? at : -at - 1;
   }
 
   @Override

@@ -39,9 +39,8 @@ public final class Profile {
    * @param vector standardised features, the network's view of the profile
    * @param priors natural log of the smoothed marginal of every field with a prior, one after the
    *     other
-   * @param marginals natural logs of the marginals of the same fields and of the service classes,
-   *     in each quarter of the day, one quarter after the other; empty if sampling is not to be
-   *     kept to them
+   * @param marginals natural logs of the shares of all {@link Accounts}, in each quarter of the
+   *     day, one quarter after the other; empty if sampling is not to be kept to them
    */
   Profile(Spec spec, float[] vector, float[] priors, float[] marginals, Sketch sketch) {
     this.spec = spec;

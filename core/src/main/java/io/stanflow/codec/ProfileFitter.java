@@ -43,19 +43,6 @@ final class ProfileFitter {
         .toArray();
   }
 
-  /** Where each field's components start among the priors; -1 for a field without. */
-  static int[] priorOffsets(Layout layout) {
-    int[] offsets = new int[layout.fields().size() + 1];
-    int next = 0;
-    for (int f = 0; f < layout.fields().size(); f++) {
-      Field field = layout.fields().get(f);
-      offsets[f] = field.prior() ? next : -1;
-      next += field.prior() ? field.components() : 0;
-    }
-    offsets[layout.fields().size()] = next;
-    return offsets;
-  }
-
   ProfileFeatures features() {
     return features;
   }
@@ -69,7 +56,7 @@ final class ProfileFitter {
         }
       }
     }
-    forEachField(
+    forEachBlock(
         (from, to) -> {
           double total = 0;
           for (int i = from; i < to; i++) {
@@ -86,24 +73,17 @@ final class ProfileFitter {
     void take(int from, int to);
   }
 
-  private void forEachField(Range range) {
-    int[] offsets = priorOffsets(codec.layout());
-    for (int f = 0; f < codec.layout().fields().size(); f++) {
-      if (offsets[f] >= 0) {
-        range.take(offsets[f], offsets[f] + codec.layout().fields().get(f).components());
-      }
-    }
-    OutcomeClasses outcomes = codec.outcomes();
-    int first = offsets[offsets.length - 1];
-    for (int block = 0; block < outcomes.blocks(); block++) {
-      range.take(first + outcomes.start(block), first + outcomes.start(block + 1));
+  private void forEachBlock(Range range) {
+    Accounts accounts = codec.accounts();
+    for (int block = 0; block < accounts.blocks(); block++) {
+      range.take(accounts.start(block), accounts.start(block + 1));
     }
   }
 
   /** Marginals of a host, drawn a little towards others; probabilities. */
   private double[] smoothed(int[] counts, double[] towards, double weight) {
     double[] smoothed = new double[counts.length];
-    forEachField(
+    forEachBlock(
         (from, to) -> {
           double total = weight;
           for (int i = from; i < to; i++) {

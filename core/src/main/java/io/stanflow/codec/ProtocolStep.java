@@ -5,11 +5,13 @@ import java.util.random.RandomGenerator;
 /** The protocol, unless an old connection or a sketch has given it. */
 final class ProtocolStep extends Step {
   private final Protocols protocols;
+  private final ServiceClasses services;
   private final Field field;
   private final int token;
 
-  ProtocolStep(Protocols protocols, Layout.Builder layout) {
+  ProtocolStep(Protocols protocols, ServiceClasses services, Layout.Builder layout) {
     this.protocols = protocols;
+    this.services = services;
     field = Field.discrete("protocol", Math.max(2, protocols.size()), true);
     int stage = layout.fields.size();
     layout.fields.add(field);
@@ -49,10 +51,11 @@ final class ProtocolStep extends Step {
   }
 
   @Override
-  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    super.tilt(row, feedback, f, logits, from);
     for (int p = 0; p < protocols.size(); p++) {
-      if (!protocols.hasPorts(p)) { // the protocol is the service
-        logits[from + p] += feedback.outcome(p);
+      if (!services.byPort(p)) {
+        logits[from + p] += feedback.outcome(services.of(p, 0, 0));
       }
     }
   }

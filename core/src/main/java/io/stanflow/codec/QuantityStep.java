@@ -115,9 +115,7 @@ final class QuantityStep extends Step {
 
   @Override
   void possible(Row row, boolean[] allowed) {
-    for (int c = 0; c < field.components(); c++) {
-      allowed[c] = code.possible(c, row.supports[support]);
-    }
+    code.possible(row.supports[support], allowed);
   }
 
   @Override
@@ -127,13 +125,14 @@ final class QuantityStep extends Step {
 
   /** Ranges near a reference value count as that value. */
   @Override
-  void tilt(Row row, Feedback feedback, float[] logits, int from) {
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    super.tilt(row, feedback, f, logits, from);
     if (field.free() > 0) {
       return;
     }
     Support places = row.supports[support];
     int relatives = spec.mixture().relatives();
-    feedback.tilt(firstOutcome, code.tokens(), logits, from + relatives);
+    feedback.tiltOutcomes(firstOutcome, code.tokens(), logits, from + relatives);
     int last = relatives(spec.near(), false);
     float near = 0;
     for (int c = 0; c < relatives; c++) {

@@ -1,8 +1,8 @@
 package io.stanflow.codec;
 
 /**
- * Classes of flows by service: of a transport, the port code of the smaller port and its side; else
- * the protocol.
+ * Classes of flows by service: of each transport, the port code of the smaller port and its side;
+ * else the protocol.
  */
 final class ServiceClasses {
   private static final int UNKNOWN = -1;
@@ -10,38 +10,58 @@ final class ServiceClasses {
   private final MixtureCode localPort;
   private final MixtureCode peerPort;
 
+  /** Where each protocol's classes start. */
+  private final int[] starts;
+
   ServiceClasses(CodecSpec spec, Protocols protocols) {
     this.protocols = protocols;
     boolean ports = spec.localPort() != null;
     localPort = ports ? new MixtureCode(spec.localPort().mixture()) : null;
     peerPort = ports ? new MixtureCode(spec.peerPort().mixture()) : null;
+    starts = new int[protocols.size() + 1];
+    for (int p = 0; p < protocols.size(); p++) {
+      starts[p + 1] = starts[p] + (byPort(p) ? localPort.tokens() + peerPort.tokens() : 1);
+    }
+  }
+
+  /** Whether this protocol's flows differ by port. */
+  boolean byPort(int protocol) {
+    return localPort != null && protocols.hasPorts(protocol);
   }
 
   int size() {
-    return protocols.size() + (localPort == null ? 0 : localPort.tokens() + peerPort.tokens());
+    return starts[protocols.size()];
   }
 
   int of(int protocol, int local, int peer) {
-    if (localPort == null || !protocols.hasPorts(protocol)) {
-      return protocol;
+    if (!byPort(protocol)) {
+      return starts[protocol];
     }
     return local <= peer
-        ? protocols.size() + localPort.token(local, 1)
-        : protocols.size() + localPort.tokens() + peerPort.token(peer, 1);
+        ? firstLocal(protocol) + localPort.token(local, 1)
+        : firstPeer(protocol) + peerPort.token(peer, 1);
+  }
+
+  /** Where a transport's services at the host's own ports start, in the order of port tokens. */
+  int firstLocal(int protocol) {
+    return starts[protocol];
+  }
+
+  /** Likewise at the peer's ports. */
+  int firstPeer(int protocol) {
+    return starts[protocol] + localPort.tokens();
   }
 
   /** The class that most flows of a heavy peer have; -1 where its ports vary. */
   int of(HeavyPeer heavy) {
-    boolean ports = localPort != null && protocols.hasPorts(heavy.protocol());
+    boolean ports = byPort(heavy.protocol());
     if (ports && heavy.localPort() < 0 && heavy.peerPort() < 0) {
       return UNKNOWN;
     }
     int varying = Integer.MAX_VALUE;
-    return ports
-        ? of(
-            heavy.protocol(),
-            heavy.localPort() < 0 ? varying : heavy.localPort(),
-            heavy.peerPort() < 0 ? varying : heavy.peerPort())
-        : heavy.protocol();
+    return of(
+        heavy.protocol(),
+        heavy.localPort() < 0 ? varying : heavy.localPort(),
+        heavy.peerPort() < 0 ? varying : heavy.peerPort());
   }
 }

@@ -31,8 +31,16 @@ abstract class Step {
     return component;
   }
 
-  /** Moves the logits towards what the host owes, as far as this field alone can say. */
-  void tilt(Row row, Feedback feedback, float[] logits, int from) {}
+  /**
+   * Moves the logits towards what the host owes: its components, and the outcome classes that they
+   * lead to.
+   *
+   * @param f index of this field
+   * @param logits of all components, from {@code from}
+   */
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    feedback.tilt(f, 0, field().components(), logits, from);
+  }
 
   /** Writes the inputs that are known once this field is decided. */
   abstract void write(Row row, Inputs inputs);

@@ -49,7 +49,7 @@ public final class Flow {
 
   /** When the flow is recorded, µs since the epoch; see {@link Timestamp.Edge}. */
   public long timeMicros() {
-    return number(schema.index(Schema.TIME));
+    return number(schema.time());
   }
 
   /** First packet, µs since the epoch. */
@@ -63,7 +63,7 @@ public final class Flow {
   }
 
   private boolean recordedAtEnd() {
-    Attribute clock = schema.attributes().get(schema.index(Schema.TIME));
+    Attribute clock = schema.attributes().get(schema.time());
     return ((Timestamp) clock).edge() == Timestamp.Edge.END;
   }
 

@@ -39,6 +39,7 @@ public final class Schema {
 
   private final List<Attribute> attributes;
   private final Map<String, Integer> indexes = new HashMap<>();
+  private final int time;
   private final int[] slots;
   private final int numbers;
   private final int words;
@@ -70,6 +71,7 @@ public final class Schema {
     if (timestamps > 1) {
       throw new IllegalArgumentException(timestamps + " timestamps; a schema has at most one");
     }
+    time = index(TIME);
     numbers = nextNumber;
     words = nextWord;
   }
@@ -123,6 +125,11 @@ public final class Schema {
 
   public boolean has(String name) {
     return indexes.containsKey(name);
+  }
+
+  /** Position of the timestamp, or -1; asked for with every flow. */
+  int time() {
+    return time;
   }
 
   /** Where attribute {@code index} stands among a flow's numbers, or its words if categorical. */

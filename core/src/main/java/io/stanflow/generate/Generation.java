@@ -5,8 +5,8 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.model.Model;
 import io.stanflow.model.Network;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -21,7 +21,8 @@ import java.util.concurrent.Future;
 /**
  * The flows of a scenario, in the order of their record times, generated while they are read. Time
  * is cut into windows; all hosts are brought to a window's end, in parallel, before its flows are
- * handed out. So memory grows with the hosts and one window's flows, not with the scenario.
+ * handed out, and while they are, to the end of the next. So memory grows with the hosts and two
+ * windows' flows, not with the scenario.
  */
 public final class Generation implements Iterator<Flow>, AutoCloseable {
   /** About as many flows as the first window holds, so that the first flows are there soon. */
@@ -35,13 +36,16 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   private final ExecutorService threads;
   private final boolean timed;
   private final long flows;
+  private final int hostCount;
   private final long unit;
   private final long start;
   private final long end;
+  private final ExecutorService windows;
   private long windowFlows = FIRST_WINDOW_FLOWS;
   private long planned;
   private boolean last;
-  private final ArrayDeque<Flow> ready = new ArrayDeque<>();
+  private Future<List<Flow>> coming; // null after the last window
+  private Iterator<Flow> ready = Collections.emptyIterator();
   private final Schema schema;
 
   /** A flow with its place among those of the same time. */
@@ -67,12 +71,15 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
               HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FLOWS));
       hosts.add(new HostStream(host.number(), sampler, network.memory(host.profile())));
     }
-    // the busiest first, so that no thread is left with one of them at a window's end
+    // the busiest first, so that none is left for a window's end
+    hostCount = hosts.size();
     hosts.sort(Comparator.comparingLong(h -> -plan.hosts().get(h.number()).budget().total()));
     for (int t = 0; t < scenario.threads(); t++) {
       lanes.add(new Lanes(network, timed));
     }
     threads = Executors.newFixedThreadPool(scenario.threads(), Generation::thread);
+    windows = Executors.newSingleThreadExecutor(Generation::thread);
+    coming = windows.submit(this::nextWindow);
   }
 
   private static Thread thread(Runnable task) {
@@ -87,7 +94,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   }
 
   public int hosts() {
-    return hosts.size();
+    return hostCount;
   }
 
   public Schema schema() {
@@ -96,13 +103,18 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
 
   @Override
   public boolean hasNext() {
-    while (ready.isEmpty() && !last) {
-      planned += windowFlows;
-      windowFlows = Math.min(2 * windowFlows, MOST_WINDOW_FLOWS);
-      last = planned >= flows;
-      runWindow(last ? Long.MAX_VALUE : windowEnd());
+    while (!ready.hasNext() && coming != null) {
+      ready = await(coming).iterator();
+      coming = last ? null : windows.submit(this::nextWindow);
     }
-    return !ready.isEmpty();
+    return ready.hasNext();
+  }
+
+  private List<Flow> nextWindow() {
+    planned += windowFlows;
+    windowFlows = Math.min(2 * windowFlows, MOST_WINDOW_FLOWS);
+    last = planned >= flows;
+    return runWindow(last ? Long.MAX_VALUE : windowEnd());
   }
 
   /** When about the planned flows have been recorded, µs. */
@@ -110,11 +122,14 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     return (start + Math.round((end - start) * ((double) planned / flows))) * unit;
   }
 
-  private void runWindow(long windowEnd) {
-    Queue<HostStream> queue = new ConcurrentLinkedQueue<>(hosts);
+  private List<Flow> runWindow(long windowEnd) {
+    List<Queue<HostStream>> queues = deal();
     List<Future<?>> running = new ArrayList<>();
-    for (Lanes worker : lanes) {
-      running.add(threads.submit(() -> worker.run(queue, windowEnd)));
+    for (int t = 0; t < lanes.size(); t++) {
+      Lanes worker = lanes.get(t);
+      List<Queue<HostStream>> ownFirst = new ArrayList<>(queues.subList(t, queues.size()));
+      ownFirst.addAll(queues.subList(0, t));
+      running.add(threads.submit(() -> worker.run(ownFirst, windowEnd)));
     }
     for (Future<?> future : running) {
       await(future);
@@ -128,13 +143,23 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
           Comparator.comparingLong((Numbered n) -> n.flow().timeMicros())
               .thenComparingInt(Numbered::host));
     }
-    all.forEach(n -> ready.add(n.flow()));
     hosts.removeIf(HostStream::exhausted);
+    return all.stream().map(Numbered::flow).toList();
   }
 
-  private static void await(Future<?> future) {
+  /** A queue for each thread; each has as many of the busiest hosts as the others. */
+  private List<Queue<HostStream>> deal() {
+    List<Queue<HostStream>> queues = new ArrayList<>();
+    lanes.forEach(worker -> queues.add(new ConcurrentLinkedQueue<>()));
+    for (int h = 0; h < hosts.size(); h++) {
+      queues.get(h % queues.size()).add(hosts.get(h));
+    }
+    return queues;
+  }
+
+  private static <T> T await(Future<T> future) {
     try {
-      future.get();
+      return future.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while generating", e);
@@ -148,12 +173,13 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return ready.remove();
+    return ready.next();
   }
 
   /** Stops the threads; flows not yet read are lost. */
   @Override
   public void close() {
+    windows.shutdownNow();
     threads.shutdownNow();
   }
 }

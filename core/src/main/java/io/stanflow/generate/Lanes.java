@@ -9,7 +9,7 @@ import java.util.Queue;
 
 /**
  * Generates hosts side by side in lock step, on one thread: every step gives each lane's host one
- * flow. A lane whose host has passed the window's end takes the next host of the queue. What a host
+ * flow. A lane whose host has passed the window's end takes the next host of its queue. What a host
  * generates does not depend on the lanes beside it.
  */
 final class Lanes {
@@ -33,36 +33,49 @@ final class Lanes {
     pass = network.new Pass(LANES);
     int most = layout.fields().stream().mapToInt(Field::outputs).max().orElseThrow();
     outputs = new float[LANES * most];
-    components = new ComponentSampler(most);
+    components = new ComponentSampler(network.kernel(), most);
   }
 
-  /** Brings every host of the queue to {@code end}, µs, or to the end of its budget. */
-  void run(Queue<HostStream> queue, long end) {
+  /**
+   * Brings hosts to {@code end}, µs, or to the end of their budgets, until no queue has one left.
+   *
+   * @param queues of this thread, then of others, whose hosts it takes when its own are done
+   */
+  void run(List<Queue<HostStream>> queues, long end) {
     count = 0;
-    while (fill(queue, end)) {
+    while (fill(queues, end)) {
       step();
     }
   }
 
   /** Drops lanes that are done and fills the free ones; false when none is left. */
-  private boolean fill(Queue<HostStream> queue, long end) {
+  private boolean fill(List<Queue<HostStream>> queues, long end) {
     int kept = 0;
     for (int l = 0; l < count; l++) {
       if (hosts[l].goesOnBefore(end)) {
         hosts[kept++] = hosts[l];
       }
     }
+    int freed = count - kept;
     count = kept;
-    while (count < LANES) {
+    take(queues.get(0), LANES, end);
+    for (int q = 1; q < queues.size() && count < kept + freed; q++) {
+      take(queues.get(q), kept + freed, end); // not at the start: the others would lose theirs
+    }
+    return count > 0;
+  }
+
+  /** Takes hosts that go on until there are as many. */
+  private void take(Queue<HostStream> queue, int most, long end) {
+    while (count < most) {
       HostStream next = queue.poll();
       if (next == null) {
-        break;
+        return;
       }
       if (next.goesOnBefore(end)) {
         hosts[count++] = next;
       }
     }
-    return count > 0;
   }
 
   private void step() {

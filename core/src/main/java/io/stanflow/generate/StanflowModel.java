@@ -1,6 +1,7 @@
 package io.stanflow.generate;
 
 import io.stanflow.flow.Flow;
+import io.stanflow.model.Kernel;
 import io.stanflow.model.Likelihood;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
@@ -27,8 +28,13 @@ public final class StanflowModel {
   private final Network network;
 
   public StanflowModel(Model model) {
+    this(model, Kernel.best());
+  }
+
+  /** A model whose network runs on this kernel; the flows are the same on every one. */
+  public StanflowModel(Model model, Kernel kernel) {
     this.model = model;
-    network = new Network(model);
+    network = new Network(model, kernel);
   }
 
   /**

@@ -1,83 +1,64 @@
 package io.stanflow.model;
 
+import java.util.ServiceLoader;
+
 /**
- * Inner loops of the forward pass. Every output is summed in one fixed order, so a lane's result
- * does not depend on the lanes beside it.
+ * Inner loops of the forward pass. All kernels give the same bits: every output is summed in one
+ * fixed order by fused multiply-adds, so neither the kernel nor the lanes beside it change a flow.
+ * They need a processor with such an instruction (x86-64 since 2013, every 64-bit ARM); without it
+ * they are right but slow.
  */
-final class Kernel {
-  private Kernel() {}
+public interface Kernel {
+  /** The module of the JDK that the fast kernel needs. */
+  String VECTOR_MODULE = "jdk.incubator.vector";
+
+  /** For people: which one this is. */
+  String name();
 
   /**
-   * y = x · W + b for {@code rows} rows.
+   * y = x · W + b for {@code rows} rows: b first, then the inputs in their order.
    *
    * @param x shape (rows, in)
    * @param w shape (in, out)
    * @param b {@code out} numbers
-   * @param y shape (rows, out)
+   * @param y shape (rows, out), written over
    */
-  static void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(b, 0, y, r * out, out);
-    }
-    addProduct(x, rows, in, w, out, y);
-  }
+  void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y);
 
-  /** y += x · W; shapes as in {@link #affine}. Four inputs at a time serve all rows. */
-  static void addProduct(float[] x, int rows, int in, float[] w, int out, float[] y) {
-    int i = 0;
-    for (; i + 4 <= in; i += 4) {
-      for (int r = 0; r < rows; r++) {
-        addFour(x, r * in + i, w, i * out, out, y, r * out);
-      }
-    }
-    for (; i < in; i++) {
-      for (int r = 0; r < rows; r++) {
-        addScaled(x[r * in + i], w, i * out, out, y, r * out);
-      }
-    }
-  }
+  /** {@link Elementary#exp} of the first {@code n} numbers, in place. */
+  void exp(float[] x, int n);
 
-  private static void addFour(
-      float[] x, int xFrom, float[] w, int wFrom, int out, float[] y, int yFrom) {
-    float a0 = x[xFrom];
-    float a1 = x[xFrom + 1];
-    float a2 = x[xFrom + 2];
-    float a3 = x[xFrom + 3];
-    int w1 = wFrom + out;
-    int w2 = w1 + out;
-    int w3 = w2 + out;
-    for (int k = 0; k < out; k++) {
-      y[yFrom + k] =
-          y[yFrom + k] + a0 * w[wFrom + k] + a1 * w[w1 + k] + a2 * w[w2 + k] + a3 * w[w3 + k];
-    }
-  }
+  /** x · σ(x) of the first {@code n} numbers, in place (Elfwing et al. 2018). */
+  void silu(float[] x, int n);
 
-  /** y += a · w. */
-  static void addScaled(float a, float[] w, int wFrom, int n, float[] y, int yFrom) {
-    for (int k = 0; k < n; k++) {
-      y[yFrom + k] += a * w[wFrom + k];
-    }
-  }
+  /**
+   * tanh(a) · σ(b), the gated activation (van den Oord et al., WaveNet, 2016, eq. 2).
+   *
+   * @param gates shape (rows, 2 · width), each row's a before its b
+   * @param y shape (rows, width)
+   */
+  void gate(float[] gates, int rows, int width, float[] y);
+
+  /** y += a · w, for {@code n} numbers of each. */
+  void addScaled(float a, float[] w, int wFrom, int n, float[] y, int yFrom);
 
   /** y += w. */
-  static void add(float[] w, int wFrom, int n, float[] y, int yFrom) {
-    for (int k = 0; k < n; k++) {
-      y[yFrom + k] += w[wFrom + k];
-    }
+  void add(float[] w, int wFrom, int n, float[] y, int yFrom);
+
+  /** Loops in plain Java, for any JVM. */
+  static Kernel plain() {
+    return PlainKernel.INSTANCE;
   }
 
-  static float dot(float[] a, int aFrom, float[] b, int bFrom, int n) {
-    float sum = 0;
-    for (int i = 0; i < n; i++) {
-      sum += a[aFrom + i] * b[bFrom + i];
-    }
-    return sum;
-  }
-
-  /** x · σ(x), in place (Elfwing et al. 2018). */
-  static void silu(float[] x, int n) {
-    for (int i = 0; i < n; i++) {
-      x[i] *= Elementary.sigmoid(x[i]);
-    }
+  /**
+   * The fastest that this JVM can run: that of stanflow-vector if it is on the class path and the
+   * JVM was started with {@code --add-modules jdk.incubator.vector}, else the plain one.
+   */
+  static Kernel best() {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()
+        ? plain()
+        : ServiceLoader.load(Kernel.class, Kernel.class.getClassLoader())
+            .findFirst()
+            .orElse(plain());
   }
 }

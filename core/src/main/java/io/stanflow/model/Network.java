@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 public final class Network {
   private static final float NORM_EPSILON = 1e-5f;
   private final Architecture architecture;
+  private final Kernel kernel;
   private final Layout layout;
   private final Weights weights;
   private final int width;
@@ -47,7 +48,13 @@ public final class Network {
   private record Head(
       float[] hiddenWeight, float[] hiddenBias, float[] outWeight, float[] outBias, float prior) {}
 
+  /** The model's network on the fastest kernel of this JVM. */
   public Network(Model model) {
+    this(model, Kernel.best());
+  }
+
+  public Network(Model model, Kernel kernel) {
+    this.kernel = kernel;
     architecture = model.architecture();
     layout = model.codec().layout();
     weights = model.weights();
@@ -76,7 +83,9 @@ public final class Network {
     encoderProfiles = project("encoder.profile");
     decoderProfiles = project("decoder.profile");
     pointer =
-        layout.pointerField() < 0 ? null : new Pointer(architecture, layout, weights, profiles);
+        layout.pointerField() < 0
+            ? null
+            : new Pointer(architecture, layout, weights, profiles, kernel);
     blocks =
         IntStream.range(0, architecture.dilations().size())
             .mapToObj(i -> block("block" + i))
@@ -117,9 +126,14 @@ public final class Network {
     float[][] projected = new float[profiles.size()][width];
     for (int p = 0; p < projected.length; p++) {
       float[] vector = profiles.get(p).vector();
-      Kernel.addProduct(vector, 1, vector.length, weights.get(tensor), width, projected[p]);
+      kernel.affine(
+          vector, 1, vector.length, weights.get(tensor), new float[width], width, projected[p]);
     }
     return projected;
+  }
+
+  public Kernel kernel() {
+    return kernel;
   }
 
   public Layout layout() {
@@ -144,6 +158,10 @@ public final class Network {
         past[i] = new float[dilations.get(i) * width];
       }
       next = new int[past.length];
+    }
+
+    int profile() {
+      return profile;
     }
   }
 
@@ -179,8 +197,9 @@ public final class Network {
     private final float[] gates;
     private final float[] state;
     private final float[] picked;
+    private final float[] change;
     private final float[] hidden;
-    private final float[] query = new float[architecture.key()];
+    private final float[] query;
 
     /**
      * @param lanes most hosts at a time
@@ -191,14 +210,16 @@ public final class Network {
       gates = new float[lanes * 2 * width];
       state = new float[lanes * width];
       picked = new float[lanes * width];
+      change = new float[lanes * width];
       hidden = new float[lanes * architecture.hidden()];
+      query = new float[lanes * architecture.key()];
     }
 
     /** Starts a row of each host: the decoder sees their contexts and profiles. */
     public void start(Memory[] hosts, int lanes) {
       for (int l = 0; l < lanes; l++) {
         System.arraycopy(hosts[l].context, 0, state, l * width, width);
-        Kernel.add(decoderProfiles[hosts[l].profile], 0, width, state, l * width);
+        kernel.add(decoderProfiles[hosts[l].profile], 0, width, state, l * width);
       }
     }
 
@@ -207,11 +228,11 @@ public final class Network {
       for (int l = 0; l < lanes; l++) {
         for (int g : stageGroups[f]) {
           int token = decoderOffsets[g] + inputs[l].tokens[g];
-          Kernel.add(decoderTokens, token * width, width, state, l * width);
+          kernel.add(decoderTokens, token * width, width, state, l * width);
         }
         for (int n : stageNumerics[f]) {
           float value = inputs[l].numerics[n];
-          Kernel.addScaled(value, decoderNumerics, n * width, width, state, l * width);
+          kernel.addScaled(value, decoderNumerics, n * width, width, state, l * width);
         }
       }
     }
@@ -231,19 +252,19 @@ public final class Network {
       for (int i = 0; i < count; i++) {
         System.arraycopy(state, which[i] * width, picked, i * width, width);
       }
-      Kernel.affine(picked, count, width, head.hiddenWeight, head.hiddenBias, inner, hidden);
-      Kernel.silu(hidden, count * inner);
-      Kernel.affine(hidden, count, inner, head.outWeight, head.outBias, outputs, out);
+      kernel.affine(picked, count, width, head.hiddenWeight, head.hiddenBias, inner, hidden);
+      kernel.silu(hidden, count * inner);
+      kernel.affine(hidden, count, inner, head.outWeight, head.outBias, outputs, out);
       for (int i = 0; i < count; i++) {
         int profile = hosts[which[i]].profile;
         if (field.prior()) {
           float[] priors = profiles.get(profile).priors();
           int from = priorOffsets[f];
-          Kernel.addScaled(head.prior, priors, from, field.components(), out, i * outputs);
+          kernel.addScaled(head.prior, priors, from, field.components(), out, i * outputs);
         }
-        if (f == layout.pointerField()) {
-          pointer.add(picked, i * width, profile, inputs[which[i]], query, out, i * outputs);
-        }
+      }
+      if (f == layout.pointerField()) {
+        pointer.add(picked, count, which, hosts, inputs, query, out);
       }
     }
 
@@ -253,11 +274,11 @@ public final class Network {
         System.arraycopy(encoderProfiles[hosts[l].profile], 0, x, l * width, width);
         for (int g = 0; g < outcomeGroups.length; g++) {
           int token = encoderOffsets[g] + inputs[l].tokens[outcomeGroups[g]];
-          Kernel.add(encoderTokens, token * width, width, x, l * width);
+          kernel.add(encoderTokens, token * width, width, x, l * width);
         }
         for (int n = 0; n < outcomeNumerics.length; n++) {
           float value = inputs[l].numerics[outcomeNumerics[n]];
-          Kernel.addScaled(value, encoderNumerics, n * width, width, x, l * width);
+          kernel.addScaled(value, encoderNumerics, n * width, width, x, l * width);
         }
       }
       convolve(hosts, lanes);
@@ -275,16 +296,10 @@ public final class Network {
           System.arraycopy(x, l * width, past, slot, width);
           hosts[l].next[i] = (hosts[l].next[i] + 1) % architecture.dilations().get(i);
         }
-        Kernel.affine(both, lanes, 2 * width, block.gateWeight, block.gateBias, 2 * width, gates);
-        for (int l = 0; l < lanes; l++) {
-          for (int j = 0; j < width; j++) {
-            int at = 2 * l * width + j;
-            picked[l * width + j] =
-                Elementary.tanh(gates[at]) * Elementary.sigmoid(gates[at + width]);
-          }
-          Kernel.add(block.outBias, 0, width, x, l * width);
-        }
-        Kernel.addProduct(picked, lanes, width, block.outWeight, width, x);
+        kernel.affine(both, lanes, 2 * width, block.gateWeight, block.gateBias, 2 * width, gates);
+        kernel.gate(gates, lanes, width, picked);
+        kernel.affine(picked, lanes, width, block.outWeight, block.outBias, width, change);
+        kernel.add(change, 0, lanes * width, x, 0);
       }
       for (int l = 0; l < lanes; l++) {
         normalise(l * width, hosts[l].context);

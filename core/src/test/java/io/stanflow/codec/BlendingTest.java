@@ -182,26 +182,18 @@ class BlendingTest {
   @Test
   void marginalsOfEachPartOfTheDaySumToOne() throws IOException {
     var data = TrainingData.fit(SimulatedTraffic.table(2), new TrainingData.Options(5, 4, 0.1, 1));
-    OutcomeClasses outcomes = data.codec().outcomes();
+    Accounts accounts = data.codec().accounts();
     for (Profile profile : data.modelProfiles()) {
       for (int part = 0; part < DayParts.COUNT; part++) {
         float[] marginals = profile.marginals(part);
-        int at = 0;
-        for (Field field : data.codec().layout().fields()) {
+        assertThat(marginals).hasSize(accounts.size());
+        for (int block = 0; block < accounts.blocks(); block++) {
           double sum = 0;
-          for (int c = 0; field.prior() && c < field.components(); c++) {
-            sum += marginals[at++];
-          }
-          assertThat(sum).as(field.name()).isCloseTo(field.prior() ? 1 : 0, within(1e-4));
-        }
-        for (int block = 0; block < outcomes.blocks(); block++) {
-          double sum = 0;
-          for (int i = outcomes.start(block); i < outcomes.start(block + 1); i++) {
-            sum += marginals[at + i];
+          for (int i = accounts.start(block); i < accounts.start(block + 1); i++) {
+            sum += marginals[i];
           }
           assertThat(sum).isCloseTo(1, within(1e-4));
         }
-        assertThat(at + outcomes.size()).isEqualTo(marginals.length);
       }
     }
   }
@@ -211,7 +203,8 @@ class BlendingTest {
   void aBlendOwesNothingToHeavyPeersThatItDoesNotHave() throws IOException {
     var data = TrainingData.fit(SimulatedTraffic.table(2), new TrainingData.Options(5, 4, 0.1, 1));
     Layout layout = data.codec().layout();
-    int peer = ProfileFitter.priorOffsets(layout)[layout.pointerField()];
+    Accounts accounts = data.codec().accounts();
+    int peer = accounts.start(accounts.ofField(layout.pointerField()));
     for (Profile profile : data.modelProfiles()) {
       double owed = 0;
       for (int j = profile.heavy().size(); j < HeavyPeer.MOST; j++) {

@@ -16,7 +16,12 @@ class FeedbackTest {
   private static final double[] MORNING = {0.6, 0.3, 0.1};
   private static final double[] EVENING = {0.1, 0.3, 0.6};
   private static final double[] OUTCOMES = {0.75, 0.25};
-  private final Feedback feedback = new Feedback(profile(), layout(0));
+  private final Feedback feedback = feedback(0);
+
+  private static Feedback feedback(int free) {
+    Layout layout = layout(free);
+    return new Feedback(profile(), new Accounts(layout, 2), layout);
+  }
 
   private static Layout layout(int free) {
     var builder = new Layout.Builder();
@@ -42,7 +47,7 @@ class FeedbackTest {
     for (int c = 0; c < 3; c++) {
       logits[1 + c] = (float) Math.log(probabilities[c]);
     }
-    feedback.tilt(0, logits, 1);
+    feedback.tilt(0, 0, 3, logits, 1);
     assertThat(logits[0]).isZero();
     double total = 0;
     for (int c = 0; c < 3; c++) {
@@ -86,7 +91,7 @@ class FeedbackTest {
     int n = 5000;
     for (int i = 0; i < n; i++) {
       float[] logits = new float[3];
-      feedback.tilt(0, logits, 0);
+      feedback.tilt(0, 0, 3, logits, 0);
       moved += Math.abs(logits[0]) / n;
       draw(MORNING, random);
     }
@@ -114,34 +119,31 @@ class FeedbackTest {
     feedback.at(0);
     assertThat(feedback.outcome(0)).isZero();
     for (int i = 0; i < 8; i++) { // then 8 · 0.75 − 8 and 8 · 0.25 flows are owed
-      feedback.had(0);
-      feedback.finished();
+      feedback.had(0, 0);
     }
     assertThat(feedback.outcome(0)).isCloseTo((float) (-2 * GAIN), within(1e-6f));
     assertThat(feedback.outcome(1)).isCloseTo((float) (2 * GAIN), within(1e-6f));
     assertThat(feedback.outcome(-1)).isZero();
     float[] logits = new float[3];
-    feedback.tilt(0, 2, logits, 1);
+    feedback.tiltOutcomes(0, 2, logits, 1);
     assertThat(logits).containsExactly(0, feedback.outcome(0), feedback.outcome(1));
     for (int i = 0; i < 1000; i++) {
-      feedback.had(0);
-      feedback.finished();
+      feedback.had(0, 0);
     }
     assertThat(feedback.outcome(1)).isEqualTo((float) MOST);
     for (int i = 0; i < 80; i++) { // 100 were owed, not 252: 20 more, and 80 back
-      feedback.had(1);
-      feedback.finished();
+      feedback.had(0, 1);
     }
     assertThat(feedback.outcome(1)).isCloseTo((float) ((100 + 20 - 80) * GAIN), within(1e-4f));
   }
 
   @Test
   void fieldsWithFreeComponentsAreTheNetworksOwn() {
-    var free = new Feedback(profile(), layout(1));
+    var free = feedback(1);
     free.at(0);
     free.drawn(0, 0);
     float[] logits = new float[3];
-    free.tilt(0, logits, 0);
+    free.tilt(0, 0, 3, logits, 0);
     assertThat(logits).containsOnly(0);
   }
 

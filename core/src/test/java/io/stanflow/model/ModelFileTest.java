@@ -95,11 +95,11 @@ class ModelFileTest {
 
   @Test
   void otherVersionIsNamed() throws IOException {
-    String text = json().replaceFirst("\"version\":2", "\"version\":1");
+    String text = json().replaceFirst("\"version\":" + ModelFile.VERSION, "\"version\":1");
     Path file = changed("model.json", text.getBytes(StandardCharsets.UTF_8));
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> ModelFile.read(file))
-        .withMessageContaining("format version 1, this program reads 2");
+        .withMessageContaining("format version 1, this program reads " + ModelFile.VERSION);
   }
 
   @Test

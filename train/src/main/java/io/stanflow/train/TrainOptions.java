@@ -78,7 +78,7 @@ public record TrainOptions(
   public static final TrainOptions DEFAULTS =
       new TrainOptions(
           new Size(64, 64, List.of(1, 2, 4, 8), 16),
-          new Fit(4e-3, 256, 1024, 1.0, 0.02, 0.15, 0.5),
+          new Fit(4e-3, 256, 1024, 1.0, 0.02, 0.2, 0.5),
           2,
           AS_NEEDED,
           Duration.ofMinutes(30),

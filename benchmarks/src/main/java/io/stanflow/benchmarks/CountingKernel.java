@@ -1,0 +1,60 @@
+package io.stanflow.benchmarks;
+
+import io.stanflow.model.Kernel;
+
+/** Counts the floating-point operations of the matrix products, and the time that they take. */
+final class CountingKernel implements Kernel {
+  private final Kernel kernel;
+  private long operations;
+  private long nanos;
+
+  CountingKernel(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  long operations() {
+    return operations;
+  }
+
+  long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public String name() {
+    return kernel.name();
+  }
+
+  @Override
+  public void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y) {
+    long begin = System.nanoTime();
+    kernel.affine(x, rows, in, w, b, out, y);
+    nanos += System.nanoTime() - begin;
+    operations += 2L * rows * in * out;
+  }
+
+  @Override
+  public void exp(float[] x, int n) {
+    kernel.exp(x, n);
+  }
+
+  @Override
+  public void silu(float[] x, int n) {
+    kernel.silu(x, n);
+  }
+
+  @Override
+  public void gate(float[] gates, int rows, int width, float[] y) {
+    kernel.gate(gates, rows, width, y);
+  }
+
+  @Override
+  public void addScaled(float a, float[] w, int wFrom, int n, float[] y, int yFrom) {
+    kernel.addScaled(a, w, wFrom, n, y, yFrom);
+  }
+
+  @Override
+  public void add(float[] w, int wFrom, int n, float[] y, int yFrom) {
+    kernel.add(w, wFrom, n, y, yFrom);
+  }
+}

@@ -1,0 +1,91 @@
+package io.stanflow.benchmarks;
+
+import io.stanflow.flow.Flow;
+import io.stanflow.generate.Scenario;
+import io.stanflow.generate.StanflowModel;
+import io.stanflow.io.DuckTable;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.FlowWriter;
+import io.stanflow.io.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** How long {@value #FLOWS} flows take to write, and to read, group by host and sort. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 2)
+@Measurement(iterations = 3)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
+public class FilesBenchmark {
+  static final int FLOWS = 400_000;
+
+  @Param({"csv", "csv.gz", "parquet"})
+  public String kind;
+
+  private Path folder;
+  private Path written;
+  private List<Flow> flows;
+
+  @Setup
+  public void generate() throws IOException {
+    folder = Files.createTempDirectory("stanflow-benchmarks");
+    written = folder.resolve("read." + kind);
+    Scenario scenario = Scenario.DEFAULTS.withDuration(null).withFlows(FLOWS);
+    try (Stream<Flow> stream = StanflowModel.load(GenerationBenchmark.MODEL).generate(scenario)) {
+      flows = stream.toList();
+    }
+    write(written);
+  }
+
+  @TearDown
+  public void delete() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private void write(Path file) throws IOException {
+    String format = kind.equals("parquet") ? "parquet" : "ugr16";
+    try (FlowWriter writer = FlowFiles.writer(file.toString(), format, flows.get(0).schema())) {
+      for (Flow flow : flows) {
+        writer.write(flow);
+      }
+    }
+  }
+
+  @Benchmark
+  public void write() throws IOException {
+    write(folder.resolve("written." + kind));
+  }
+
+  @Benchmark
+  public long read() throws IOException {
+    long[] bytes = {0};
+    try (DuckTable table = FlowFiles.read(List.of(written.toString()), ReadOptions.DEFAULTS)) {
+      table.forEachSeries(series -> series.flows().forEach(flow -> bytes[0] += flow.bytes()));
+    }
+    return bytes[0];
+  }
+}

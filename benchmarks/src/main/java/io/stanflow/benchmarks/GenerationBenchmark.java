@@ -1,0 +1,57 @@
+package io.stanflow.benchmarks;
+
+import io.stanflow.flow.Flow;
+import io.stanflow.generate.Scenario;
+import io.stanflow.generate.StanflowModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** How long the bundled model takes for {@value #FLOWS} flows, nothing written. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 3)
+@Measurement(iterations = 3)
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector"})
+public class GenerationBenchmark {
+  static final int FLOWS = 100_000;
+  static final Path MODEL =
+      Path.of(System.getProperty("stanflow.root", "."), "models", "ugr16.stanflow");
+
+  @Param({"1", "2"})
+  public int threads;
+
+  @Param({"1", "8", "64", "1000"})
+  public int hosts;
+
+  private StanflowModel model;
+
+  @Setup
+  public void load() throws IOException {
+    model = StanflowModel.load(MODEL);
+  }
+
+  @Benchmark
+  public long generate() {
+    Scenario scenario =
+        Scenario.DEFAULTS.withHosts(hosts).withDuration(null).withFlows(FLOWS).withThreads(threads);
+    try (Stream<Flow> flows = model.generate(scenario)) {
+      return flows.mapToLong(Flow::bytes).sum();
+    }
+  }
+}

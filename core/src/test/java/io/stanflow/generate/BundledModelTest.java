@@ -1,0 +1,106 @@
+package io.stanflow.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stanflow.codec.HostSampler;
+import io.stanflow.codec.ServiceShares;
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Flow;
+import io.stanflow.model.Model;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the bundled model's hosts do in a morning, held against their profiles. */
+class BundledModelTest {
+  private static final Path FILE =
+      Path.of(System.getProperty("stanflow.root", ".."), "models", "ugr16.stanflow");
+  private static final Scenario MORNING =
+      Scenario.DEFAULTS
+          .withHosts(0)
+          .withStart(Instant.parse("2016-04-11T07:00:00Z"))
+          .withDuration(Duration.ofHours(3));
+
+  /** Flows of a host whose shares say something. */
+  private static final int ENOUGH = 500;
+
+  private static Model model;
+  private static ScenarioPlan plan;
+  private static final Map<Address, List<Flow>> FLOWS = new HashMap<>();
+
+  @BeforeAll
+  static void generate() throws IOException {
+    StanflowModel loaded = StanflowModel.load(FILE);
+    model = loaded.model();
+    plan =
+        ScenarioPlan.of(model, MORNING, new HostSampler.Places(model.codec(), MORNING.internal()));
+    plan.addresses().forEach(a -> FLOWS.put(a, new ArrayList<>()));
+    try (Stream<Flow> flows = loaded.generate(MORNING)) {
+      flows.forEach(
+          flow -> {
+            boolean source = FLOWS.containsKey(flow.sourceAddress());
+            FLOWS.get(source ? flow.sourceAddress() : flow.destinationAddress()).add(flow);
+          });
+    }
+  }
+
+  @Test
+  void servicesKeepTheSharesOfTheProfile() {
+    int kept = 0;
+    int hosts = 0;
+    for (HostPlan host : plan.hosts()) {
+      Address address = plan.addresses().get(host.number());
+      List<Flow> flows = FLOWS.get(address);
+      if (flows.size() >= ENOUGH) {
+        double[] had = ServiceShares.had(model.codec(), address, flows);
+        long time = flows.get(0).timeMicros();
+        var profile = model.profiles().get(host.profile());
+        double[] wanted = ServiceShares.wanted(model.codec(), profile, time);
+        hosts++;
+        kept += ServiceShares.farthest(had, wanted) <= 0.1 ? 1 : 0;
+      }
+    }
+    assertThat(hosts).isGreaterThan(50);
+    assertThat((double) kept / hosts).isGreaterThan(0.85);
+  }
+
+  @Test
+  void hoursHaveTheFlowsThatWerePlanned() {
+    for (HostPlan host : plan.hosts()) {
+      List<Flow> flows = FLOWS.get(plan.addresses().get(host.number()));
+      assertThat(flows).hasSize((int) host.budget().total());
+    }
+  }
+
+  @Test
+  void portsKeepTheirProtocols() {
+    long dns = 0;
+    long dnsByUdp = 0;
+    long web = 0;
+    long webByTcp = 0;
+    for (Flow flow : (Iterable<Flow>) FLOWS.values().stream().flatMap(List::stream)::iterator) {
+      if (has(flow, 53)) {
+        dns++;
+        dnsByUdp += flow.protocol().equals("UDP") ? 1 : 0;
+      }
+      if (has(flow, 80) || has(flow, 443)) {
+        web++;
+        webByTcp += flow.protocol().equals("TCP") ? 1 : 0;
+      }
+    }
+    assertThat((double) dnsByUdp / dns).isGreaterThan(0.98);
+    assertThat((double) webByTcp / web).isGreaterThan(0.99);
+  }
+
+  private static boolean has(Flow flow, int port) {
+    return flow.sourcePort() == port || flow.destinationPort() == port;
+  }
+}
