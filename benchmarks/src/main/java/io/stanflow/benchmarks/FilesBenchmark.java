@@ -49,7 +49,7 @@ public class FilesBenchmark {
   public void generate() throws IOException {
     folder = Files.createTempDirectory("stanflow-benchmarks");
     written = folder.resolve("read." + kind);
-    Scenario scenario = Scenario.DEFAULTS.withDuration(null).withFlows(FLOWS);
+    Scenario scenario = Scenario.DEFAULTS.withFlows(FLOWS).withDuration(null);
     try (Stream<Flow> stream = StanflowModel.load(GenerationBenchmark.MODEL).generate(scenario)) {
       flows = stream.toList();
     }

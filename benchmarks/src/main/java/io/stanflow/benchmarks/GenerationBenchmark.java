@@ -49,7 +49,7 @@ public class GenerationBenchmark {
   @Benchmark
   public long generate() {
     Scenario scenario =
-        Scenario.DEFAULTS.withHosts(hosts).withDuration(null).withFlows(FLOWS).withThreads(threads);
+        Scenario.DEFAULTS.withHosts(hosts).withFlows(FLOWS).withDuration(null).withThreads(threads);
     try (Stream<Flow> flows = model.generate(scenario)) {
       return flows.mapToLong(Flow::bytes).sum();
     }

@@ -81,7 +81,7 @@ public final class Table {
   private static void network(double ceiling) throws IOException {
     var counting = new CountingKernel(Kernel.best());
     var model = new StanflowModel(ModelFile.read(GenerationBenchmark.MODEL), counting);
-    Scenario scenario = Scenario.DEFAULTS.withDuration(null).withFlows(SHARE_FLOWS).withThreads(1);
+    Scenario scenario = Scenario.DEFAULTS.withFlows(SHARE_FLOWS).withDuration(null).withThreads(1);
     long operations = 0;
     long kernelNanos = 0;
     long nanos = 0;
