@@ -1,16 +1,18 @@
 package io.stanflow.codec;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The shares that a profile states and sampling keeps to, block by block, one after the other: of
  * each field with a prior, its components; then the {@link OutcomeClasses}, each kind a block.
  */
 final class Accounts {
-  private final List<Integer> starts = new ArrayList<>(List.of(0));
-  private final int priors;
+  /** Where each block starts; last: the number of classes. */
+  private final int[] starts;
+
+  /** Block of each field, -1 for one without a prior. */
   private final int[] fields;
+
   private final int firstOutcomes;
 
   Accounts(Layout layout, OutcomeClasses outcomes) {
@@ -22,43 +24,40 @@ final class Accounts {
    */
   Accounts(Layout layout, int... outcomes) {
     fields = new int[layout.fields().size()];
+    var sizes = IntStream.builder();
+    int blocks = 0;
     for (int f = 0; f < fields.length; f++) {
       Field field = layout.fields().get(f);
-      fields[f] = field.prior() ? add(field.components()) : -1;
+      fields[f] = field.prior() ? blocks++ : -1;
+      if (field.prior()) {
+        sizes.add(field.components());
+      }
     }
-    priors = size();
-    firstOutcomes = blocks();
-    for (int classes : outcomes) {
-      add(classes);
+    firstOutcomes = blocks;
+    int[] all = IntStream.concat(sizes.build(), IntStream.of(outcomes)).toArray();
+    starts = new int[all.length + 1];
+    for (int block = 0; block < all.length; block++) {
+      starts[block + 1] = starts[block] + all[block];
     }
-  }
-
-  private int add(int classes) {
-    starts.add(size() + classes);
-    return blocks() - 1;
   }
 
   int blocks() {
-    return starts.size() - 1;
+    return starts.length - 1;
   }
 
   /** Index of the first class of a block among all; of the block after the last: their number. */
   int start(int block) {
-    return starts.get(block);
-  }
-
-  int classes(int block) {
-    return start(block + 1) - start(block);
+    return starts[block];
   }
 
   /** Number of classes of all blocks. */
   int size() {
-    return starts.get(blocks());
+    return starts[blocks()];
   }
 
   /** Number of classes of the fields with a prior, which stand first. */
   int priors() {
-    return priors;
+    return starts[firstOutcomes];
   }
 
   /** The block of a field's components; -1 for a field without a prior. */

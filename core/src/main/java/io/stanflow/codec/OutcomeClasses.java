@@ -34,15 +34,11 @@ final class OutcomeClasses {
     return starts.length - 1;
   }
 
-  int start(int block) {
-    return starts[block];
-  }
-
   /** Number of classes of each block. */
   int[] sizes() {
     int[] sizes = new int[blocks()];
     for (int block = 0; block < sizes.length; block++) {
-      sizes[block] = start(block + 1) - start(block);
+      sizes[block] = starts[block + 1] - starts[block];
     }
     return sizes;
   }
