@@ -71,8 +71,8 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
               HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FLOWS));
       hosts.add(new HostStream(host.number(), sampler, network.memory(host.profile())));
     }
-    // the busiest first, so that none is left for a window's end
     hostCount = hosts.size();
+    // the busiest first, so that none is left for a window's end
     hosts.sort(Comparator.comparingLong(h -> -plan.hosts().get(h.number()).budget().total()));
     for (int t = 0; t < scenario.threads(); t++) {
       lanes.add(new Lanes(network, timed));
@@ -164,7 +164,9 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while generating", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
+      throw e.getCause() instanceof IllegalStateException known
+          ? known // by the thread of windows, which has it from another
+          : new IllegalStateException(e.getCause());
     }
   }
 
