@@ -34,8 +34,8 @@ final class CountingKernel implements Kernel {
   }
 
   @Override
-  public void exp(float[] x, int n) {
-    kernel.exp(x, n);
+  public void weigh(float[] x, int from, int n, boolean[] wanted, float[] weights, float[] sums) {
+    kernel.weigh(x, from, n, wanted, weights, sums);
   }
 
   @Override
@@ -56,5 +56,10 @@ final class CountingKernel implements Kernel {
   @Override
   public void add(float[] w, int wFrom, int n, float[] y, int yFrom) {
     kernel.add(w, wFrom, n, y, yFrom);
+  }
+
+  @Override
+  public void addRows(float[] w, int[] starts, int count, int n, float[] y, int yFrom) {
+    kernel.addRows(w, starts, count, n, y, yFrom);
   }
 }

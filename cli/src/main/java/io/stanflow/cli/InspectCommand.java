@@ -69,11 +69,14 @@ final class InspectCommand implements Callable<Integer> {
     ModelSummary.Profiles profiles = model.profiles();
     out.printf(
         Locale.ROOT,
-        "%nprofiles: %,d, for %,d hosts; %,.0f to %,.0f flows a day%n",
+        "%nprofiles: %,d, for %,d hosts; %,.0f to %,.0f flows a day; %,d heavy peers, %,d usual"
+            + " sizes%n",
         profiles.count(),
         profiles.hosts(),
         profiles.leastFlowsPerDay(),
-        profiles.mostFlowsPerDay());
+        profiles.mostFlowsPerDay(),
+        profiles.heavyPeers(),
+        profiles.usualSizes());
     out.printf(
         Locale.ROOT,
         "addresses known: %,d, each shared by at least %d hosts%n",

@@ -51,11 +51,19 @@ record ModelSummary(
    * @param count of profiles
    * @param hosts training hosts that they stand for
    * @param addressK fewest hosts that share an address which the model knows; 0 without addresses
+   * @param heavyPeers sketches of heavy peers, of all profiles
+   * @param usualSizes usual sizes of services, of all profiles
    * @param leastFlowsPerDay of one host of the quietest profile
    * @param mostFlowsPerDay of one host of the busiest profile
    */
   record Profiles(
-      int count, int hosts, int addressK, double leastFlowsPerDay, double mostFlowsPerDay) {}
+      int count,
+      int hosts,
+      int addressK,
+      int heavyPeers,
+      int usualSizes,
+      double leastFlowsPerDay,
+      double mostFlowsPerDay) {}
 
   /**
    * @param bytes size of the file
@@ -87,7 +95,10 @@ record ModelSummary(
     List<Profile> all = model.profiles();
     int hosts = all.stream().mapToInt(p -> p.spec().hosts()).sum();
     var flows = all.stream().mapToDouble(Profile::flowsPerDay).summaryStatistics();
-    return new Profiles(all.size(), hosts, addressK, flows.getMin(), flows.getMax());
+    int heavyPeers = all.stream().mapToInt(p -> p.spec().heavy().size()).sum();
+    int usualSizes = all.stream().mapToInt(p -> p.spec().sizes().size()).sum();
+    return new Profiles(
+        all.size(), hosts, addressK, heavyPeers, usualSizes, flows.getMin(), flows.getMax());
   }
 
   /** Sizes of the network by name, in print. */

@@ -135,6 +135,39 @@ class LauncherTest {
         .doesNotContain("--add-modules");
   }
 
+  /** The second Java makes the archive that it is asked for; the first one does not. */
+  @Test
+  void generateSharesItsClassesWhereJavaCan() throws Exception {
+    built();
+    Path script = home.resolve("stanflow");
+    assertThat(run(builder(script, "generate")).text()).doesNotContain("SharedArchiveFile");
+    write(
+        "jdk two/bin/java",
+        """
+        #!/bin/bash
+        echo "$@" >> "%s"
+        for word in "$@"; do
+          [[ $word == -XX:ArchiveClassesAtExit=* ]] && echo classes > "${word#*=}"
+        done
+        echo "$@"
+        """
+            .formatted(folder.resolve("java.log")),
+        true);
+    write("jdk two/release", "JAVA_VERSION=\"17.0.1\"\n", false);
+    for (int i = 0; i < 2; i++) {
+      ProcessBuilder builder = builder(script, "generate", "-o", "a.csv");
+      builder.environment().put("JAVA_HOME", folder.resolve("jdk two").toString());
+      assertThat(run(builder).text())
+          .contains("-XX:SharedArchiveFile=" + home.toRealPath().resolve("cli/target/generate-17-"))
+          .endsWith("io.stanflow.cli.Main generate -o a.csv\n");
+    }
+    assertThat(folder.resolve("java.log")).content().containsOnlyOnce("ArchiveClassesAtExit");
+    assertThat(home.resolve("cli/target")).isDirectoryNotContaining("glob:**.jsa.*");
+    ProcessBuilder inspect = builder(script, "inspect");
+    inspect.environment().put("JAVA_HOME", folder.resolve("jdk two").toString());
+    assertThat(run(inspect).text()).doesNotContain("SharedArchiveFile");
+  }
+
   @Test
   void buildsOnFirstUseOnceForTwoAtATime() throws Exception {
     Process other = builder(home.resolve("stanflow"), "generate").start();

@@ -46,6 +46,16 @@ public record CodecSpec(
   /** The code of the flags or categorical attribute of this name. */
   public record NamedCategories(String name, CategorySpec code) {}
 
+  /** Index of the quantity that goes with another, as bytes go with packets; -1 for none. */
+  int divided() {
+    for (int i = 0; i < quantities.size(); i++) {
+      if (quantities.get(i).divisor() >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   /** Same codec with the profile features, which are fitted last. */
   CodecSpec withFeatures(ProfileFeatures fitted) {
     return new CodecSpec(

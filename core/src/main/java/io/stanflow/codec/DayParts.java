@@ -1,8 +1,8 @@
 package io.stanflow.codec;
 
-/** The quarters of a UTC day, between which a host's mix of flows changes. */
+/** Parts of a UTC day, between which a host's mix of flows changes. */
 final class DayParts {
-  static final int COUNT = 4;
+  static final int COUNT = 8;
   private static final long PART_MICROS = 24 / COUNT * 3_600_000_000L;
 
   private DayParts() {}

@@ -1,45 +1,63 @@
 package io.stanflow.codec;
 
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
+import java.util.List;
+
 /**
  * One host's series as the network is trained on it: inputs and targets of each row, row after row
- * in flat arrays.
+ * in flat columns.
  */
 public final class EncodedSeries {
   private final int rows;
+  private final List<Field> fields;
 
   /** Shape (rows, groups). */
-  public final short[] tokens;
+  public final ShortBuffer tokens;
 
   /** Shape (rows, numerics). */
-  public final float[] numerics;
+  public final FloatBuffer numerics;
 
   /** Shape (rows, slots, 2). */
-  public final short[] slots;
+  public final ShortBuffer slots;
 
   /** Per field, shape (rows, covers): component that the value can have come from, or -1. */
-  public final short[][] components;
+  public final ShortBuffer[] components;
 
   /** Per field, shape (rows, covers): log density inside it; null for a discrete field. */
-  public final float[][] logDensities;
+  public final FloatBuffer[] logDensities;
 
   /** Per field, shape (rows, 4): place of the value, see {@link Target}; null without free ones. */
-  public final float[][] places;
+  public final FloatBuffer[] places;
 
-  EncodedSeries(Layout layout, int rows) {
+  /**
+   * @throws IOException if the columns have no room
+   * @throws ArithmeticException if a column of so many rows is beyond 2 GB
+   */
+  EncodedSeries(Layout layout, int rows, Columns columns) throws IOException {
     this.rows = rows;
-    tokens = new short[rows * layout.groups().size()];
-    numerics = new float[rows * layout.numerics().size()];
-    slots = new short[rows * 2 * layout.slots()];
-    int fields = layout.fields().size();
-    components = new short[fields][];
-    logDensities = new float[fields][];
-    places = new float[fields][];
-    for (int f = 0; f < fields; f++) {
-      Field field = layout.fields().get(f);
-      components[f] = new short[rows * field.covers()];
-      logDensities[f] = field.covers() > 1 ? new float[rows * field.covers()] : null;
-      places[f] = field.free() > 0 ? new float[rows * 4] : null;
+    fields = layout.fields();
+    tokens = shorts(rows, layout.groups().size(), columns);
+    numerics = floats(rows, layout.numerics().size(), columns);
+    slots = shorts(rows, 2 * layout.slots(), columns);
+    components = new ShortBuffer[fields.size()];
+    logDensities = new FloatBuffer[fields.size()];
+    places = new FloatBuffer[fields.size()];
+    for (int f = 0; f < fields.size(); f++) {
+      Field field = fields.get(f);
+      components[f] = shorts(rows, field.covers(), columns);
+      logDensities[f] = field.covers() > 1 ? floats(rows, field.covers(), columns) : null;
+      places[f] = field.free() > 0 ? floats(rows, 4, columns) : null;
     }
+  }
+
+  private static ShortBuffer shorts(int rows, int each, Columns columns) throws IOException {
+    return columns.allocate(Math.multiplyExact(rows, 2 * each)).asShortBuffer();
+  }
+
+  private static FloatBuffer floats(int rows, int each, Columns columns) throws IOException {
+    return columns.allocate(Math.multiplyExact(rows, 4 * each)).asFloatBuffer();
   }
 
   public int rows() {
@@ -48,28 +66,45 @@ public final class EncodedSeries {
 
   /** Whether a row has field {@code f} of the layout. */
   public boolean present(int f, Field field, int row) {
-    return components[f][row * field.covers()] >= 0 || field.free() > 0;
+    return components[f].get(row * field.covers()) >= 0 || field.free() > 0;
+  }
+
+  /** Takes rows in as they are encoded. */
+  SeriesEncoder.Listener listener() {
+    return new SeriesEncoder.Listener() {
+      @Override
+      public void field(int row, int field, Target target) {
+        setTarget(row, field, target);
+      }
+
+      @Override
+      public void row(int row, Row decided, Inputs inputs) {
+        setInputs(row, inputs);
+      }
+    };
   }
 
   void setInputs(int row, Inputs inputs) {
     for (int g = 0; g < inputs.tokens.length; g++) {
-      tokens[row * inputs.tokens.length + g] = (short) inputs.tokens[g];
+      tokens.put(row * inputs.tokens.length + g, (short) inputs.tokens[g]);
     }
-    System.arraycopy(
-        inputs.numerics, 0, numerics, row * inputs.numerics.length, inputs.numerics.length);
-    System.arraycopy(inputs.slots, 0, slots, row * inputs.slots.length, inputs.slots.length);
+    numerics.put(row * inputs.numerics.length, inputs.numerics, 0, inputs.numerics.length);
+    slots.put(row * inputs.slots.length, inputs.slots, 0, inputs.slots.length);
   }
 
-  void setTarget(int row, int field, int covers, Target target) {
+  void setTarget(int row, int field, Target target) {
+    int covers = fields.get(field).covers();
     for (int i = 0; i < covers; i++) {
       boolean there = i < target.count();
-      components[field][row * covers + i] = (short) (there ? target.component(i) : -1);
+      components[field].put(row * covers + i, (short) (there ? target.component(i) : -1));
       if (logDensities[field] != null) {
-        logDensities[field][row * covers + i] = there ? target.logDensity(i) : 0;
+        logDensities[field].put(row * covers + i, there ? target.logDensity(i) : 0);
       }
     }
     if (places[field] != null) {
-      System.arraycopy(target.place, 0, places[field], row * 4, 4);
+      for (int i = 0; i < 4; i++) {
+        places[field].put(4 * row + i, target.place[i]);
+      }
     }
   }
 }

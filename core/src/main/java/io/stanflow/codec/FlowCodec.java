@@ -225,16 +225,13 @@ public final class FlowCodec {
       Address[] heavyAddresses) {
     long perSecond = Math.max(1, Math.round(unitsPerSecond()));
     return new HostState(
-        profile, budget, book, own, heavyAddresses, new RecentRates(perSecond), hostServices());
+        profile, budget, book, own, heavyAddresses, new RecentRates(perSecond), services());
   }
 
-  private HostServices hostServices() {
-    for (int i = 0; i < spec.quantities().size(); i++) {
-      if (spec.quantities().get(i).divisor() >= 0) {
-        return new HostServices(i, spec.quantities().get(i).divisor());
-      }
-    }
-    return new HostServices(-1, -1);
+  private HostServices services() {
+    int value = spec.divided();
+    int divisor = value < 0 ? -1 : spec.quantities().get(value).divisor();
+    return new HostServices(value, divisor);
   }
 
   Row row(HostState host) {

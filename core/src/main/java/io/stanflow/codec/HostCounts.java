@@ -3,41 +3,93 @@ package io.stanflow.codec;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
-/** Counts one encoded series for its host's profile. */
-final class HostCounts {
+/** Counts a host's rows, as they are encoded, for its profile. */
+final class HostCounts implements SeriesEncoder.Listener {
   private static final long HOUR_MICROS = 3_600_000_000L;
+  private final FlowCodec codec;
 
-  private HostCounts() {}
+  /** Per part of the day and class of an account: rows. */
+  private final int[][] counts;
+
+  private final int[] groups;
+  private final int[][] tokens;
+
+  /** Most specific component of each field of the row at hand; -1 for an absent field. */
+  private final int[] components;
+
+  private int rows;
+
+  HostCounts(FlowCodec codec) {
+    this.codec = codec;
+    counts = new int[DayParts.COUNT][codec.accounts().size()];
+    groups = ProfileFitter.outcomeGroups(codec.layout());
+    tokens =
+        Arrays.stream(groups)
+            .mapToObj(g -> new int[codec.layout().groups().get(g).size()])
+            .toArray(int[][]::new);
+    components = new int[codec.layout().fields().size()];
+  }
+
+  @Override
+  public void field(int row, int field, Target target) {
+    components[field] = target.count() > 0 ? target.component(0) : -1;
+  }
+
+  @Override
+  public void row(int row, Row decided, Inputs inputs) {
+    Accounts accounts = codec.accounts();
+    OutcomeClasses outcomes = codec.outcomes();
+    int[] of = counts[DayParts.of(codec.spec().clockUnit() * decided.flow.time)];
+    for (int f = 0; f < components.length; f++) {
+      if (accounts.ofField(f) >= 0 && components[f] >= 0) {
+        of[accounts.start(accounts.ofField(f)) + components[f]]++;
+      }
+    }
+    for (int kind = 0; kind < outcomes.blocks(); kind++) {
+      of[accounts.start(accounts.firstOutcomes()) + outcomes.of(decided.flow, kind)]++;
+    }
+    for (int g = 0; g < groups.length; g++) {
+      tokens[g][inputs.tokens[groups[g]]]++;
+    }
+    rows++;
+  }
+
+  /** How often each component was the most specific one, and each outcome class. */
+  int[][] counts() {
+    return counts;
+  }
 
   /**
+   * All that is counted of a host.
+   *
+   * @param series that was encoded
    * @param coverage receives, for each UTC hour of the day, how often the data cover it; the
    *     largest over all hosts
    */
-  static HostProfile of(
-      Series series,
-      HeavyPeers.Found heavy,
-      EncodedSeries encoded,
-      FlowCodec codec,
-      double[] coverage) {
+  HostProfile profile(
+      Series series, HeavyPeers.Found heavy, List<UsualSize> sizes, double[] coverage) {
     return new HostProfile(
         series.host(),
         heavy.sketches(),
         heavy.addresses(),
+        sizes,
         rhythm(series, coverage),
-        encoded.rows(),
+        rows,
         series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
-        counts(series, encoded, codec),
-        tokens(encoded, codec.layout()));
+        counts,
+        tokens);
   }
 
   private static double[] rhythm(Series series, double[] coverage) {
     double[] rhythm = new double[24];
     if (!series.flows().get(0).schema().has(Schema.TIME)) {
-      java.util.Arrays.fill(rhythm, series.flows().size() / 24.0);
-      java.util.Arrays.fill(coverage, 1);
+      Arrays.fill(rhythm, series.flows().size() / 24.0);
+      Arrays.fill(coverage, 1);
       return rhythm;
     }
     Set<Long> hours = new HashSet<>();
@@ -54,42 +106,5 @@ final class HostCounts {
       coverage[h] = Math.max(coverage[h], own[h]);
     }
     return rhythm;
-  }
-
-  /** How often each component is the most specific one, and each outcome class. */
-  static int[][] counts(Series series, EncodedSeries encoded, FlowCodec codec) {
-    Accounts accounts = codec.accounts();
-    OutcomeClasses outcomes = codec.outcomes();
-    int[][] counts = new int[DayParts.COUNT][accounts.size()];
-    boolean timed = series.flows().get(0).schema().has(Schema.TIME);
-    var seen = new Observation(codec.spec().categories().size(), codec.spec().quantities().size());
-    for (int row = 0; row < encoded.rows(); row++) {
-      Flow flow = series.flows().get(row);
-      int[] of = counts[timed ? DayParts.of(flow.timeMicros()) : 0];
-      codec.view().observe(flow, series.host(), seen);
-      for (int f = 0; f < encoded.components.length; f++) {
-        int covers = codec.layout().fields().get(f).covers();
-        int component = accounts.ofField(f) < 0 ? -1 : encoded.components[f][row * covers];
-        if (component >= 0) {
-          of[accounts.start(accounts.ofField(f)) + component]++;
-        }
-      }
-      for (int kind = 0; kind < outcomes.blocks(); kind++) {
-        of[accounts.start(accounts.firstOutcomes()) + outcomes.of(seen, kind)]++;
-      }
-    }
-    return counts;
-  }
-
-  private static int[][] tokens(EncodedSeries encoded, Layout layout) {
-    int[] groups = ProfileFitter.outcomeGroups(layout);
-    int[][] counts = new int[groups.length][];
-    for (int g = 0; g < groups.length; g++) {
-      counts[g] = new int[layout.groups().get(groups[g]).size()];
-      for (int row = 0; row < encoded.rows(); row++) {
-        counts[g][encoded.tokens[row * layout.groups().size() + groups[g]]]++;
-      }
-    }
-    return counts;
   }
 }

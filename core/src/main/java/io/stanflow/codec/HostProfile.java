@@ -10,6 +10,7 @@ import java.util.List;
  * @param host null for a table without addresses
  * @param heavy sketches of its heavy peers, largest share first
  * @param heavyAddresses their addresses
+ * @param sizes its usual sizes, largest share first
  * @param rhythm flows in each UTC hour of a day
  * @param rows all flows
  * @param peers distinct peers
@@ -21,6 +22,7 @@ record HostProfile(
     Address host,
     List<HeavyPeer> heavy,
     Address[] heavyAddresses,
+    List<UsualSize> sizes,
     double[] rhythm,
     int rows,
     int peers,

@@ -72,7 +72,7 @@ final class HostServices {
   }
 
   private Service find(Observation flow) {
-    return find(key(flow.outgoing, flow.protocol, flow.localPort, flow.peerPort));
+    return find(key(flow));
   }
 
   /** A row asks for its service several times. */
@@ -84,13 +84,22 @@ final class HostServices {
     return latest;
   }
 
-  private static long key(boolean outgoing, int protocol, int localPort, int peerPort) {
-    return ((2L * protocol + (outgoing ? 1 : 0)) << 16) | Math.min(localPort, peerPort);
+  /** The service of a flow: its direction, protocol and smaller port. */
+  static long key(Observation flow) {
+    return key(flow.outgoing, flow.protocol, Math.min(flow.localPort, flow.peerPort));
+  }
+
+  /**
+   * @param port the smaller one
+   */
+  static long key(boolean outgoing, int protocol, int port) {
+    return ((2L * protocol + (outgoing ? 1 : 0)) << 16) | port;
   }
 
   /** Takes in a finished flow. */
   void add(Reference row) {
-    long key = key(row.outgoing(), row.protocol(), row.localPort(), row.peerPort());
+    int port = Math.min(row.localPort(), row.peerPort());
+    long key = key(row.outgoing(), row.protocol(), port);
     Service service = find(key);
     if (service == null) {
       service = new Service();

@@ -1,6 +1,8 @@
 package io.stanflow.codec;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What makes a host different from others: its volume and its rhythm over the day, how its fields
@@ -16,16 +18,31 @@ public final class Profile {
    * @param volumeSpread standard deviation of the natural log of the volume among those hosts
    * @param dispersion of the hourly flows: variance = mean + dispersion · mean²
    * @param heavy sketches of heavy peers, largest share first, at most {@link HeavyPeer#MOST}
+   * @param sizes usual sizes of its services, largest share first, at most {@link UsualSize#MOST}
    */
   public record Spec(
-      int hosts, double[] rhythm, double volumeSpread, double dispersion, List<HeavyPeer> heavy) {
+      int hosts,
+      double[] rhythm,
+      double volumeSpread,
+      double dispersion,
+      List<HeavyPeer> heavy,
+      List<UsualSize> sizes) {
     public Spec {
       heavy = List.copyOf(heavy);
-      if (hosts < 1 || rhythm.length != 24 || heavy.size() > HeavyPeer.MOST) {
+      sizes = List.copyOf(sizes);
+      if (hosts < 1
+          || rhythm.length != 24
+          || heavy.size() > HeavyPeer.MOST
+          || sizes.size() > UsualSize.MOST) {
         throw new IllegalArgumentException(
-            "a profile of %d hosts, %d hours and %d heavy peers"
-                .formatted(hosts, rhythm.length, heavy.size()));
+            "a profile of %d hosts, %d hours, %d heavy peers and %d usual sizes"
+                .formatted(hosts, rhythm.length, heavy.size(), sizes.size()));
       }
+    }
+
+    /** Of one host of which only these are known, as its flows are coded before it is counted. */
+    static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
+      return new Spec(1, new double[24], 0, 0, heavy, sizes);
     }
   }
 
@@ -34,13 +51,14 @@ public final class Profile {
   private final float[] priors;
   private final float[][] marginals;
   private final int[][] sketches;
+  private final Map<Long, List<UsualSize>> sizes;
 
   /**
    * @param vector standardised features, the network's view of the profile
    * @param priors natural log of the smoothed marginal of every field with a prior, one after the
    *     other
-   * @param marginals natural logs of the shares of all {@link Accounts}, in each quarter of the
-   *     day, one quarter after the other; empty if sampling is not to be kept to them
+   * @param marginals natural logs of the shares of all {@link Accounts}, in each part of the day,
+   *     one part after the other; empty if sampling is not to be kept to them
    */
   Profile(Spec spec, float[] vector, float[] priors, float[] marginals, Sketch sketch) {
     this.spec = spec;
@@ -55,6 +73,10 @@ public final class Profile {
       }
     }
     sketches = spec.heavy().stream().map(peer -> sketch.tokens(peer)).toArray(int[][]::new);
+    sizes =
+        spec.sizes().stream()
+            .collect(
+                Collectors.groupingBy(s -> HostServices.key(s.outgoing(), s.protocol(), s.port())));
   }
 
   public Spec spec() {
@@ -63,6 +85,23 @@ public final class Profile {
 
   List<HeavyPeer> heavy() {
     return spec.heavy();
+  }
+
+  /**
+   * Finds the usual sizes of a flow's service and divisor, the most frequent first.
+   *
+   * @param divisor of the flow
+   * @param into receives as many as it takes
+   * @return how many
+   */
+  int usualSizes(Observation flow, long divisor, long[] into) {
+    int found = 0;
+    for (UsualSize size : sizes.getOrDefault(HostServices.key(flow), List.of())) {
+      if (size.divisor() == divisor && found < into.length) {
+        into[found++] = size.value();
+      }
+    }
+    return found;
   }
 
   /** Tokens of heavy peer {@code j}. */

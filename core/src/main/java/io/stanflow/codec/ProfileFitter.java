@@ -11,7 +11,7 @@ final class ProfileFitter {
   private static final double SMOOTHING = 3;
 
   /** Weight of a host's day in its marginals of a part of the day, flows. */
-  private static final double PART_SMOOTHING = 50;
+  private static final double PART_SMOOTHING = 10;
 
   private static final double PSEUDO_COUNT = 0.1;
   private static final int MOST_FEATURES = 62;
@@ -184,7 +184,8 @@ final class ProfileFitter {
         Math.sqrt(
             java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
     var heavy = HeavyPeers.blend(hosts.stream().map(HostProfile::heavy).toList());
-    var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), heavy);
+    var sizes = UsualSizes.blend(hosts.stream().map(HostProfile::sizes).toList());
+    var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), heavy, sizes);
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
     return codec.profile(spec, vector, priors, marginals(hosts.stream().map(HostProfile::counts)));
   }

@@ -83,20 +83,22 @@ public final class ProfileMatcher {
   private Host read(Series series, int most, double[] coverage) {
     var encoder = new SeriesEncoder(codec, book);
     HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
-    EncodedSeries own = encoder.encode(series, heavy);
-    HostProfile counts = HostCounts.of(series, heavy, own, codec, coverage);
+    List<UsualSize> sizes = UsualSizes.of(series, codec);
+    var counts = new HostCounts(codec);
+    encoder.walk(series, heavy, sizes, counts);
     int rows = Math.min(most, series.flows().size());
     var first = new Series(series.host(), List.copyOf(series.flows().subList(0, rows)));
-    return new Host(counts, first, encoder.budget(series.flows()));
+    HostProfile host = counts.profile(series, heavy, sizes, coverage);
+    return new Host(host, first, encoder.budget(series.flows()));
   }
 
-  private Sequence encode(Host host, int profile) {
+  private Sequence encode(Host host, int profile) throws IOException {
     HostProfile own = host.counts();
     var found = new HeavyPeers.Found(own.heavy(), own.heavyAddresses());
     Address[] heavy = HeavyPeers.match(profiles.get(profile).heavy(), found);
     EncodedSeries encoded =
         new SeriesEncoder(codec, book)
-            .encode(host.first(), host.budget(), profiles.get(profile), heavy);
+            .encode(host.first(), host.budget(), profiles.get(profile), heavy, Columns.HEAP);
     return new Sequence(encoded, profile, 0, encoded.rows());
   }
 }

@@ -5,8 +5,9 @@ import java.util.random.RandomGenerator;
 /**
  * A count, duration or real number: the SAME as in the connection's last flow, in the peer's last
  * of the same service and direction, or in the host's; for bytes also one of the service's recent
- * sizes of so many packets; for durations a little more or less than the connection's; or the
- * mixture's own components. Bytes are modelled per packet and kept within what the protocol allows.
+ * or usual sizes of so many packets; for durations a little more or less than the connection's; or
+ * the mixture's own components. Bytes are modelled per packet and kept within what the protocol
+ * allows.
  */
 final class QuantityStep extends Step {
   /** Lower ends of the ranges above (and, mirrored, below) the reference value; last: the end. */
@@ -15,8 +16,8 @@ final class QuantityStep extends Step {
   /** SAME as the connection's, as the peer's service's, as the host's service's. */
   private static final int SAME = 3;
 
-  /** Components that can cover one value: the SAMEs, a recent size or range, and three fixed. */
-  private static final int COVERS = SAME + 4;
+  /** Components that cover one value: SAMEs, a range, a recent and a usual size, three fixed. */
+  private static final int COVERS = SAME + 5;
 
   private final QuantitySpec spec;
   private final int index;
@@ -49,10 +50,12 @@ final class QuantityStep extends Step {
    * Number of relative components.
    *
    * @param near whether there are ranges near the reference value
-   * @param recent whether recent sizes may recur
+   * @param recent whether recent and usual sizes may recur
    */
   static int relatives(boolean near, boolean recent) {
-    return SAME + (near ? 2 * (NEAR.length - 1) : 0) + (recent ? HostServices.RECENT : 0);
+    return SAME
+        + (near ? 2 * (NEAR.length - 1) : 0)
+        + (recent ? HostServices.RECENT + UsualSize.OFFERED : 0);
   }
 
   @Override
@@ -100,6 +103,10 @@ final class QuantityStep extends Step {
     int first = relatives(spec.near(), false);
     for (int i = 0; spec.divisor() >= 0 && i < row.recentCount; i++) {
       places.point(first + i, row.recent[i]);
+    }
+    first += HostServices.RECENT;
+    for (int i = 0; spec.divisor() >= 0 && i < row.usualCount; i++) {
+      places.point(first + i, row.usual[i]);
     }
   }
 

@@ -1,15 +1,16 @@
 package io.stanflow.codec;
 
 /**
- * Finds the sizes that the flow may repeat of the host's earlier ones of the same service, and
- * shows the network how many there are and the latest two.
+ * Finds the sizes that the flow may repeat: the service's recent ones, then those that the profile
+ * calls usual. Shows the network of each how many there are and the first two.
  */
 final class RecentSizeInputs implements StageInputs {
   private static final int SHOWN = 2;
   private final int stage;
   private final int divisor;
   private final MixtureCode code;
-  private final int firstToken;
+  private final int recentToken;
+  private final int usualToken;
 
   /**
    * @param stage index of the field of the quantity that recurs
@@ -18,11 +19,16 @@ final class RecentSizeInputs implements StageInputs {
     this.stage = stage;
     divisor = spec.divisor();
     code = new MixtureCode(spec.mixture());
-    String name = spec.name() + ".recent";
-    firstToken = layout.token(name, HostServices.RECENT + 1, stage, false, false);
+    recentToken = tokens(spec.name() + ".recent", HostServices.RECENT, layout);
+    usualToken = tokens(spec.name() + ".usual", UsualSize.OFFERED, layout);
+  }
+
+  private int tokens(String name, int most, Layout.Builder layout) {
+    int first = layout.token(name, most + 1, stage, false, false);
     for (int i = 0; i < SHOWN; i++) {
       layout.token(name + i, code.tokens() + 1, stage, false, false);
     }
+    return first;
   }
 
   @Override
@@ -32,13 +38,18 @@ final class RecentSizeInputs implements StageInputs {
 
   @Override
   public void write(Row row, Inputs inputs) {
+    long packets = row.flow.quantities[divisor];
     row.recentCount = row.host.services().recent(row.flow, row.recent);
-    inputs.tokens[firstToken] = row.recentCount;
-    long packets = Math.max(1, row.flow.quantities[divisor]);
+    row.usualCount = row.host.profile.usualSizes(row.flow, packets, row.usual);
+    write(row.recent, row.recentCount, packets, inputs, recentToken);
+    write(row.usual, row.usualCount, packets, inputs, usualToken);
+  }
+
+  private void write(long[] sizes, int count, long packets, Inputs inputs, int token) {
+    inputs.tokens[token] = count;
     for (int i = 0; i < SHOWN; i++) {
-      boolean there = i < row.recentCount;
-      inputs.tokens[firstToken + 1 + i] =
-          there ? code.token(row.recent[i], packets) : code.tokens();
+      inputs.tokens[token + 1 + i] =
+          i < count ? code.token(sizes[i], Math.max(1, packets)) : code.tokens();
     }
   }
 }

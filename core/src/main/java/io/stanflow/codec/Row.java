@@ -49,6 +49,11 @@ final class Row {
 
   int recentCount;
 
+  /** Sizes that are usual for the flow's service in the profile, the most frequent first. */
+  final long[] usual = new long[UsualSize.OFFERED];
+
+  int usualCount;
+
   /** Class of each category, token of each quantity; what a later row may refer to. */
   final int[] classes;
 
@@ -82,6 +87,7 @@ final class Row {
     lastOfService = null;
     lastOfHostService = null;
     recentCount = 0;
+    usualCount = 0;
     prefix = -1;
     flow.outgoing = true;
     flow.protocol = 0;

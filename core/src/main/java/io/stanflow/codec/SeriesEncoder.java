@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Series;
+import java.io.IOException;
 import java.util.List;
 
 /** Encodes one host's series under a profile. */
@@ -21,54 +22,54 @@ final class SeriesEncoder {
     void field(int row, int field, Target target);
 
     void row(int row, Row decided, Inputs inputs);
+
+    /** This one, then another. */
+    default Listener and(Listener other) {
+      Listener first = this;
+      return new Listener() {
+        @Override
+        public void field(int row, int field, Target target) {
+          first.field(row, field, target);
+          other.field(row, field, target);
+        }
+
+        @Override
+        public void row(int row, Row decided, Inputs inputs) {
+          first.row(row, decided, inputs);
+          other.row(row, decided, inputs);
+        }
+      };
+    }
   }
 
-  /** Encodes a series under its own heavy peers, before there is a profile. */
-  EncodedSeries encode(Series series, HeavyPeers.Found heavy) {
-    var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
+  /** Walks a series under its own heavy peers and sizes, before there is a profile. */
+  void walk(Series series, HeavyPeers.Found heavy, List<UsualSize> sizes, Listener listener) {
+    var spec = Profile.Spec.of(heavy.sketches(), sizes);
     Profile bare = codec.profile(spec, new float[0], new float[0], new float[0]);
-    return encode(series, bare, heavy.addresses());
+    walk(series, budget(series.flows()), bare, heavy.addresses(), listener);
   }
 
   /**
-   * Encodes a series.
-   *
-   * @param heavyAddresses the address that stands for each heavy peer of the profile, or null
-   */
-  EncodedSeries encode(Series series, Profile profile, Address[] heavyAddresses) {
-    return encode(series, budget(series.flows()), profile, heavyAddresses);
-  }
-
-  /**
-   * Encodes the first flows of a series.
+   * Encodes the first flows of a series, or all.
    *
    * @param budget of the whole series
+   * @param heavyAddresses the address that stands for each heavy peer of the profile, or null
+   * @throws IOException if the columns have no room
    */
   EncodedSeries encode(
-      Series series, VolumeBudget budget, Profile profile, Address[] heavyAddresses) {
-    var encoded = new EncodedSeries(codec.layout(), series.flows().size());
-    List<Field> fields = codec.layout().fields();
-    walk(
-        series,
-        budget,
-        profile,
-        heavyAddresses,
-        new Listener() {
-          @Override
-          public void field(int row, int field, Target target) {
-            encoded.setTarget(row, field, fields.get(field).covers(), target);
-          }
-
-          @Override
-          public void row(int row, Row decided, Inputs inputs) {
-            encoded.setInputs(row, inputs);
-          }
-        });
+      Series series,
+      VolumeBudget budget,
+      Profile profile,
+      Address[] heavyAddresses,
+      Columns columns)
+      throws IOException {
+    var encoded = new EncodedSeries(codec.layout(), series.flows().size(), columns);
+    walk(series, budget, profile, heavyAddresses, encoded.listener());
     return encoded;
   }
 
-  /** Walks a series through the codec's steps. */
-  private void walk(
+  /** Walks a series through the codec's steps; parameters as for encoding. */
+  void walk(
       Series series,
       VolumeBudget budget,
       Profile profile,

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /**
  * A table made ready for training: the fitted codec, the profiles, and every series encoded, under
  * its own host's profile and, where profiles are blended, under the blend it belongs to. Lives only
- * while training.
+ * while training; what is encoded lies in a file, so that it may be larger than the heap.
  */
 public final class TrainingData {
   /** Share of each series, at its end, that is held out where there are too few hosts. */
@@ -111,7 +111,7 @@ public final class TrainingData {
   private final List<Sequence> heldOut = new ArrayList<>();
   private final List<Sequence> heldOutBlended = new ArrayList<>();
 
-  private TrainingData(FlowTable table, Options options) throws IOException {
+  private TrainingData(FlowTable table, Options options, Columns columns) throws IOException {
     this.table = table;
     this.options = options;
     CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
@@ -119,7 +119,7 @@ public final class TrainingData {
     book = bare.book(table.internal());
     List<EncodedSeries> own = new ArrayList<>();
     double[] coverage = new double[24];
-    table.forEachSeries(series -> own.add(addHost(series, bare, coverage)));
+    table.forEachSeries(series -> own.add(addHost(series, bare, columns, coverage)));
     fitter = new ProfileFitter(bare, hosts, coverage);
     codec = new FlowCodec(fitted.spec().withFeatures(fitter.features()), fitted.shared());
     heldOutHosts.addAll(options.heldOutHosts(hosts.size()));
@@ -127,7 +127,7 @@ public final class TrainingData {
       profiles.add(fitter.blend(List.of(hosts.get(h))));
       addSequences(own.get(h), h, h, heldOut);
     }
-    blend();
+    blend(columns);
   }
 
   /**
@@ -139,14 +139,20 @@ public final class TrainingData {
     if (table.size() < 2) {
       throw new IllegalArgumentException("a table of fewer than 2 flows");
     }
-    return new TrainingData(table, options);
+    try (var columns = new ColumnFile()) {
+      return new TrainingData(table, options, columns);
+    }
   }
 
-  private EncodedSeries addHost(Series series, FlowCodec codec, double[] coverage) {
+  private EncodedSeries addHost(Series series, FlowCodec codec, Columns columns, double[] coverage)
+      throws IOException {
     HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
     hostIndexes.put(series.host(), hosts.size());
-    EncodedSeries encoded = new SeriesEncoder(codec, book).encode(series, heavy);
-    hosts.add(HostCounts.of(series, heavy, encoded, codec, coverage));
+    List<UsualSize> sizes = UsualSizes.of(series, codec);
+    var encoded = new EncodedSeries(codec.layout(), series.flows().size(), columns);
+    var counts = new HostCounts(codec);
+    new SeriesEncoder(codec, book).walk(series, heavy, sizes, encoded.listener().and(counts));
+    hosts.add(counts.profile(series, heavy, sizes, coverage));
     return encoded;
   }
 
@@ -165,7 +171,7 @@ public final class TrainingData {
   }
 
   /** Adds every series once more under its blended profile, and makes the model's profiles. */
-  private void blend() throws IOException {
+  private void blend(Columns columns) throws IOException {
     List<float[]> positions = hosts.stream().map(fitter::position).toList();
     List<List<Integer>> all = ProfileBlender.groups(positions, options.profileK());
     all.forEach(group -> modelProfiles.add(blend(group)));
@@ -194,7 +200,7 @@ public final class TrainingData {
             group = groups.get(g).contains(member) ? g : group;
           }
           int profile = first + group;
-          addSequences(encode(series, host, profile), host, profile, heldOutBlended);
+          addSequences(encode(series, host, profile, columns), host, profile, heldOutBlended);
         });
   }
 
@@ -214,8 +220,11 @@ public final class TrainingData {
             group++;
           }
           Profile profile = modelProfiles.get(group);
-          EncodedSeries encoded = encode(series, profile, matched(host, profile));
-          counts.get(group).add(HostCounts.counts(series, encoded, codec));
+          var encoder = new SeriesEncoder(codec, book);
+          var own = new HostCounts(codec);
+          encoder.walk(
+              series, encoder.budget(series.flows()), profile, matched(host, profile), own);
+          counts.get(group).add(own.counts());
         });
     for (int g = 0; g < groups.size(); g++) {
       modelProfiles.set(g, fitter.keptTo(counts.get(g), modelProfiles.get(g)));
@@ -228,14 +237,12 @@ public final class TrainingData {
     return HeavyPeers.match(profile.heavy(), found);
   }
 
-  private EncodedSeries encode(Series series, int host, int profile) {
+  private EncodedSeries encode(Series series, int host, int profile, Columns columns)
+      throws IOException {
     Profile its = profiles.get(profile);
-    return encode(
-        series, its, profile == host ? hosts.get(host).heavyAddresses() : matched(host, its));
-  }
-
-  private EncodedSeries encode(Series series, Profile profile, Address[] heavy) {
-    return new SeriesEncoder(codec, book).encode(series, profile, heavy);
+    Address[] heavy = profile == host ? hosts.get(host).heavyAddresses() : matched(host, its);
+    var encoder = new SeriesEncoder(codec, book);
+    return encoder.encode(series, encoder.budget(series.flows()), its, heavy, columns);
   }
 
   public FlowCodec codec() {
@@ -287,14 +294,16 @@ public final class TrainingData {
       throw new IllegalArgumentException("the later table has another schema");
     }
     List<Sequence> sequences = new ArrayList<>();
-    later.forEachSeries(
-        series -> {
-          Integer host = hostIndexes.get(series.host());
-          if (host != null) {
-            EncodedSeries encoded = encode(series, host, host);
-            sequences.add(new Sequence(encoded, host, 0, encoded.rows()));
-          }
-        });
+    try (var columns = new ColumnFile()) {
+      later.forEachSeries(
+          series -> {
+            Integer host = hostIndexes.get(series.host());
+            if (host != null) {
+              EncodedSeries encoded = encode(series, host, host, columns);
+              sequences.add(new Sequence(encoded, host, 0, encoded.rows()));
+            }
+          });
+    }
     return sequences;
   }
 }

@@ -2,20 +2,14 @@ package io.stanflow.generate;
 
 import io.stanflow.codec.Field;
 import io.stanflow.codec.HostSampler;
-import io.stanflow.model.Elementary;
 import io.stanflow.model.Kernel;
 
 /** Draws a component from a head's outputs, among those that the hard rules allow. */
 final class ComponentSampler {
-  /** A logit whose weight, about 10^-38, is nothing beside one of 0. */
-  private static final float NEVER = Elementary.LEAST;
-
-  private static final int BLOCK = 32;
-
   private final Kernel kernel;
   private final boolean[] allowed;
   private final float[] weights;
-  private final double[] blocks;
+  private final float[] sums = new float[Kernel.STRIDE];
 
   /**
    * @param most outputs of the widest head
@@ -24,7 +18,6 @@ final class ComponentSampler {
     this.kernel = kernel;
     allowed = new boolean[most];
     weights = new float[most];
-    blocks = new double[most / BLOCK + 1];
   }
 
   /**
@@ -52,67 +45,35 @@ final class ComponentSampler {
 
   /**
    * The component on which {@code uniform}, in [0, 1), falls when the allowed ones share [0, 1) by
-   * their softmax; -1 if none is allowed.
+   * their softmax; -1 if none is allowed. Components lie on [0, 1) in the order of {@link
+   * Kernel#weigh}'s sums: 0, 16, 32, … before 1, 17, ….
    */
   int choose(float[] logits, int from, int k, boolean[] allowed, double uniform) {
-    float most = Float.NEGATIVE_INFINITY;
-    int last = -1;
-    for (int c = 0; c < k; c++) {
-      if (allowed[c]) {
-        most = Math.max(most, logits[from + c]);
-        last = c;
+    kernel.weigh(logits, from, k, allowed, weights, sums);
+    double point = 0;
+    for (float sum : sums) {
+      point += sum;
+    }
+    point *= uniform;
+    int first = -1;
+    for (int j = 0; j < Kernel.STRIDE; j++) {
+      if (sums[j] > 0) {
+        first = j; // should rounding leave the point beyond the last sum, that one has it
+        if (point < sums[j]) {
+          break;
+        }
+        point -= sums[j];
       }
     }
-    if (last < 0) {
-      return -1;
-    }
-    for (int c = 0; c < k; c++) {
-      weights[c] = allowed[c] ? logits[from + c] - most : NEVER;
-    }
-    kernel.exp(weights, k);
-    int component = place(uniform * sum(k), k, last);
-    while (!allowed[component]) {
-      component++; // rounding: the sum ran out on a component of no weight
-    }
-    return component;
-  }
-
-  /** Sums the weights, and those of each block; four sums side by side keep the adder busy. */
-  private double sum(int k) {
-    double total = 0;
-    for (int from = 0; from < k; from += BLOCK) {
-      int to = Math.min(k, from + BLOCK);
-      double a = 0;
-      double b = 0;
-      double c = 0;
-      double d = 0;
-      int i = from;
-      for (; i + 4 <= to; i += 4) {
-        a += weights[i];
-        b += weights[i + 1];
-        c += weights[i + 2];
-        d += weights[i + 3];
+    int component = -1;
+    for (int c = first; c >= 0 && c < k; c += Kernel.STRIDE) {
+      if (weights[c] > 0) {
+        component = c; // likewise
+        if (point < weights[c]) {
+          break;
+        }
+        point -= weights[c];
       }
-      for (; i < to; i++) {
-        a += weights[i];
-      }
-      double sum = (a + b) + (c + d);
-      blocks[from / BLOCK] = sum;
-      total += sum;
-    }
-    return total;
-  }
-
-  /** The component that a point of [0, sum) falls on, at most {@code last}. */
-  private int place(double point, int k, int last) {
-    double left = point;
-    int block = 0;
-    while ((block + 1) * BLOCK < k && left >= blocks[block]) {
-      left -= blocks[block++];
-    }
-    int component = Math.min(block * BLOCK, last);
-    while (component < last && (left -= weights[component]) >= 0) {
-      component++;
     }
     return component;
   }

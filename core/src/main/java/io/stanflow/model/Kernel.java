@@ -25,8 +25,20 @@ public interface Kernel {
    */
   void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y);
 
-  /** {@link Elementary#exp} of the first {@code n} numbers, in place. */
-  void exp(float[] x, int n);
+  /** Places whose weights {@link #weigh} sums apart. */
+  int STRIDE = 16;
+
+  /**
+   * Weights of a softmax over some of {@code n} logits: e^(x − the largest of them) by {@link
+   * Elementary#exp}, 0 for the others.
+   *
+   * @param x logits, the first at {@code from}
+   * @param wanted which of them
+   * @param weights receives {@code n} weights
+   * @param sums receives {@link #STRIDE} sums: the j-th of the weights j, j + 16, j + 32, …, in
+   *     that order
+   */
+  void weigh(float[] x, int from, int n, boolean[] wanted, float[] weights, float[] sums);
 
   /** x · σ(x) of the first {@code n} numbers, in place (Elfwing et al. 2018). */
   void silu(float[] x, int n);
@@ -44,6 +56,15 @@ public interface Kernel {
 
   /** y += w. */
   void add(float[] w, int wFrom, int n, float[] y, int yFrom);
+
+  /**
+   * y += rows of a table, one after the other.
+   *
+   * @param w the table
+   * @param starts where in it the first {@code count} rows start
+   * @param n length of a row
+   */
+  void addRows(float[] w, int[] starts, int count, int n, float[] y, int yFrom);
 
   /** Loops in plain Java, for any JVM. */
   static Kernel plain() {

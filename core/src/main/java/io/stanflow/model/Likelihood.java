@@ -78,12 +78,12 @@ public final class Likelihood {
       EncodedSeries series = sequence.series();
       int tokens = inputs.tokens.length;
       for (int g = 0; g < tokens; g++) {
-        inputs.tokens[g] = series.tokens[row * tokens + g];
+        inputs.tokens[g] = series.tokens.get(row * tokens + g);
       }
       int numerics = inputs.numerics.length;
-      System.arraycopy(series.numerics, row * numerics, inputs.numerics, 0, numerics);
+      series.numerics.get(row * numerics, inputs.numerics, 0, numerics);
       int slots = inputs.slots.length;
-      System.arraycopy(series.slots, row * slots, inputs.slots, 0, slots);
+      series.slots.get(row * slots, inputs.slots, 0, slots);
     }
   }
 

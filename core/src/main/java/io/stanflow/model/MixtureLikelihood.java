@@ -2,6 +2,7 @@ package io.stanflow.model;
 
 import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.Field;
+import java.nio.FloatBuffer;
 
 /**
  * Natural log of a value's probability under a head's outputs, over all components of the field:
@@ -26,9 +27,9 @@ final class MixtureLikelihood {
     int k = field.components();
     double total = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < covers; i++) {
-      int component = series.components[f][row * covers + i];
+      int component = series.components[f].get(row * covers + i);
       if (component >= 0) {
-        float inside = covers > 1 ? series.logDensities[f][row * covers + i] : 0;
+        float inside = covers > 1 ? series.logDensities[f].get(row * covers + i) : 0;
         total = addLogs(total, outputs[from + component] + (double) inside);
       }
     }
@@ -65,13 +66,13 @@ final class MixtureLikelihood {
    *
    * @param place from {@code at}: lower end and length of the rounding interval, hard range
    */
-  private static double freeLogMass(float[] place, int at, double centre, double logWidth) {
+  private static double freeLogMass(FloatBuffer place, int at, double centre, double logWidth) {
     double cut = Math.max(Field.LEAST_LOG_WIDTH, Math.min(Field.MOST_LOG_WIDTH, logWidth));
     double width = Math.exp(cut);
-    double below = (place[at] - centre) / width;
-    double low = (place[at + 2] - centre) / width;
-    double range = ((double) place[at + 3] - place[at + 2]) / width;
-    return logInterval(below, place[at + 1] / width) - logInterval(low, range);
+    double below = (place.get(at) - centre) / width;
+    double low = (place.get(at + 2) - centre) / width;
+    double range = ((double) place.get(at + 3) - place.get(at + 2)) / width;
+    return logInterval(below, place.get(at + 1) / width) - logInterval(low, range);
   }
 
   /**

@@ -21,7 +21,7 @@ import java.util.Map;
  * model.json            format version, codec, architecture, profiles, provenance
  * weights.safetensors   the network's tensors; profile.vectors (profiles, vector);
  *                       profile.priors (profiles, components of all fields with a prior);
- *                       profile.marginals (profiles, 4 · classes of all accounts)
+ *                       profile.marginals (profiles, 8 · classes of all accounts)
  * </pre>
  *
  * Nothing in it is executable and nothing is trusted: it is parsed into plain data whose sizes are
@@ -29,7 +29,7 @@ import java.util.Map;
  */
 public final class ModelFile {
   /** Raised by one whenever an older program could not read the file. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private static final String JSON = "model.json";
   private static final String WEIGHTS = "weights.safetensors";

@@ -45,8 +45,7 @@ public final class Network {
   private record Block(float[] gateWeight, float[] gateBias, float[] outWeight, float[] outBias) {}
 
   /** Tensors of one head; the prior's scale is 0 where there is none. */
-  private record Head(
-      float[] hiddenWeight, float[] hiddenBias, float[] outWeight, float[] outBias, float prior) {}
+  private record Head(Linear hidden, Linear out, float prior) {}
 
   /** The model's network on the fastest kernel of this JVM. */
   public Network(Model model) {
@@ -111,10 +110,8 @@ public final class Network {
   private Head head(Field field) {
     String name = "head." + field.name();
     return new Head(
-        weights.get(name + ".hidden.weight"),
-        weights.get(name + ".hidden.bias"),
-        weights.get(name + ".out.weight"),
-        weights.get(name + ".out.bias"),
+        new Linear(weights, name + ".hidden", kernel),
+        new Linear(weights, name + ".out", kernel),
         field.prior() ? weights.get(name + ".prior")[0] : 0);
   }
 
@@ -199,7 +196,9 @@ public final class Network {
     private final float[] picked;
     private final float[] change;
     private final float[] hidden;
-    private final float[] query;
+    private final float[] narrow;
+    private final Pointer.Scratch scores;
+    private final int[] starts;
 
     /**
      * @param lanes most hosts at a time
@@ -212,7 +211,9 @@ public final class Network {
       picked = new float[lanes * width];
       change = new float[lanes * width];
       hidden = new float[lanes * architecture.hidden()];
-      query = new float[lanes * architecture.key()];
+      narrow = new float[Linear.scratch(lanes)];
+      scores = pointer == null ? null : pointer.new Scratch(lanes);
+      starts = new int[layout.groups().size()];
     }
 
     /** Starts a row of each host: the decoder sees their contexts and profiles. */
@@ -226,10 +227,12 @@ public final class Network {
     /** Adds the inputs that become visible with field {@code f}. */
     public void addStage(int f, Inputs[] inputs, int lanes) {
       for (int l = 0; l < lanes; l++) {
-        for (int g : stageGroups[f]) {
-          int token = decoderOffsets[g] + inputs[l].tokens[g];
-          kernel.add(decoderTokens, token * width, width, state, l * width);
+        int[] groups = stageGroups[f];
+        for (int i = 0; i < groups.length; i++) {
+          int g = groups[i];
+          starts[i] = (decoderOffsets[g] + inputs[l].tokens[g]) * width;
         }
+        kernel.addRows(decoderTokens, starts, groups.length, width, state, l * width);
         for (int n : stageNumerics[f]) {
           float value = inputs[l].numerics[n];
           kernel.addScaled(value, decoderNumerics, n * width, width, state, l * width);
@@ -252,9 +255,9 @@ public final class Network {
       for (int i = 0; i < count; i++) {
         System.arraycopy(state, which[i] * width, picked, i * width, width);
       }
-      kernel.affine(picked, count, width, head.hiddenWeight, head.hiddenBias, inner, hidden);
+      head.hidden.run(picked, count, hidden, narrow);
       kernel.silu(hidden, count * inner);
-      kernel.affine(hidden, count, inner, head.outWeight, head.outBias, outputs, out);
+      head.out.run(hidden, count, out, narrow);
       for (int i = 0; i < count; i++) {
         int profile = hosts[which[i]].profile;
         if (field.prior()) {
@@ -264,7 +267,7 @@ public final class Network {
         }
       }
       if (f == layout.pointerField()) {
-        pointer.add(picked, count, which, hosts, inputs, query, out);
+        pointer.add(picked, count, which, hosts, inputs, scores, narrow, out);
       }
     }
 
@@ -273,9 +276,9 @@ public final class Network {
       for (int l = 0; l < lanes; l++) {
         System.arraycopy(encoderProfiles[hosts[l].profile], 0, x, l * width, width);
         for (int g = 0; g < outcomeGroups.length; g++) {
-          int token = encoderOffsets[g] + inputs[l].tokens[outcomeGroups[g]];
-          kernel.add(encoderTokens, token * width, width, x, l * width);
+          starts[g] = (encoderOffsets[g] + inputs[l].tokens[outcomeGroups[g]]) * width;
         }
+        kernel.addRows(encoderTokens, starts, outcomeGroups.length, width, x, l * width);
         for (int n = 0; n < outcomeNumerics.length; n++) {
           float value = inputs[l].numerics[outcomeNumerics[n]];
           kernel.addScaled(value, encoderNumerics, n * width, width, x, l * width);

@@ -1,5 +1,7 @@
 package io.stanflow.model;
 
+import java.util.Arrays;
+
 /** The kernel in loops that every JVM runs. */
 final class PlainKernel implements Kernel {
   static final PlainKernel INSTANCE = new PlainKernel();
@@ -48,9 +50,15 @@ final class PlainKernel implements Kernel {
   }
 
   @Override
-  public void exp(float[] x, int n) {
+  public void weigh(float[] x, int from, int n, boolean[] wanted, float[] weights, float[] sums) {
+    float most = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
-      x[i] = Elementary.exp(x[i]);
+      most = wanted[i] ? Math.max(most, x[from + i]) : most;
+    }
+    Arrays.fill(sums, 0, STRIDE, 0);
+    for (int i = 0; i < n; i++) {
+      weights[i] = wanted[i] ? Elementary.exp(x[from + i] - most) : 0;
+      sums[i % STRIDE] += weights[i];
     }
   }
 
@@ -82,6 +90,13 @@ final class PlainKernel implements Kernel {
   public void add(float[] w, int wFrom, int n, float[] y, int yFrom) {
     for (int k = 0; k < n; k++) {
       y[yFrom + k] += w[wFrom + k];
+    }
+  }
+
+  @Override
+  public void addRows(float[] w, int[] starts, int count, int n, float[] y, int yFrom) {
+    for (int r = 0; r < count; r++) {
+      add(w, starts[r], n, y, yFrom);
     }
   }
 }

@@ -10,15 +10,20 @@ import java.util.List;
  * decoder's state times a key, the sum of what a slot shows and, for a heavy peer, its sketch.
  */
 final class Pointer {
+  /** Rows scored at a time, so that their scores stay in the cache. */
+  private static final int ROWS = 4;
+
   private final Layout layout;
   private final Kernel kernel;
-  private final int width;
   private final int key;
-  private final float[] queryWeight;
-  private final float[] queryBias;
-  private final float[] slots;
-  private final float[] services;
-  private final float[] positions;
+  private final Linear query;
+
+  /** Keys of what a slot shows, then of services, then of positions; shape (key, all of them). */
+  private final float[] keys;
+
+  private final int firstService;
+  private final int firstPosition;
+  private final int all;
   private final float[][] sketches;
 
   Pointer(
@@ -29,22 +34,33 @@ final class Pointer {
       Kernel kernel) {
     this.layout = layout;
     this.kernel = kernel;
-    width = architecture.width();
     key = architecture.key();
-    queryWeight = weights.get("pointer.query.weight");
-    queryBias = weights.get("pointer.query.bias");
-    slots = weights.get("pointer.slots");
-    services = weights.get("pointer.services");
-    positions = weights.get("pointer.positions");
+    query = new Linear(weights, "pointer.query", kernel);
+    float[] slots = weights.get("pointer.slots");
+    float[] services = weights.get("pointer.services");
+    float[] positions = weights.get("pointer.positions");
+    firstService = slots.length / key;
+    firstPosition = firstService + services.length / key;
+    all = firstPosition + positions.length / key;
+    keys = new float[key * all];
+    transpose(slots, 0);
+    transpose(services, firstService);
+    transpose(positions, firstPosition);
     sketches = new float[profiles.size()][];
     for (int p = 0; p < sketches.length; p++) {
       sketches[p] = keys(profiles.get(p), weights.get("pointer.sketches"));
     }
   }
 
+  private void transpose(float[] table, int first) {
+    for (int i = 0; i < table.length; i++) {
+      keys[i % key * all + first + i / key] = table[i];
+    }
+  }
+
   private float[] keys(Profile profile, float[] table) {
     int[] sizes = layout.sketchTokens();
-    float[] keys = new float[(layout.slots() - layout.recencySlots()) * key];
+    float[] keys = new float[profile.heavyPeers() * key];
     for (int j = 0; j < profile.heavyPeers(); j++) {
       int offset = 0;
       for (int i = 0; i < sizes.length; i++) {
@@ -55,11 +71,22 @@ final class Pointer {
     return keys;
   }
 
+  /** What one thread needs. */
+  final class Scratch {
+    private final float[] queries;
+    private final float[] few = new float[ROWS * key];
+    private final float[] scores = new float[ROWS * all];
+    private final float[] noBias = new float[all];
+
+    Scratch(int lanes) {
+      queries = new float[lanes * key];
+    }
+  }
+
   /**
    * Adds the scores of rows: recency slots to the first logits, heavy peers to the last.
    *
    * @param states shape (rows, width)
-   * @param query scratch, shape (rows, key)
    * @param logits shape (rows, classes)
    */
   void add(
@@ -68,55 +95,45 @@ final class Pointer {
       int[] which,
       Network.Memory[] hosts,
       Inputs[] inputs,
-      float[] query,
+      Scratch scratch,
+      float[] narrow,
       float[] logits) {
-    kernel.affine(states, rows, width, queryWeight, queryBias, key, query);
+    query.run(states, rows, scratch.queries, narrow);
     int classes = layout.fields().get(layout.pointerField()).components();
-    for (int r = 0; r < rows; r++) {
-      float[] heavy = sketches[hosts[which[r]].profile()];
-      add(query, r * key, inputs[which[r]].slots, heavy, logits, r * classes);
-    }
-  }
-
-  private void add(
-      float[] query, int from, short[] tokens, float[] heavy, float[] logits, int logitsFrom) {
-    int recency = layout.recencySlots();
-    int heavyFrom =
-        logitsFrom + layout.fields().get(layout.pointerField()).components() - layout.slots();
-    for (int s = 0; s < layout.slots(); s++) {
-      int token = tokens[2 * s] * key;
-      int service = tokens[2 * s + 1] * key;
-      float score = score(query, from, token, service, s * key);
-      if (s < recency) {
-        logits[logitsFrom + s] += score;
-      } else {
-        logits[heavyFrom + s] += score + sketch(query, from, heavy, (s - recency) * key);
+    for (int from = 0; from < rows; from += ROWS) {
+      int n = Math.min(ROWS, rows - from);
+      System.arraycopy(scratch.queries, from * key, scratch.few, 0, n * key);
+      kernel.affine(scratch.few, n, key, keys, scratch.noBias, all, scratch.scores);
+      for (int r = 0; r < n; r++) {
+        int row = from + r;
+        short[] slots = inputs[which[row]].slots;
+        addSlots(scratch.scores, r * all, slots, logits, row * classes);
+        float[] heavy = sketches[hosts[which[row]].profile()];
+        addSketches(scratch.few, r * key, heavy, logits, (row + 1) * classes);
       }
     }
   }
 
-  /** Query times the sum of a slot's keys: in two sums, of even and odd places, for speed. */
-  private float score(float[] query, int from, int slot, int service, int position) {
-    float even = 0;
-    float odd = 0;
-    for (int i = 0; i + 2 <= key; i += 2) {
-      float k = slots[slot + i] + services[service + i] + positions[position + i];
-      even += query[from + i] * k;
-      k = slots[slot + i + 1] + services[service + i + 1] + positions[position + i + 1];
-      odd += query[from + i + 1] * k;
+  private void addSlots(float[] scores, int from, short[] slots, float[] logits, int logitsFrom) {
+    int recency = layout.recencySlots();
+    int beside = layout.fields().get(layout.pointerField()).components() - layout.slots();
+    for (int s = 0; s < layout.slots(); s++) {
+      float score = scores[from + slots[2 * s]];
+      score += scores[from + firstService + slots[2 * s + 1]];
+      score += scores[from + firstPosition + s];
+      logits[logitsFrom + s + (s < recency ? 0 : beside)] += score;
     }
-    if (key % 2 == 1) {
-      int i = key - 1;
-      even += query[from + i] * (slots[slot + i] + services[service + i] + positions[position + i]);
-    }
-    return even + odd;
   }
 
-  private float sketch(float[] query, int from, float[] heavy, int at) {
-    float sum = 0;
-    for (int i = 0; i < key; i++) {
-      sum += query[from + i] * heavy[at + i];
+  /** Scores of the profile's heavy peers, which are the last classes. */
+  private void addSketches(float[] query, int from, float[] heavy, float[] logits, int end) {
+    int first = end - (layout.slots() - layout.recencySlots());
+    for (int j = 0; j * key < heavy.length; j++) {
+      float sum = 0;
+      for (int i = 0; i < key; i++) {
+        sum += query[from + i] * heavy[j * key + i];
+      }
+      logits[first + j] += sum;
     }
-    return sum;
   }
 }

@@ -132,14 +132,16 @@ class AnySchemaTest {
   private static void checkTokens(Layout layout, EncodedSeries series) {
     int groups = layout.groups().size();
     for (int i = 0; i < series.rows() * groups; i++) {
-      assertThat((int) series.tokens[i]).isBetween(0, layout.groups().get(i % groups).size() - 1);
+      assertThat((int) series.tokens.get(i))
+          .isBetween(0, layout.groups().get(i % groups).size() - 1);
     }
-    for (float numeric : series.numerics) {
+    for (int i = 0; i < series.numerics.limit(); i++) {
+      float numeric = series.numerics.get(i);
       assertThat(Math.abs(numeric)).isLessThan(50);
     }
-    for (int i = 0; i < series.slots.length; i++) {
+    for (int i = 0; i < series.slots.limit(); i++) {
       int most = i % 2 == 0 ? layout.slotTokens() : layout.serviceTokens();
-      assertThat((int) series.slots[i]).isBetween(0, most - 1);
+      assertThat((int) series.slots.get(i)).isBetween(0, most - 1);
     }
   }
 

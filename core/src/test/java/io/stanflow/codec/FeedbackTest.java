@@ -29,16 +29,16 @@ class FeedbackTest {
     return new Layout(builder.fields, List.of(), List.of(), -1, 0, 0, 1, 1, new int[0]);
   }
 
-  /** Three components and two outcome classes: morning twice, then evening twice. */
+  /** Three components and two outcome classes: half a day of mornings, then evenings. */
   private static Profile profile() {
-    float[] logs = new float[4 * 5];
-    for (int part = 0; part < 4; part++) {
+    float[] logs = new float[DayParts.COUNT * 5];
+    for (int part = 0; part < DayParts.COUNT; part++) {
       for (int i = 0; i < 5; i++) {
-        double[] field = part < 2 ? MORNING : EVENING;
+        double[] field = part < DayParts.COUNT / 2 ? MORNING : EVENING;
         logs[5 * part + i] = (float) Math.log(i < 3 ? field[i] : OUTCOMES[i - 3]);
       }
     }
-    var spec = new Profile.Spec(1, new double[24], 0, 0, List.of());
+    var spec = Profile.Spec.of(List.of(), List.of());
     return new Profile(spec, new float[0], new float[0], logs, null);
   }
 
@@ -102,10 +102,13 @@ class FeedbackTest {
   void theDayPartsAreOwedOneAfterTheOther() {
     var random = new SplittableRandom(6);
     int[] counts = new int[3];
-    for (int part = 0; part < 4; part++) {
+    for (int part = 0; part < DayParts.COUNT; part++) {
       feedback.at(part);
-      for (int i = 0; i < 2000; i++) {
-        counts[draw(part < 2 ? EVENING : MORNING, random)]++; // the head has them reversed
+      for (int i = 0; i < 8000 / DayParts.COUNT; i++) {
+        counts[
+            draw(
+                part < DayParts.COUNT / 2 ? EVENING : MORNING,
+                random)]++; // the head has them reversed
       }
     }
     for (int c = 0; c < 3; c++) {

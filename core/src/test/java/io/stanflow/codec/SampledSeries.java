@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Address;
+import java.io.IOException;
 import java.util.SplittableRandom;
 
 /**
@@ -16,11 +17,12 @@ public final class SampledSeries {
       Profile profile,
       VolumeBudget budget,
       Address host,
-      long seed) {
+      long seed)
+      throws IOException {
     var random = new SplittableRandom(seed);
     var sampler = new HostSampler(codec, places, profile, budget, host, random.split());
     Layout layout = codec.layout();
-    var series = new EncodedSeries(layout, Math.toIntExact(budget.total()));
+    var series = new EncodedSeries(layout, Math.toIntExact(budget.total()), Columns.HEAP);
     for (int row = 0; row < series.rows(); row++) {
       Inputs inputs = sampler.begin();
       for (int f = 0; f < layout.fields().size(); f++) {
@@ -31,7 +33,7 @@ public final class SampledSeries {
           sampler.draw(f, component, random.nextGaussian(), 1);
           target.add(component, 0);
         }
-        series.setTarget(row, f, field.covers(), target);
+        series.setTarget(row, f, target);
         sampler.decided(f);
       }
       sampler.finish();

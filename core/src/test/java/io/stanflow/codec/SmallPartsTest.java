@@ -187,8 +187,8 @@ class SmallPartsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0", "5.999, 0", "6, 1", "23.9, 3", "24, 0", "-0.1, 3", "-6, 3", "-24, 0"})
-  void aDayHasFourParts(double hours, int part) {
+  @CsvSource({"0, 0", "2.999, 0", "3, 1", "23.9, 7", "24, 0", "-0.1, 7", "-3, 7", "-24, 0"})
+  void aDayHasEightParts(double hours, int part) {
     assertThat(DayParts.of(Math.round(hours * 3_600_000_000L))).isEqualTo(part);
   }
 }

@@ -99,7 +99,7 @@ class TrainingDataTest {
       assertThat(a.tokens).isEqualTo(b.tokens);
       assertThat(a.numerics).isEqualTo(b.numerics);
       assertThat(a.slots).isEqualTo(b.slots);
-      assertThat(a.components).isDeepEqualTo(b.components);
+      assertThat(a.components).isEqualTo(b.components);
     }
     for (int p = 0; p < first.profiles().size(); p++) {
       assertThat(first.profiles().get(p).vector()).isEqualTo(second.profiles().get(p).vector());

@@ -40,7 +40,7 @@ final class Walk {
 
   private void walk(Series series) {
     HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
-    var spec = new Profile.Spec(1, new double[24], 0, 0, heavy.sketches());
+    var spec = Profile.Spec.of(heavy.sketches(), UsualSizes.of(series, codec));
     Profile profile = codec.profile(spec, new float[0], new float[0], new float[0]);
     HostState host = codec.state(profile, budget(series), book, null, heavy.addresses());
     Row row = codec.row(host);

@@ -139,11 +139,11 @@ final class Batch {
       there[at] = 1;
       for (int g = 0; g < plan.outcomeGroups.length; g++) {
         encoderTokens[at * plan.outcomeGroups.length + g] =
-            (long) plan.encoderOffsets[g] + series.tokens[row * groups + plan.outcomeGroups[g]];
+            (long) plan.encoderOffsets[g] + series.tokens.get(row * groups + plan.outcomeGroups[g]);
       }
       for (int n = 0; n < plan.outcomeNumerics.length; n++) {
         encoderNumerics[at * plan.outcomeNumerics.length + n] =
-            series.numerics[row * numericCount + plan.outcomeNumerics[n]];
+            series.numerics.get(row * numericCount + plan.outcomeNumerics[n]);
       }
     }
   }
@@ -162,14 +162,13 @@ final class Batch {
         int[] stage = plan.stageGroups[s];
         for (int g = 0; g < stage.length; g++) {
           tokens[s][at * stage.length + g] =
-              (long) plan.decoderOffsets[stage[g]] + series.tokens[row * groups + stage[g]];
+              (long) plan.decoderOffsets[stage[g]] + series.tokens.get(row * groups + stage[g]);
         }
       }
-      System.arraycopy(
-          series.numerics, row * numericCount, numerics, at * numericCount, numericCount);
+      series.numerics.get(row * numericCount, numerics, at * numericCount, numericCount);
       for (int i = 0; i < slotCount; i++) {
-        slots[at * slotCount + i] = series.slots[2 * (row * slotCount + i)];
-        services[at * slotCount + i] = series.slots[2 * (row * slotCount + i) + 1];
+        slots[at * slotCount + i] = series.slots.get(2 * (row * slotCount + i));
+        services[at * slotCount + i] = series.slots.get(2 * (row * slotCount + i) + 1);
       }
     }
     return at;
@@ -190,13 +189,13 @@ final class Batch {
           continue;
         }
         for (int i = 0; i < covers; i++) {
-          int value = series.components[f][row * covers + i];
+          int value = series.components[f].get(row * covers + i);
           component[n * covers + i] = Math.max(0, value);
-          float inside = covers > 1 ? series.logDensities[f][row * covers + i] : 0;
+          float inside = covers > 1 ? series.logDensities[f].get(row * covers + i) : 0;
           density[n * covers + i] = value < 0 ? NONE : inside;
         }
         if (place != null) {
-          System.arraycopy(series.places[f], row * 4, place, n * 4, 4);
+          series.places[f].get(row * 4, place, n * 4, 4);
         }
         index[n++] = at;
       }

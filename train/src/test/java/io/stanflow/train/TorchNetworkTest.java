@@ -54,7 +54,7 @@ class TorchNetworkTest {
         for (int f = 0; f < heads.size(); f++) {
           Field field = layout.fields().get(f);
           pass.addStage(f, inputs, 1);
-          boolean there = series.components[f][row * field.covers()] >= 0 || field.free() > 0;
+          boolean there = series.present(f, field, row);
           if (row >= chunk.from() && there) {
             float[] out = new float[field.outputs()];
             pass.head(f, host, inputs, new int[] {0}, 1, out);
@@ -70,12 +70,12 @@ class TorchNetworkTest {
   private static Inputs inputs(Layout layout, EncodedSeries series, int row) {
     var inputs = new Inputs(layout);
     for (int g = 0; g < inputs.tokens.length; g++) {
-      inputs.tokens[g] = series.tokens[row * inputs.tokens.length + g];
+      inputs.tokens[g] = series.tokens.get(row * inputs.tokens.length + g);
     }
     int numerics = inputs.numerics.length;
-    System.arraycopy(series.numerics, row * numerics, inputs.numerics, 0, numerics);
+    series.numerics.get(row * numerics, inputs.numerics, 0, numerics);
     int slots = inputs.slots.length;
-    System.arraycopy(series.slots, row * slots, inputs.slots, 0, slots);
+    series.slots.get(row * slots, inputs.slots, 0, slots);
     return inputs;
   }
 

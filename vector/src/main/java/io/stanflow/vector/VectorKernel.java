@@ -3,6 +3,8 @@ package io.stanflow.vector;
 import io.stanflow.model.Elementary;
 import io.stanflow.model.Kernel;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -20,7 +22,8 @@ public final class VectorKernel implements Kernel {
 
   /**
    * Tiles of four rows and two vectors of outputs, whose sums stay in registers. The last tile of
-   * outputs overlaps the one before rather than being narrower.
+   * outputs overlaps the one before rather than being narrower; the last tile of rows has its last
+   * row several times.
    */
   @Override
   public void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y) {
@@ -30,19 +33,17 @@ public final class VectorKernel implements Kernel {
       return;
     }
     for (int k = 0; k < out; k += tile) {
-      int at = Math.min(k, out - tile);
-      int r = 0;
-      for (; r + 4 <= rows; r += 4) {
-        fourRows(x, r * in, in, w, b, at, out, y, r * out + at);
-      }
-      for (; r < rows; r++) {
-        oneRow(x, r * in, in, w, b, at, out, y, r * out + at);
+      for (int r = 0; r < rows; r += 4) {
+        tile(x, r, rows, in, w, b, Math.min(k, out - tile), out, y);
       }
     }
   }
 
-  private static void fourRows(
-      float[] x, int x0, int in, float[] w, float[] b, int at, int out, float[] y, int y0) {
+  private static void tile(
+      float[] x, int row, int rows, int in, float[] w, float[] b, int at, int out, float[] y) {
+    int row1 = Math.min(row + 1, rows - 1);
+    int row2 = Math.min(row + 2, rows - 1);
+    int row3 = Math.min(row + 3, rows - 1);
     FloatVector left0 = FloatVector.fromArray(SPECIES, b, at);
     FloatVector right0 = FloatVector.fromArray(SPECIES, b, at + LENGTH);
     FloatVector left1 = left0;
@@ -51,57 +52,71 @@ public final class VectorKernel implements Kernel {
     FloatVector right2 = right0;
     FloatVector left3 = left0;
     FloatVector right3 = right0;
-    int x1 = x0 + in;
-    int x2 = x1 + in;
-    int x3 = x2 + in;
     for (int i = 0, k = at; i < in; i++, k += out) {
       FloatVector left = FloatVector.fromArray(SPECIES, w, k);
       FloatVector right = FloatVector.fromArray(SPECIES, w, k + LENGTH);
-      FloatVector a = FloatVector.broadcast(SPECIES, x[x0 + i]);
+      FloatVector a = FloatVector.broadcast(SPECIES, x[row * in + i]);
       left0 = a.fma(left, left0);
       right0 = a.fma(right, right0);
-      a = FloatVector.broadcast(SPECIES, x[x1 + i]);
+      a = FloatVector.broadcast(SPECIES, x[row1 * in + i]);
       left1 = a.fma(left, left1);
       right1 = a.fma(right, right1);
-      a = FloatVector.broadcast(SPECIES, x[x2 + i]);
+      a = FloatVector.broadcast(SPECIES, x[row2 * in + i]);
       left2 = a.fma(left, left2);
       right2 = a.fma(right, right2);
-      a = FloatVector.broadcast(SPECIES, x[x3 + i]);
+      a = FloatVector.broadcast(SPECIES, x[row3 * in + i]);
       left3 = a.fma(left, left3);
       right3 = a.fma(right, right3);
     }
-    left0.intoArray(y, y0);
-    right0.intoArray(y, y0 + LENGTH);
-    left1.intoArray(y, y0 + out);
-    right1.intoArray(y, y0 + out + LENGTH);
-    left2.intoArray(y, y0 + 2 * out);
-    right2.intoArray(y, y0 + 2 * out + LENGTH);
-    left3.intoArray(y, y0 + 3 * out);
-    right3.intoArray(y, y0 + 3 * out + LENGTH);
+    left0.intoArray(y, row * out + at);
+    right0.intoArray(y, row * out + at + LENGTH);
+    left1.intoArray(y, row1 * out + at);
+    right1.intoArray(y, row1 * out + at + LENGTH);
+    left2.intoArray(y, row2 * out + at);
+    right2.intoArray(y, row2 * out + at + LENGTH);
+    left3.intoArray(y, row3 * out + at);
+    right3.intoArray(y, row3 * out + at + LENGTH);
   }
 
-  private static void oneRow(
-      float[] x, int x0, int in, float[] w, float[] b, int at, int out, float[] y, int y0) {
-    FloatVector left = FloatVector.fromArray(SPECIES, b, at);
-    FloatVector right = FloatVector.fromArray(SPECIES, b, at + LENGTH);
-    for (int i = 0, k = at; i < in; i++, k += out) {
-      FloatVector a = FloatVector.broadcast(SPECIES, x[x0 + i]);
-      left = a.fma(FloatVector.fromArray(SPECIES, w, k), left);
-      right = a.fma(FloatVector.fromArray(SPECIES, w, k + LENGTH), right);
-    }
-    left.intoArray(y, y0);
-    right.intoArray(y, y0 + LENGTH);
-  }
-
+  /** One pass for each vector of the sums: mostly one. */
   @Override
-  public void exp(float[] x, int n) {
-    int i = 0;
-    for (; i + LENGTH <= n; i += LENGTH) {
-      Exponential.of(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
+  public void weigh(float[] x, int from, int n, boolean[] wanted, float[] weights, float[] sums) {
+    if (LENGTH > STRIDE || n < STRIDE) {
+      Kernel.plain().weigh(x, from, n, wanted, weights, sums);
+      return;
     }
-    for (; i < n; i++) {
-      x[i] = Elementary.exp(x[i]);
+    float most = most(x, from, n, wanted);
+    int whole = n - n % STRIDE;
+    for (int v = 0; v < STRIDE; v += LENGTH) {
+      FloatVector sum = FloatVector.zero(SPECIES);
+      for (int i = v; i < whole; i += STRIDE) {
+        FloatVector weight = Exponential.of(FloatVector.fromArray(SPECIES, x, from + i).sub(most));
+        VectorMask<Float> there = VectorMask.fromArray(SPECIES, wanted, i);
+        weight = FloatVector.zero(SPECIES).blend(weight, there);
+        weight.intoArray(weights, i);
+        sum = sum.add(weight);
+      }
+      sum.intoArray(sums, v);
     }
+    for (int i = whole; i < n; i++) {
+      weights[i] = wanted[i] ? Elementary.exp(x[from + i] - most) : 0;
+      sums[i - whole] += weights[i];
+    }
+  }
+
+  private static float most(float[] x, int from, int n, boolean[] wanted) {
+    FloatVector never = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector largest = never;
+    int whole = n - n % LENGTH;
+    for (int i = 0; i < whole; i += LENGTH) {
+      VectorMask<Float> there = VectorMask.fromArray(SPECIES, wanted, i);
+      largest = largest.max(never.blend(FloatVector.fromArray(SPECIES, x, from + i), there));
+    }
+    float most = largest.reduceLanes(VectorOperators.MAX);
+    for (int i = whole; i < n; i++) {
+      most = wanted[i] ? Math.max(most, x[from + i]) : most;
+    }
+    return most;
   }
 
   @Override
@@ -154,6 +169,25 @@ public final class VectorKernel implements Kernel {
     }
     if (i < n) {
       Kernel.plain().add(w, wFrom + i, n - i, y, yFrom + i);
+    }
+  }
+
+  /** The sum of a stretch stays in a register over all rows. */
+  @Override
+  public void addRows(float[] w, int[] starts, int count, int n, float[] y, int yFrom) {
+    int k = 0;
+    for (; k + 2 * LENGTH <= n; k += 2 * LENGTH) {
+      FloatVector left = FloatVector.fromArray(SPECIES, y, yFrom + k);
+      FloatVector right = FloatVector.fromArray(SPECIES, y, yFrom + k + LENGTH);
+      for (int r = 0; r < count; r++) {
+        left = left.add(FloatVector.fromArray(SPECIES, w, starts[r] + k));
+        right = right.add(FloatVector.fromArray(SPECIES, w, starts[r] + k + LENGTH));
+      }
+      left.intoArray(y, yFrom + k);
+      right.intoArray(y, yFrom + k + LENGTH);
+    }
+    for (int r = 0; r < count && k < n; r++) {
+      Kernel.plain().add(w, starts[r] + k, n - k, y, yFrom + k);
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stanflow.model.Kernel;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +61,6 @@ class VectorKernelTest {
     x[n - 3] = Float.NEGATIVE_INFINITY;
     x[n - 2] = Float.POSITIVE_INFINITY;
     x[n - 1] = Float.NaN;
-    same(x, plain::exp, vector::exp);
     same(x, plain::silu, vector::silu);
   }
 
@@ -78,6 +78,48 @@ class VectorKernelTest {
       vector.run(actual, n);
       assertThat(Arrays.equals(actual, expected)).isTrue();
       assertThat(actual[0]).isNotEqualTo(x[left]);
+    }
+  }
+
+  /**
+   * Every exponent from 0 to -100, and weights of all lengths, in all of which some are left out.
+   */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void weightsAreTheSame(long seed) {
+    var random = new SplittableRandom(seed);
+    int longest = 100_001;
+    for (int n : IntStream.concat(IntStream.range(1, 300), IntStream.of(longest)).toArray()) {
+      float[] x = new float[n + 3];
+      boolean[] wanted = new boolean[n];
+      for (int i = 0; i < n; i++) {
+        x[3 + i] = n == longest ? -0.001f * i : (float) (5 * random.nextGaussian());
+        wanted[i] = random.nextInt(3) > 0;
+      }
+      x[3 + random.nextInt(n)] = Float.NEGATIVE_INFINITY;
+      float[] expected = numbers(n, random);
+      float[] actual = expected.clone();
+      float[] expectedSums = numbers(Kernel.STRIDE, random);
+      float[] actualSums = numbers(Kernel.STRIDE, random);
+      plain.weigh(x, 3, n, wanted, expected, expectedSums);
+      vector.weigh(x, 3, n, wanted, actual, actualSums);
+      assertThat(actual).as("%d weights", n).containsExactly(expected);
+      assertThat(actualSums).as("%d weights", n).containsExactly(expectedSums);
+      assertThat(actual[n]).isEqualTo(BEYOND);
+    }
+  }
+
+  @Test
+  void sumsOfRowsAreTheSame() {
+    var random = new SplittableRandom(6);
+    for (int n = 1; n < 80; n++) {
+      float[] w = numbers(9 * n, random);
+      int[] starts = {4 * n, 0, 8 * n, 2 * n, 1};
+      float[] expected = numbers(n + 5, random);
+      float[] actual = expected.clone();
+      plain.addRows(w, starts, 4, n, expected, 5);
+      vector.addRows(w, starts, 4, n, actual, 5);
+      assertThat(actual).containsExactly(expected);
     }
   }
 

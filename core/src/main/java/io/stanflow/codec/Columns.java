@@ -1,0 +1,18 @@
+package io.stanflow.codec;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Room for the columns of {@link EncodedSeries}. */
+interface Columns {
+  /** On the heap, for series that are read once and dropped. */
+  Columns HEAP = bytes -> ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+
+  /**
+   * So many zeros, in native order.
+   *
+   * @throws IOException if there is no room
+   */
+  ByteBuffer allocate(int bytes) throws IOException;
+}

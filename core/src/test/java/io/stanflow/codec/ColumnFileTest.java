@@ -1,0 +1,89 @@
+package io.stanflow.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ColumnFileTest {
+  @TempDir private Path folder;
+
+  /** Up to 3 MB each, so that some begin a region, some fill one and some are larger than one. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2})
+  void whatIsAllocatedIsZeroApartFromOthersAndStays(long seed) throws IOException {
+    var random = new SplittableRandom(seed);
+    List<ByteBuffer> columns = new ArrayList<>();
+    try (var file = new ColumnFile()) {
+      for (int i = 0; i < 100; i++) {
+        int bytes = i % 3 == 0 ? random.nextInt(3 << 20) : random.nextInt(20_000);
+        ByteBuffer column = file.allocate(bytes);
+        assertThat(column.capacity()).isEqualTo(bytes);
+        for (int at = 0; at < bytes; at++) {
+          assertThat(column.get(at)).isZero();
+        }
+        fill(column, (byte) (i + 1));
+        columns.add(column);
+      }
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      byte[] expected = new byte[columns.get(i).capacity()];
+      java.util.Arrays.fill(expected, (byte) (i + 1));
+      assertThat(columns.get(i)).isEqualTo(ByteBuffer.wrap(expected));
+    }
+  }
+
+  private static void fill(ByteBuffer column, byte value) {
+    for (int at = 0; at < column.capacity(); at++) {
+      column.put(at, value);
+    }
+  }
+
+  /**
+   * In a JVM of 48 MB, which the flows and what is counted of them leave little of: 130 MB of
+   * columns.
+   */
+  @Test
+  void encodedFlowsMayBeLargerThanTheHeap() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx48m",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + folder,
+                "-cp",
+                System.getProperty("java.class.path"),
+                InSmallHeap.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(text).isZero();
+    assertThat(Long.parseLong(text.trim())).isGreaterThan(100_000_000);
+    assertThat(folder).isEmptyDirectory(); // the file goes with its process
+  }
+
+  /** Prints how many bytes the encoded flows of a simulated table take. */
+  static final class InSmallHeap {
+    private InSmallHeap() {}
+
+    public static void main(String[] args) throws IOException {
+      MemoryTable table = SimulatedTraffic.table(12, 6000, false, 1);
+      var data = TrainingData.fit(table, new TrainingData.Options(5, 5, 0.1, 1));
+      long bytes = 0;
+      for (var sequence : data.training()) {
+        EncodedSeries series = sequence.series();
+        bytes += 2L * series.tokens.capacity() + 2L * series.slots.capacity();
+      }
+      System.out.println(bytes);
+    }
+  }
+}
