@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ColumnFileTest {
   @TempDir private Path folder;
 
-  /** Up to 3 MB each, so that some begin a region, some fill one and some are larger than one. */
+  /** Up to 6 MB each: some on the heap, some beside others, some larger than a region. */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2})
   void whatIsAllocatedIsZeroApartFromOthersAndStays(long seed) throws IOException {
     var random = new SplittableRandom(seed);
     List<ByteBuffer> columns = new ArrayList<>();
     try (var file = new ColumnFile()) {
-      for (int i = 0; i < 100; i++) {
-        int bytes = i % 3 == 0 ? random.nextInt(3 << 20) : random.nextInt(20_000);
+      for (int i = 0; i < 60; i++) {
+        int bytes = i % 3 == 0 ? random.nextInt(6 << 20) : random.nextInt(20_000);
         ByteBuffer column = file.allocate(bytes);
         assertThat(column.capacity()).isEqualTo(bytes);
         for (int at = 0; at < bytes; at++) {
