@@ -22,8 +22,8 @@ public final class VectorKernel implements Kernel {
 
   /**
    * Tiles of four rows and two vectors of outputs, whose sums stay in registers. The last tile of
-   * outputs overlaps the one before rather than being narrower; the last tile of rows has its last
-   * row several times.
+   * outputs overlaps the one before rather than being narrower; of three rows left the last counts
+   * twice.
    */
   @Override
   public void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y) {
@@ -33,16 +33,21 @@ public final class VectorKernel implements Kernel {
       return;
     }
     for (int k = 0; k < out; k += tile) {
-      for (int r = 0; r < rows; r += 4) {
-        tile(x, r, rows, in, w, b, Math.min(k, out - tile), out, y);
+      int at = Math.min(k, out - tile);
+      int r = 0;
+      for (; r + 3 <= rows; r += 4) {
+        tile(x, r, rows, in, w, b, at, out, y);
+      }
+      for (; r < rows; r++) {
+        oneRow(x, r * in, in, w, b, at, out, y, r * out + at);
       }
     }
   }
 
   private static void tile(
       float[] x, int row, int rows, int in, float[] w, float[] b, int at, int out, float[] y) {
-    int row1 = Math.min(row + 1, rows - 1);
-    int row2 = Math.min(row + 2, rows - 1);
+    int row1 = row + 1;
+    int row2 = row + 2;
     int row3 = Math.min(row + 3, rows - 1);
     FloatVector left0 = FloatVector.fromArray(SPECIES, b, at);
     FloatVector right0 = FloatVector.fromArray(SPECIES, b, at + LENGTH);
@@ -76,6 +81,19 @@ public final class VectorKernel implements Kernel {
     right2.intoArray(y, row2 * out + at + LENGTH);
     left3.intoArray(y, row3 * out + at);
     right3.intoArray(y, row3 * out + at + LENGTH);
+  }
+
+  private static void oneRow(
+      float[] x, int x0, int in, float[] w, float[] b, int at, int out, float[] y, int y0) {
+    FloatVector left = FloatVector.fromArray(SPECIES, b, at);
+    FloatVector right = FloatVector.fromArray(SPECIES, b, at + LENGTH);
+    for (int i = 0, k = at; i < in; i++, k += out) {
+      FloatVector a = FloatVector.broadcast(SPECIES, x[x0 + i]);
+      left = a.fma(FloatVector.fromArray(SPECIES, w, k), left);
+      right = a.fma(FloatVector.fromArray(SPECIES, w, k + LENGTH), right);
+    }
+    left.intoArray(y, y0);
+    right.intoArray(y, y0 + LENGTH);
   }
 
   /** One pass for each vector of the sums: mostly one. */
