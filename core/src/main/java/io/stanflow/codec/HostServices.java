@@ -10,6 +10,9 @@ import java.util.Map;
  * services used last.
  */
 final class HostServices {
+  /** Keys of services are below 2 to this; there are fewer than 2048 protocols. */
+  static final int KEY_BITS = 28;
+
   /** Sizes that a flow may repeat. */
   static final int RECENT = 8;
 

@@ -1,8 +1,9 @@
 package io.stanflow.codec;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * What makes a host different from others: its volume and its rhythm over the day, how its fields
@@ -51,7 +52,9 @@ public final class Profile {
   private final float[] priors;
   private final float[][] marginals;
   private final int[][] sketches;
-  private final Map<Long, List<UsualSize>> sizes;
+
+  /** Values of the usual sizes of each service and divisor, the most frequent first. */
+  private final Map<Long, long[]> sizes = new HashMap<>();
 
   /**
    * @param vector standardised features, the network's view of the profile
@@ -73,10 +76,10 @@ public final class Profile {
       }
     }
     sketches = spec.heavy().stream().map(peer -> sketch.tokens(peer)).toArray(int[][]::new);
-    sizes =
-        spec.sizes().stream()
-            .collect(
-                Collectors.groupingBy(s -> HostServices.key(s.outgoing(), s.protocol(), s.port())));
+    for (UsualSize usual : spec.sizes()) {
+      long key = HostServices.key(usual.outgoing(), usual.protocol(), usual.port());
+      sizes.merge(withDivisor(key, usual.divisor()), new long[] {usual.value()}, Profile::join);
+    }
   }
 
   public Spec spec() {
@@ -87,6 +90,16 @@ public final class Profile {
     return spec.heavy();
   }
 
+  private static long withDivisor(long service, long divisor) {
+    return divisor << HostServices.KEY_BITS | service;
+  }
+
+  private static long[] join(long[] some, long[] more) {
+    long[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
   /**
    * Finds the usual sizes of a flow's service and divisor, the most frequent first.
    *
@@ -95,13 +108,12 @@ public final class Profile {
    * @return how many
    */
   int usualSizes(Observation flow, long divisor, long[] into) {
-    int found = 0;
-    for (UsualSize size : sizes.getOrDefault(HostServices.key(flow), List.of())) {
-      if (size.divisor() == divisor && found < into.length) {
-        into[found++] = size.value();
-      }
+    long[] found = sizes.get(withDivisor(HostServices.key(flow), divisor));
+    int count = found == null ? 0 : Math.min(found.length, into.length);
+    for (int i = 0; i < count; i++) {
+      into[i] = found[i];
     }
-    return found;
+    return count;
   }
 
   /** Tokens of heavy peer {@code j}. */
