@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
  * heap, so that a small table needs no file. What was allocated stays after {@link #close} for as
  * long as it is reachable, and nothing of it after the process.
  */
-final class ColumnFile implements Columns, Closeable {
+final class ColumnFile implements ColumnAllocator, Closeable {
   private static final long HEAP_BYTES = 1 << 22;
   private static final int SMALLEST_REGION = 1 << 22;
   private static final int LARGEST_REGION = 1 << 28;

@@ -35,7 +35,7 @@ public final class EncodedSeries {
    * @throws IOException if the columns have no room
    * @throws ArithmeticException if a column of so many rows is beyond 2 GB
    */
-  EncodedSeries(Layout layout, int rows, Columns columns) throws IOException {
+  EncodedSeries(Layout layout, int rows, ColumnAllocator columns) throws IOException {
     this.rows = rows;
     fields = layout.fields();
     tokens = shorts(rows, layout.groups().size(), columns);
@@ -52,11 +52,13 @@ public final class EncodedSeries {
     }
   }
 
-  private static ShortBuffer shorts(int rows, int each, Columns columns) throws IOException {
+  private static ShortBuffer shorts(int rows, int each, ColumnAllocator columns)
+      throws IOException {
     return columns.allocate(Math.multiplyExact(rows, 2 * each)).asShortBuffer();
   }
 
-  private static FloatBuffer floats(int rows, int each, Columns columns) throws IOException {
+  private static FloatBuffer floats(int rows, int each, ColumnAllocator columns)
+      throws IOException {
     return columns.allocate(Math.multiplyExact(rows, 4 * each)).asFloatBuffer();
   }
 

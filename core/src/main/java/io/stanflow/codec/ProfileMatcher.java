@@ -98,7 +98,8 @@ public final class ProfileMatcher {
     Address[] heavy = HeavyPeers.match(profiles.get(profile).heavy(), found);
     EncodedSeries encoded =
         new SeriesEncoder(codec, book)
-            .encode(host.first(), host.budget(), profiles.get(profile), heavy, Columns.HEAP);
+            .encode(
+                host.first(), host.budget(), profiles.get(profile), heavy, ColumnAllocator.HEAP);
     return new Sequence(encoded, profile, 0, encoded.rows());
   }
 }

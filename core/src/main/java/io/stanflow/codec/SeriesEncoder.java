@@ -61,7 +61,7 @@ final class SeriesEncoder {
       VolumeBudget budget,
       Profile profile,
       Address[] heavyAddresses,
-      Columns columns)
+      ColumnAllocator columns)
       throws IOException {
     var encoded = new EncodedSeries(codec.layout(), series.flows().size(), columns);
     walk(series, budget, profile, heavyAddresses, encoded.listener());

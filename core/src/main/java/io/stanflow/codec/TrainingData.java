@@ -111,7 +111,8 @@ public final class TrainingData {
   private final List<Sequence> heldOut = new ArrayList<>();
   private final List<Sequence> heldOutBlended = new ArrayList<>();
 
-  private TrainingData(FlowTable table, Options options, Columns columns) throws IOException {
+  private TrainingData(FlowTable table, Options options, ColumnAllocator columns)
+      throws IOException {
     this.table = table;
     this.options = options;
     CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
@@ -144,7 +145,8 @@ public final class TrainingData {
     }
   }
 
-  private EncodedSeries addHost(Series series, FlowCodec codec, Columns columns, double[] coverage)
+  private EncodedSeries addHost(
+      Series series, FlowCodec codec, ColumnAllocator columns, double[] coverage)
       throws IOException {
     HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
     hostIndexes.put(series.host(), hosts.size());
@@ -171,7 +173,7 @@ public final class TrainingData {
   }
 
   /** Adds every series once more under its blended profile, and makes the model's profiles. */
-  private void blend(Columns columns) throws IOException {
+  private void blend(ColumnAllocator columns) throws IOException {
     List<float[]> positions = hosts.stream().map(fitter::position).toList();
     List<List<Integer>> all = ProfileBlender.groups(positions, options.profileK());
     all.forEach(group -> modelProfiles.add(blend(group)));
@@ -237,7 +239,7 @@ public final class TrainingData {
     return HeavyPeers.match(profile.heavy(), found);
   }
 
-  private EncodedSeries encode(Series series, int host, int profile, Columns columns)
+  private EncodedSeries encode(Series series, int host, int profile, ColumnAllocator columns)
       throws IOException {
     Profile its = profiles.get(profile);
     Address[] heavy = profile == host ? hosts.get(host).heavyAddresses() : matched(host, its);

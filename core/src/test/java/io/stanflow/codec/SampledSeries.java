@@ -22,7 +22,7 @@ public final class SampledSeries {
     var random = new SplittableRandom(seed);
     var sampler = new HostSampler(codec, places, profile, budget, host, random.split());
     Layout layout = codec.layout();
-    var series = new EncodedSeries(layout, Math.toIntExact(budget.total()), Columns.HEAP);
+    var series = new EncodedSeries(layout, Math.toIntExact(budget.total()), ColumnAllocator.HEAP);
     for (int row = 0; row < series.rows(); row++) {
       Inputs inputs = sampler.begin();
       for (int f = 0; f < layout.fields().size(); f++) {

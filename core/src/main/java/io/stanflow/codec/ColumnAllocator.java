@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Room for the columns of {@link EncodedSeries}. */
-interface Columns {
+/** Gives the columns of {@link EncodedSeries} their room. */
+interface ColumnAllocator {
   /** On the heap, for series that are read once and dropped. */
-  Columns HEAP = bytes -> ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+  ColumnAllocator HEAP = bytes -> ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
 
   /**
    * So many zeros, in native order.
