@@ -1,9 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Address;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -32,8 +30,7 @@ final class HostState {
 
   private int window = -1;
   private int left;
-  private final Map<Address, Peer> peers = new HashMap<>();
-  private final List<Peer> ordinary = new ArrayList<>();
+  private final MetPeers peers = new MetPeers();
   private int popularMet;
   private final boolean[] popularTaken;
   private final Peer[] heavy = new Peer[HeavyPeer.MOST];
@@ -134,11 +131,11 @@ final class HostState {
   }
 
   Peer find(Address address) {
-    return peers.get(address);
+    return peers.find(address);
   }
 
   int peerCount() {
-    return peers.size();
+    return peers.count();
   }
 
   /** Whether there is a popular peer that the host has not met. */
@@ -154,7 +151,7 @@ final class HostState {
 
   /** Whether a new peer cannot have this address. */
   boolean taken(Address address) {
-    return address.equals(own) || peers.containsKey(address);
+    return address.equals(own) || peers.find(address) != null;
   }
 
   /** Index of this address among the profile's heavy peers, or -1. */
@@ -169,26 +166,12 @@ final class HostState {
 
   /** Whether some ordinary peer is beyond the recency slots. */
   boolean hasOld() {
-    return ordinary.size() > recency.count();
+    return peers.ordinary() > recency.count();
   }
 
   /** Draws an ordinary peer beyond the recency slots, in proportion to its flows. */
   Peer drawOld(RandomGenerator random) {
-    long total = 0;
-    for (Peer peer : ordinary) {
-      total += peer.flows;
-    }
-    for (int i = 0; i < recency.count(); i++) {
-      total -= recency.peer(i).flows;
-    }
-    long at = random.nextLong(total);
-    for (Peer peer : ordinary) {
-      at -= peer.recent ? 0 : peer.flows;
-      if (at < 0) {
-        return peer;
-      }
-    }
-    throw new IllegalStateException("flows do not add up");
+    return peers.drawOld(random);
   }
 
   int recentPortCount() {
@@ -214,25 +197,28 @@ final class HostState {
     time = row.flow.time;
     rates.add(time);
     Peer peer = row.peer;
-    if (peer != self && peers.putIfAbsent(peer.address, peer) == null) {
-      if (peer.popular >= 0) {
-        popularMet++;
-        popularTaken[book.firstPopular(peer.popular)] = true;
-      }
+    if (peer != self && peers.add(peer)) {
+      notePopular(peer, true);
       if (peer.heavy >= 0) {
         heavy[peer.heavy] = peer;
         heavyAddresses.putIfAbsent(peer.address, peer.heavy);
-      } else {
-        ordinary.add(peer);
       }
     }
     peer.add(reference);
     services.add(reference);
     if (peer != self && peer.heavy < 0) {
       recency.use(peer);
+      peers.forget().forEach(gone -> notePopular(gone, false));
     }
     if (ephemeral) {
       notePort(row.flow.localPort);
+    }
+  }
+
+  private void notePopular(Peer peer, boolean met) {
+    if (peer.popular >= 0) {
+      popularMet += met ? 1 : -1;
+      popularTaken[book.firstPopular(peer.popular)] = met;
     }
   }
 
