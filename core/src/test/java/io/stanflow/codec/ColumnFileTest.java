@@ -48,27 +48,40 @@ final class ColumnFileTest {
     }
   }
 
-  /**
-   * In a JVM of 48 MB, which the flows and what is counted of them leave little of: 130 MB of
-   * columns.
-   */
-  @Test
-  void encodedFlowsMayBeLargerThanTheHeap() throws Exception {
+  private record Run(int code, String text) {}
+
+  /** In a JVM of 48 MB, of which flows and counts leave little: 130 MB of columns. */
+  private static Run inSmallHeap(Path temporary) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx48m",
                 "-XX:+UseSerialGC",
-                "-Djava.io.tmpdir=" + folder,
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 InSmallHeap.class.getName())
             .redirectErrorStream(true)
             .start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(text).isZero();
-    assertThat(Long.parseLong(text.trim())).isGreaterThan(100_000_000);
+    return new Run(process.waitFor(), text);
+  }
+
+  @Test
+  void encodedFlowsMayBeLargerThanTheHeap() throws Exception {
+    Run run = inSmallHeap(folder);
+    assertThat(run.code()).as(run.text()).isZero();
+    assertThat(Long.parseLong(run.text().trim())).isGreaterThan(100_000_000);
     assertThat(folder).isEmptyDirectory(); // the file goes with its process
+  }
+
+  @Test
+  void withoutRoomItSaysWhereAndWhatToDo() throws Exception {
+    Path missing = folder.resolve("missing");
+    Run run = inSmallHeap(missing);
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.text())
+        .contains(missing + ": no room for the encoded flows", "-Djava.io.tmpdir=FOLDER");
   }
 
   /** Prints how many bytes the encoded flows of a simulated table take. */
