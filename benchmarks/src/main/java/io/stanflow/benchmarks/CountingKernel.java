@@ -34,8 +34,8 @@ final class CountingKernel implements Kernel {
   }
 
   @Override
-  public void weigh(float[] x, int from, int n, boolean[] wanted, float[] weights, float[] sums) {
-    kernel.weigh(x, from, n, wanted, weights, sums);
+  public void weigh(float[] x, int from, int n, float[] allowed, float[] weights, float[] sums) {
+    kernel.weigh(x, from, n, allowed, weights, sums);
   }
 
   @Override
@@ -49,13 +49,14 @@ final class CountingKernel implements Kernel {
   }
 
   @Override
-  public void addScaled(float a, float[] w, int wFrom, int n, float[] y, int yFrom) {
-    kernel.addScaled(a, w, wFrom, n, y, yFrom);
+  public void add(float[] w, int wFrom, int n, float[] y, int yFrom) {
+    kernel.add(w, wFrom, n, y, yFrom);
   }
 
   @Override
-  public void add(float[] w, int wFrom, int n, float[] y, int yFrom) {
-    kernel.add(w, wFrom, n, y, yFrom);
+  public void addScaledRows(
+      float[] a, float[] w, int[] starts, int count, int n, float[] y, int yFrom) {
+    kernel.addScaledRows(a, w, starts, count, n, y, yFrom);
   }
 
   @Override

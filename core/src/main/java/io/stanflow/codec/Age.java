@@ -18,7 +18,11 @@ final class Age {
 
   /** Bucket of an age in clock units. */
   int bucket(long age) {
-    int bucket = 0;
+    return bucket(age, 0);
+  }
+
+  /** Likewise, where the bucket is known to be at least {@code bucket}. */
+  int bucket(long age, int bucket) {
     while (bucket < ends.length && age > ends[bucket]) {
       bucket++;
     }

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -9,11 +10,15 @@ final class Categories {
   private final CategorySpec spec;
   private final Map<String, Integer> classes = new HashMap<>();
 
+  /** Per protocol class: {@link #only(int)}. */
+  private final int[] only;
+
   Categories(CategorySpec spec) {
     this.spec = spec;
     for (int i = 0; i < spec.values().length; i++) {
       classes.put(spec.values()[i], i);
     }
+    only = Arrays.stream(spec.allowed()).mapToInt(Categories::only).toArray();
   }
 
   CategorySpec spec() {
@@ -33,6 +38,22 @@ final class Categories {
   /** Whether the data show this class with this protocol class. */
   boolean allowed(int protocol, int category) {
     return spec.allowed()[Math.min(protocol, spec.allowed().length - 1)][category];
+  }
+
+  /** The class that is the only one with this protocol class; -1 if there are more. */
+  int only(int protocol) {
+    return only[Math.min(protocol, only.length - 1)];
+  }
+
+  private static int only(boolean[] allowed) {
+    int found = -1;
+    for (int c = 0; c < allowed.length; c++) {
+      if (allowed[c] && found >= 0) {
+        return -1;
+      }
+      found = allowed[c] ? c : found;
+    }
+    return found;
   }
 
   /** The word of a class; RARE draws one of the pooled words that this protocol has. */

@@ -43,10 +43,15 @@ final class CategoryStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     for (int c = 0; c < field.components(); c++) {
-      allowed[c] = categories.allowed(row.flow.protocol, c);
+      allowed[c] = mask(categories.allowed(row.flow.protocol, c));
     }
+  }
+
+  @Override
+  int only(Row row) {
+    return categories.only(row.flow.protocol);
   }
 
   @Override

@@ -89,13 +89,13 @@ final class ConnectionStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     int old = row.met ? row.peer.connectionCount() : 0;
     for (int i = 0; i < NEW; i++) {
-      allowed[i] = i < old;
+      allowed[i] = mask(i < old);
     }
-    allowed[NEW] = true;
-    allowed[SKETCH] = row.heavy >= 0;
+    allowed[NEW] = 1;
+    allowed[SKETCH] = mask(row.heavy >= 0);
   }
 
   @Override

@@ -37,7 +37,7 @@ final class ConstantStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     throw new IllegalStateException("a constant has no field");
   }
 

@@ -40,14 +40,16 @@ final class DirectionStep extends Step {
    * where the data show its protocol go.
    */
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     Observation flow = row.flow;
-    allowed[1] = !row.localPortKnown || protocols.sourcePortFits(flow.protocol, flow.localPort);
-    allowed[0] = !row.peerPortKnown || protocols.sourcePortFits(flow.protocol, flow.peerPort);
+    boolean out = !row.localPortKnown || protocols.sourcePortFits(flow.protocol, flow.localPort);
+    boolean in = !row.peerPortKnown || protocols.sourcePortFits(flow.protocol, flow.peerPort);
     if (row.protocolKnown && !(row.localPortKnown && row.peerPortKnown)) {
-      allowed[1] &= protocols.seen(flow.protocol, true);
-      allowed[0] &= protocols.seen(flow.protocol, false);
+      out &= protocols.seen(flow.protocol, true);
+      in &= protocols.seen(flow.protocol, false);
     }
+    allowed[1] = mask(out);
+    allowed[0] = mask(in);
   }
 
   @Override

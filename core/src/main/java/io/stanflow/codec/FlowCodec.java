@@ -106,7 +106,13 @@ public final class FlowCodec {
     for (int i = 0; i < spec.quantities().size(); i++) {
       QuantitySpec quantity = spec.quantities().get(i);
       steps.add(
-          new QuantityStep(quantity, i, support(quantity.mixture()), outcomes.quantity(i), layout));
+          new QuantityStep(
+              quantity,
+              outcomes.code(i),
+              i,
+              support(quantity.mixture()),
+              outcomes.quantity(i),
+              layout));
     }
   }
 
@@ -133,10 +139,11 @@ public final class FlowCodec {
     }
     addReference(ReferenceInputs.Kind.LAST_OF_SERVICE, Math.max(0, service + 1), builder);
     addReference(ReferenceInputs.Kind.LAST_OF_HOST_SERVICE, Math.max(0, service + 1), builder);
-    for (QuantitySpec quantity : spec.quantities()) {
+    for (int q = 0; q < spec.quantities().size(); q++) {
+      QuantitySpec quantity = spec.quantities().get(q);
       if (quantity.divisor() >= 0) {
         int field = fieldIndex(builder, quantity.name());
-        remembered.add(new RecentSizeInputs(quantity, field, builder));
+        remembered.add(new RecentSizeInputs(quantity, outcomes.code(q), field, builder));
       }
     }
     return new Layout(

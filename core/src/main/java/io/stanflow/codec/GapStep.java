@@ -105,9 +105,9 @@ final class GapStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     code.possible(support(row), allowed);
-    Arrays.fill(allowed, code.components(), field.components(), false);
+    Arrays.fill(allowed, code.components(), field.components(), 0);
   }
 
   @Override

@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  *
  * <pre>
  * sampler.begin();
- * for each field f: if (sampler.present(f)) { sampler.tilt(f, logits, …); sampler.possible(f, allowed);
+ * for each field f: if (sampler.present(f)) { c = sampler.only(f), or else sampler.tilt(f, logits, …);
+ *                                            sampler.possible(f, allowed) and a choice of c;
  *                                            sampler.draw(f, c, …); }
  *                   sampler.decided(f);
  * Flow flow = sampler.finish();
@@ -102,8 +103,16 @@ public final class HostSampler {
     return fields.get(f).present(row);
   }
 
-  /** Sets which components of field {@code f} may be drawn. */
-  public void possible(int f, boolean[] allowed) {
+  /**
+   * The component of field {@code f} to draw without asking the network, where no other may be or
+   * all give the same value; -1 elsewhere.
+   */
+  public int only(int f) {
+    return fields.get(f).only(row);
+  }
+
+  /** Sets which components of field {@code f} may be drawn: 1, the others 0. */
+  public void possible(int f, float[] allowed) {
     fields.get(f).possible(row, allowed);
   }
 

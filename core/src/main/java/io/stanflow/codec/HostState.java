@@ -31,7 +31,10 @@ final class HostState {
   private int window = -1;
   private int left;
   private final MetPeers peers = new MetPeers();
+
+  /** Popular peers that are met or are the host itself. */
   private int popularMet;
+
   private final boolean[] popularTaken;
   private final Peer[] heavy = new Peer[HeavyPeer.MOST];
   private final Map<Address, Integer> heavyAddresses = new HashMap<>();
@@ -62,6 +65,7 @@ final class HostState {
     int ownPopular = book == null || own == null ? -1 : book.popularIndex(own);
     if (ownPopular >= 0) {
       popularTaken[ownPopular] = true;
+      popularMet = 1;
     }
     self = book == null ? new Peer(null, -1, -1) : null;
     time = budget.counts().length > 0 ? budget.starts()[0] : 0;
@@ -140,8 +144,7 @@ final class HostState {
 
   /** Whether there is a popular peer that the host has not met. */
   boolean morePopular() {
-    int itself = own != null && book.popularIndex(own) >= 0 ? 1 : 0;
-    return popularMet + itself < book.distinctPopular();
+    return popularMet < book.distinctPopular();
   }
 
   /** Whether a new peer cannot be this popular one: it has been met or is the host itself. */

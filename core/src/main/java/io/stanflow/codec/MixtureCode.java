@@ -1,6 +1,8 @@
 package io.stanflow.codec;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,14 +18,20 @@ import java.util.random.RandomGenerator;
  * Several components may cover one value; {@link #cover} lists them.
  */
 final class MixtureCode {
+  /** Divisors with masks at hand. */
+  private static final int DIVISORS = 8;
+
   private final MixtureSpec spec;
+  private final MixtureTokens tokens;
   private final int firstRatio;
   private final int firstAtom;
   private final int firstInterval;
   private final int firstFree;
 
-  /** Binary logarithm of the resolution, -1 if it is no power of two: divisions cost time. */
-  private final int shift;
+  /**
+   * Masks of the fixed components by {@link Support#range} and divisor, as far as needed so far.
+   */
+  private final Map<Integer, float[]> masks = new ConcurrentHashMap<>();
 
   MixtureCode(MixtureSpec spec) {
     this.spec = spec;
@@ -31,8 +39,7 @@ final class MixtureCode {
     firstAtom = firstRatio + spec.ratioAtoms().length;
     firstInterval = firstAtom + spec.atoms().length;
     firstFree = firstInterval + Math.max(0, spec.edges().length - 1);
-    shift =
-        Long.bitCount(spec.resolution()) == 1 ? Long.numberOfTrailingZeros(spec.resolution()) : -1;
+    tokens = new MixtureTokens(spec);
   }
 
   MixtureSpec spec() {
@@ -52,65 +59,7 @@ final class MixtureCode {
 
   /** The most specific fixed component that covers {@code value}, counted from the ratio atoms. */
   int token(long value, long divisor) {
-    int ratio = ratioAtom(value, divisor);
-    if (ratio >= 0) {
-      return ratio;
-    }
-    int atom = atom(value, divisor);
-    if (atom >= 0) {
-      return firstAtom - firstRatio + atom;
-    }
-    return firstFree == firstInterval
-        ? nearest(spec.atoms(), value) + firstAtom - firstRatio
-        : firstInterval - firstRatio + interval(value, divisor);
-  }
-
-  private static int nearest(long[] sorted, long value) {
-    if (sorted.length == 0) {
-      return 0;
-    }
-    int at = -Arrays.binarySearch(sorted, value) - 1;
-    return Math.min(at, sorted.length - 1);
-  }
-
-  private int ratioAtom(long value, long divisor) {
-    if (spec.ratioAtoms().length == 0 || value % divisor != 0) {
-      return -1;
-    }
-    return Math.max(-1, Arrays.binarySearch(spec.ratioAtoms(), value / divisor));
-  }
-
-  /** Index of the atom that this value is, or -1. */
-  private int atom(long value, long divisor) {
-    int at = Arrays.binarySearch(spec.atoms(), value);
-    if (at < 0 || spec.atomDivisors().length == 0) {
-      return Math.max(-1, at);
-    }
-    int first = at;
-    while (first > 0 && spec.atoms()[first - 1] == value) {
-      first--;
-    }
-    for (int i = first; i < spec.atoms().length && spec.atoms()[i] == value; i++) {
-      if (spec.atomDivisors()[i] == divisor) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  /** Interval of the value; values outside the data's range fall into the first or last. */
-  private int interval(long value, long divisor) {
-    long scaled = divisor == 1 ? value * spec.resolution() : value * spec.resolution() / divisor;
-    int at = Arrays.binarySearch(spec.edges(), scaled);
-    int interval = at >= 0 ? at : -at - 2;
-    return Math.max(0, Math.min(spec.edges().length - 2, interval));
-  }
-
-  /** Smallest v with v · resolution / divisor ≥ edge. */
-  private long atEdge(long edge, long divisor) {
-    return shift < 0
-        ? -Math.floorDiv(-edge * divisor, spec.resolution())
-        : -((-edge * divisor) >> shift);
+    return tokens.of(value, divisor);
   }
 
   /** Middle of an atom or interval, where the divisor is 1; 0 for other components. */
@@ -133,7 +82,7 @@ final class MixtureCode {
     } else if (c < firstInterval) {
       return spec.atoms()[c - firstAtom];
     } else if (c < firstFree) {
-      return atEdge(spec.edges()[c - firstInterval], row.divisor);
+      return tokens.atEdge(spec.edges()[c - firstInterval], row.divisor);
     }
     return row.low;
   }
@@ -145,41 +94,57 @@ final class MixtureCode {
     } else if (c < firstInterval) {
       return rangeLow(c, row);
     } else if (c < firstFree) {
-      return atEdge(spec.edges()[c - firstInterval + 1], row.divisor) - 1;
+      return tokens.atEdge(spec.edges()[c - firstInterval + 1], row.divisor) - 1;
     }
     return row.high;
   }
 
-  /** Sets, for each component, whether it has a value inside the row's hard range. */
-  void possible(Support row, boolean[] allowed) {
+  /** Sets, for each component, whether it has a value inside the row's hard range: 1, else 0. */
+  void possible(Support row, float[] allowed) {
     for (int c = 0; c < firstRatio; c++) {
       long low = Math.max(row.relativeLow[c], row.low);
-      allowed[c] = low <= Math.min(row.relativeHigh[c], row.high);
+      allowed[c] = Step.mask(low <= Math.min(row.relativeHigh[c], row.high));
     }
+    if (row.range >= 0 && row.divisor <= DIVISORS) {
+      int key = row.range * DIVISORS + (int) row.divisor - 1;
+      float[] known = masks.get(key);
+      if (known == null) {
+        possibleFixed(row, allowed);
+        masks.put(key, Arrays.copyOfRange(allowed, firstRatio, components()));
+      } else {
+        System.arraycopy(known, 0, allowed, firstRatio, known.length);
+      }
+    } else {
+      possibleFixed(row, allowed);
+    }
+  }
+
+  private void possibleFixed(Support row, float[] allowed) {
     long[] ratios = spec.ratioAtoms();
     for (int i = 0; i < ratios.length; i++) {
       long value = ratios[i] * row.divisor;
-      allowed[firstRatio + i] = row.low <= value && value <= row.high;
+      allowed[firstRatio + i] = Step.mask(row.low <= value && value <= row.high);
     }
     long[] atoms = spec.atoms();
     long[] divisors = spec.atomDivisors();
     for (int i = 0; i < atoms.length; i++) {
       boolean fits = divisors.length == 0 || divisors[i] == row.divisor;
-      allowed[firstAtom + i] = fits && row.low <= atoms[i] && atoms[i] <= row.high;
+      allowed[firstAtom + i] = Step.mask(fits && row.low <= atoms[i] && atoms[i] <= row.high);
     }
     possibleIntervals(row, allowed);
-    Arrays.fill(allowed, firstFree, components(), !row.exactOnly && row.low <= row.high);
+    float free = Step.mask(!row.exactOnly && row.low <= row.high);
+    Arrays.fill(allowed, firstFree, components(), free);
   }
 
-  private void possibleIntervals(Support row, boolean[] allowed) {
+  private void possibleIntervals(Support row, float[] allowed) {
     if (row.exactOnly) {
-      Arrays.fill(allowed, firstInterval, firstFree, false);
+      Arrays.fill(allowed, firstInterval, firstFree, 0);
       return;
     }
-    long from = firstFree > firstInterval ? atEdge(spec.edges()[0], row.divisor) : 0;
+    long from = firstFree > firstInterval ? tokens.atEdge(spec.edges()[0], row.divisor) : 0;
     for (int c = firstInterval; c < firstFree; c++) {
-      long to = atEdge(spec.edges()[c - firstInterval + 1], row.divisor);
-      allowed[c] = Math.max(from, row.low) <= Math.min(to - 1, row.high);
+      long to = tokens.atEdge(spec.edges()[c - firstInterval + 1], row.divisor);
+      allowed[c] = Step.mask(Math.max(from, row.low) <= Math.min(to - 1, row.high));
       from = to;
     }
   }
@@ -196,16 +161,16 @@ final class MixtureCode {
         add(c, v, row, target);
       }
     }
-    int ratio = ratioAtom(v, row.divisor);
+    int ratio = tokens.ratioAtom(v, row.divisor);
     if (ratio >= 0) {
       add(firstRatio + ratio, v, row, target);
     }
-    int atom = atom(v, row.divisor);
+    int atom = tokens.atom(v, row.divisor);
     if (atom >= 0) {
       add(firstAtom + atom, v, row, target);
     }
     if (firstFree > firstInterval) {
-      add(firstInterval + interval(v, row.divisor), v, row, target);
+      add(firstInterval + tokens.interval(v, row.divisor), v, row, target);
     } else if (target.count() == 0 && spec.free() == 0) {
       target.add(firstRatio + token(v, row.divisor), 0); // only atoms: the nearest
     }

@@ -58,9 +58,9 @@ final class OctetStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     for (int octet = 0; octet < 256; octet++) {
-      allowed[octet] = index > 0 || firstOctets[octet];
+      allowed[octet] = mask(index > 0 || firstOctets[octet]);
     }
   }
 

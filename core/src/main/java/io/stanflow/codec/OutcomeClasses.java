@@ -30,6 +30,11 @@ final class OutcomeClasses {
     return services;
   }
 
+  /** Code of quantity {@code q}. */
+  MixtureCode code(int q) {
+    return quantities[q];
+  }
+
   int blocks() {
     return starts.length - 1;
   }

@@ -83,18 +83,19 @@ final class PeerStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     HostState host = row.host;
     for (int r = 0; r < Recency.MOST; r++) {
-      allowed[r] = r < host.recency.count();
+      allowed[r] = mask(r < host.recency.count());
     }
-    allowed[OLD] = host.hasOld();
-    allowed[POPULAR] = anyPopular && host.morePopular();
-    allowed[NEW] = true;
+    boolean popular = anyPopular && host.morePopular();
+    allowed[OLD] = mask(host.hasOld());
+    allowed[POPULAR] = mask(popular);
+    allowed[NEW] = 1;
     for (int j = 0; j < HeavyPeer.MOST; j++) {
       boolean exists = j < host.profile.heavy().size();
-      boolean nameable = exists && (allowed[POPULAR] || !host.profile.heavy().get(j).popular());
-      allowed[HEAVY + j] = host.heavy(j) != null || nameable;
+      boolean nameable = exists && (popular || !host.profile.heavy().get(j).popular());
+      allowed[HEAVY + j] = mask(host.heavy(j) != null || nameable);
     }
   }
 

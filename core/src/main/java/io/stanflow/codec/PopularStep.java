@@ -49,9 +49,9 @@ final class PopularStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     for (int i = 0; i < field.components(); i++) {
-      allowed[i] = i < row.host.book.popularCount() && !row.host.popularTaken(i);
+      allowed[i] = mask(i < row.host.book.popularCount() && !row.host.popularTaken(i));
     }
   }
 

@@ -25,6 +25,10 @@ final class PortStep extends Step {
   private final ServiceClasses services;
   private final PortSpec spec;
   private final MixtureCode code;
+
+  /** Per protocol class and direction: which port tokens the data show, 1 or 0. */
+  private final float[][][] shown;
+
   private final Field field;
   private final int token;
 
@@ -43,11 +47,25 @@ final class PortStep extends Step {
     this.support = support;
     this.protocols = protocols;
     this.services = services;
-    code = new MixtureCode(spec.mixture());
+    code = services.ports(local);
+    shown = new float[spec.allowed().length][2][];
+    for (int p = 0; p < shown.length; p++) {
+      for (int d = 0; d < 2; d++) {
+        shown[p][d] = masks(spec.allowed()[p][d]);
+      }
+    }
     field = new Field(local ? "localPort" : "peerPort", code.components(), 0, 4, true);
     int stage = layout.fields.size();
     layout.fields.add(field);
     token = layout.token(field.name(), code.tokens(), stage + 1, true, true);
+  }
+
+  private static float[] masks(boolean[] flags) {
+    float[] masks = new float[flags.length];
+    for (int i = 0; i < masks.length; i++) {
+      masks[i] = mask(flags[i]);
+    }
+    return masks;
   }
 
   /** Whether the port is in the vocabulary. */
@@ -71,6 +89,7 @@ final class PortStep extends Step {
     Support places = row.supports[support];
     places.reset(0, 65_535);
     places.exactOnly = icmp;
+    places.range = icmp ? -1 : 0;
     if (!icmp) {
       relate(row, places);
     } else if (row.last != null) {
@@ -122,16 +141,19 @@ final class PortStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     Support places = row.supports[support];
-    boolean[] shown = spec.allowed()[row.flow.protocol][row.flow.outgoing ? 1 : 0];
+    float[] seen = shown[row.flow.protocol][row.flow.outgoing ? 1 : 0];
     int relatives = spec.mixture().relatives();
     code.possible(places, allowed);
     for (int c = 0; c < relatives; c++) {
-      allowed[c] = allowed[c] && shown[code.token(places.relativeLow[c], 1)];
+      if (allowed[c] > 0) {
+        allowed[c] = seen[code.token(places.relativeLow[c], 1)];
+      }
     }
-    for (int c = relatives; c < field.components(); c++) {
-      allowed[c] &= shown[c - relatives];
+    int end = field.components();
+    for (int c = relatives; c < end; c++) {
+      allowed[c] *= seen[c - relatives];
     }
   }
 

@@ -76,10 +76,10 @@ final class PrefixStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     for (int c = 0; c <= IPV6 + prefixes6; c++) {
       boolean exists = c != INTERNAL || !row.host.book.internal().isEmpty();
-      allowed[c] = exists && (c < IPV6 || prefixes6 > 0);
+      allowed[c] = mask(exists && (c < IPV6 || prefixes6 > 0));
     }
   }
 

@@ -1,9 +1,10 @@
 package io.stanflow.codec;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What makes a host different from others: its volume and its rhythm over the day, how its fields
@@ -53,8 +54,11 @@ public final class Profile {
   private final float[][] marginals;
   private final int[][] sketches;
 
-  /** Values of the usual sizes of each service and divisor, the most frequent first. */
-  private final Map<Long, long[]> sizes = new HashMap<>();
+  /** Services and divisors that have usual sizes, ascending. */
+  private final long[] sized;
+
+  /** Values of the usual sizes of each of them, the most frequent first. */
+  private final long[][] sizes;
 
   /**
    * @param vector standardised features, the network's view of the profile
@@ -76,10 +80,17 @@ public final class Profile {
       }
     }
     sketches = spec.heavy().stream().map(peer -> sketch.tokens(peer)).toArray(int[][]::new);
+    Map<Long, List<Long>> values = new TreeMap<>();
     for (UsualSize usual : spec.sizes()) {
       long key = HostServices.key(usual.outgoing(), usual.protocol(), usual.port());
-      sizes.merge(withDivisor(key, usual.divisor()), new long[] {usual.value()}, Profile::join);
+      long sizedBy = withDivisor(key, usual.divisor());
+      values.computeIfAbsent(sizedBy, k -> new ArrayList<>()).add(usual.value());
     }
+    sized = values.keySet().stream().mapToLong(k -> k).toArray();
+    sizes =
+        values.values().stream()
+            .map(each -> each.stream().mapToLong(v -> v).toArray())
+            .toArray(long[][]::new);
   }
 
   public Spec spec() {
@@ -94,12 +105,6 @@ public final class Profile {
     return divisor << HostServices.KEY_BITS | service;
   }
 
-  private static long[] join(long[] some, long[] more) {
-    long[] all = Arrays.copyOf(some, some.length + more.length);
-    System.arraycopy(more, 0, all, some.length, more.length);
-    return all;
-  }
-
   /**
    * Finds the usual sizes of a flow's service and divisor, the most frequent first.
    *
@@ -108,11 +113,12 @@ public final class Profile {
    * @return how many
    */
   int usualSizes(Observation flow, long divisor, long[] into) {
-    long[] found = sizes.get(withDivisor(HostServices.key(flow), divisor));
-    int count = found == null ? 0 : Math.min(found.length, into.length);
-    for (int i = 0; i < count; i++) {
-      into[i] = found[i];
+    int found = Arrays.binarySearch(sized, withDivisor(HostServices.key(flow), divisor));
+    if (found < 0) {
+      return 0;
     }
+    int count = Math.min(sizes[found].length, into.length);
+    System.arraycopy(sizes[found], 0, into, 0, count);
     return count;
   }
 

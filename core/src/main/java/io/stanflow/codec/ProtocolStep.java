@@ -39,9 +39,9 @@ final class ProtocolStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     for (int c = 0; c < field.components(); c++) {
-      allowed[c] = c < protocols.size() && protocols.seen(c, row.flow.outgoing);
+      allowed[c] = mask(c < protocols.size() && protocols.seen(c, row.flow.outgoing));
     }
   }
 

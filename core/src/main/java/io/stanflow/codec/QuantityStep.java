@@ -33,12 +33,18 @@ final class QuantityStep extends Step {
    * @param support index of this step's scratch in {@link Row#supports}
    * @param firstOutcome its first outcome class
    */
-  QuantityStep(QuantitySpec spec, int index, int support, int firstOutcome, Layout.Builder layout) {
+  QuantityStep(
+      QuantitySpec spec,
+      MixtureCode code,
+      int index,
+      int support,
+      int firstOutcome,
+      Layout.Builder layout) {
     this.firstOutcome = firstOutcome;
     this.spec = spec;
     this.index = index;
     this.support = support;
-    code = new MixtureCode(spec.mixture());
+    this.code = code;
     field = new Field(spec.name(), code.components(), spec.mixture().free(), COVERS, true);
     int stage = layout.fields.size();
     layout.fields.add(field);
@@ -69,19 +75,24 @@ final class QuantityStep extends Step {
     long divisor = spec.divisor() < 0 ? 1 : Math.max(1, row.flow.quantities[spec.divisor()]);
     places.reset(spec.mixture().min(), spec.mixture().max());
     places.divisor = divisor;
+    places.range = spec.divisor() < 0 ? 0 : 1 + row.flow.protocol;
     if (spec.divisor() >= 0 && row.flow.quantities[spec.divisor()] == 0) {
-      places.low = 0; // no packet, no byte
-      places.high = 0;
+      force(places, 0); // no packet, no byte
     } else if (spec.divisor() >= 0) {
       places.low = spec.least()[row.flow.protocol] * divisor;
       places.high = spec.most() * divisor;
     }
     if (spec.zeroForOne() && row.flow.quantities[0] == 1) {
-      places.high = 0;
-      places.low = 0;
+      force(places, 0);
     }
     relate(row, places);
     return true;
+  }
+
+  private static void force(Support places, long value) {
+    places.low = value;
+    places.high = value;
+    places.range = -1;
   }
 
   private void relate(Row row, Support places) {
@@ -121,8 +132,14 @@ final class QuantityStep extends Step {
   }
 
   @Override
-  void possible(Row row, boolean[] allowed) {
+  void possible(Row row, float[] allowed) {
     code.possible(row.supports[support], allowed);
+  }
+
+  @Override
+  int only(Row row) {
+    Support places = row.supports[support];
+    return places.low == places.high ? code.mostSpecific(places.low, places) : -1;
   }
 
   @Override

@@ -15,10 +15,10 @@ final class RecentSizeInputs implements StageInputs {
   /**
    * @param stage index of the field of the quantity that recurs
    */
-  RecentSizeInputs(QuantitySpec spec, int stage, Layout.Builder layout) {
+  RecentSizeInputs(QuantitySpec spec, MixtureCode code, int stage, Layout.Builder layout) {
     this.stage = stage;
     divisor = spec.divisor();
-    code = new MixtureCode(spec.mixture());
+    this.code = code;
     recentToken = tokens(spec.name() + ".recent", HostServices.RECENT, layout);
     usualToken = tokens(spec.name() + ".usual", UsualSize.OFFERED, layout);
   }

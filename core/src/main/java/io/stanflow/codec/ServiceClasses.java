@@ -24,6 +24,11 @@ final class ServiceClasses {
     }
   }
 
+  /** Code of the ports on one side; null where there are none. */
+  MixtureCode ports(boolean local) {
+    return local ? localPort : peerPort;
+  }
+
   /** Whether this protocol's flows differ by port. */
   boolean byPort(int protocol) {
     return localPort != null && protocols.hasPorts(protocol);

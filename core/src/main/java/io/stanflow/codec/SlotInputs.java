@@ -27,8 +27,10 @@ final class SlotInputs {
     short[] slots = inputs.slots;
     java.util.Arrays.fill(slots, (short) 0);
     Recency recency = host.recency;
+    int bucket = 0; // of an age that grows from slot to slot
     for (int r = 0; r < recency.count(); r++) {
-      slots[2 * r] = token(recency.traits(r), host.time - recency.time(r));
+      bucket = age.bucket(host.time - recency.time(r), bucket);
+      slots[2 * r] = token(recency.traits(r), bucket);
       slots[2 * r + 1] = (short) (1 + recency.service(r));
     }
     for (int j = 0; j < host.profile.heavy().size(); j++) {
@@ -37,14 +39,14 @@ final class SlotInputs {
       if (peer == null) {
         slots[2 * slot] = (short) (TOKENS - 1);
       } else {
-        slots[2 * slot] = token(traits(peer), host.time - peer.last().time());
+        slots[2 * slot] = token(traits(peer), age.bucket(host.time - peer.last().time()));
         slots[2 * slot + 1] = (short) (1 + peer.last().service());
       }
     }
   }
 
-  private short token(int traits, long sinceThen) {
-    return (short) (1 + traits + 4 * age.bucket(sinceThen));
+  private static short token(int traits, int bucket) {
+    return (short) (1 + traits + 4 * bucket);
   }
 
   /** The part of a peer's first token that does not change until its next flow. */

@@ -20,11 +20,21 @@ abstract class Step {
   /** Sets the row's value to the flow's, also where the field is absent. */
   abstract void accept(Row row, Observation truth);
 
-  /** Sets, for each component, whether it may be drawn: the hard rules, and what exists. */
-  abstract void possible(Row row, boolean[] allowed);
+  /** Sets, for each component, whether it may be drawn, 1 or 0: the hard rules, and what exists. */
+  abstract void possible(Row row, float[] allowed);
+
+  /** The component to draw where no other may be or all give the same value; -1 elsewhere. */
+  int only(Row row) {
+    return -1;
+  }
 
   /** Sets the row's value to one of {@code component}; centre and width are a free component's. */
   abstract void draw(Row row, int component, double centre, double width, RandomGenerator random);
+
+  /** As {@link #possible} tells it. */
+  static float mask(boolean allowed) {
+    return allowed ? 1 : 0;
+  }
 
   /** The component that the drawn value counts for in the profile: the most specific one. */
   int counted(Row row, int component) {

@@ -23,6 +23,12 @@ final class Support {
   /** Whether only point masses may be drawn. */
   boolean exactOnly;
 
+  /**
+   * Number of the hard range, where all rows of this code that have the same number and divisor
+   * have the same range; -1 in other rows.
+   */
+  int range;
+
   Support(int relatives) {
     relativeLow = new long[relatives];
     relativeHigh = new long[relatives];
@@ -34,6 +40,7 @@ final class Support {
     this.high = high;
     divisor = 1;
     exactOnly = false;
+    range = -1;
     Arrays.fill(relativeLow, 1);
     Arrays.fill(relativeHigh, 0);
   }

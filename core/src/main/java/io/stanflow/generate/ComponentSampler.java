@@ -3,20 +3,21 @@ package io.stanflow.generate;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.model.Kernel;
+import java.util.Arrays;
 
 /** Draws a component from a head's outputs, among those that the hard rules allow. */
 final class ComponentSampler {
   private final Kernel kernel;
-  private final boolean[] allowed;
+  private final float[] allowed;
   private final float[] weights;
   private final float[] sums = new float[Kernel.STRIDE];
 
   /**
-   * @param most outputs of the widest head
+   * @param most numbers of the longest row of outputs
    */
   ComponentSampler(Kernel kernel, int most) {
     this.kernel = kernel;
-    allowed = new boolean[most];
+    allowed = new float[most];
     weights = new float[most];
   }
 
@@ -47,9 +48,14 @@ final class ComponentSampler {
    * The component on which {@code uniform}, in [0, 1), falls when the allowed ones share [0, 1) by
    * their softmax; -1 if none is allowed. Components lie on [0, 1) in the order of {@link
    * Kernel#weigh}'s sums: 0, 16, 32, … before 1, 17, ….
+   *
+   * @param logits rows of whole {@linkplain Kernel#STRIDE strides}
+   * @param allowed likewise; 1 or 0
    */
-  int choose(float[] logits, int from, int k, boolean[] allowed, double uniform) {
-    kernel.weigh(logits, from, k, allowed, weights, sums);
+  int choose(float[] logits, int from, int k, float[] allowed, double uniform) {
+    int padded = Kernel.padded(k);
+    Arrays.fill(allowed, k, padded, 0);
+    kernel.weigh(logits, from, padded, allowed, weights, sums);
     double point = 0;
     for (float sum : sums) {
       point += sum;

@@ -44,7 +44,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   private long windowFlows = FIRST_WINDOW_FLOWS;
   private long planned;
   private boolean last;
-  private Future<List<Flow>> coming; // null after the last window
+  private Future<List<Numbered>> coming; // null after the last window
   private Iterator<Flow> ready = Collections.emptyIterator();
   private final Schema schema;
 
@@ -104,13 +104,14 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   @Override
   public boolean hasNext() {
     while (!ready.hasNext() && coming != null) {
-      ready = await(coming).iterator();
-      coming = last ? null : windows.submit(this::nextWindow);
+      List<Numbered> window = await(coming);
+      coming = last ? null : windows.submit(this::nextWindow); // goes on while this one is sorted
+      ready = inOrder(window).iterator();
     }
     return ready.hasNext();
   }
 
-  private List<Flow> nextWindow() {
+  private List<Numbered> nextWindow() {
     planned += windowFlows;
     windowFlows = Math.min(2 * windowFlows, MOST_WINDOW_FLOWS);
     last = planned >= flows;
@@ -122,7 +123,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     return (start + Math.round((end - start) * ((double) planned / flows))) * unit;
   }
 
-  private List<Flow> runWindow(long windowEnd) {
+  private List<Numbered> runWindow(long windowEnd) {
     List<Queue<HostStream>> queues = deal();
     List<Future<?>> running = new ArrayList<>();
     for (int t = 0; t < lanes.size(); t++) {
@@ -138,13 +139,17 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     for (HostStream host : hosts) {
       host.take(windowEnd, timed).forEach(flow -> all.add(new Numbered(flow, host.number())));
     }
+    hosts.removeIf(HostStream::exhausted);
+    return all;
+  }
+
+  private List<Flow> inOrder(List<Numbered> window) {
     if (timed) { // stable: flows of one host and time keep their order
-      all.sort(
+      window.sort(
           Comparator.comparingLong((Numbered n) -> n.flow().timeMicros())
               .thenComparingInt(Numbered::host));
     }
-    hosts.removeIf(HostStream::exhausted);
-    return all.stream().map(Numbered::flow).toList();
+    return window.stream().map(Numbered::flow).toList();
   }
 
   /** A queue for each thread; each has as many of the busiest hosts as the others. */

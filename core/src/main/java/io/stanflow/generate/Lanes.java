@@ -1,6 +1,7 @@
 package io.stanflow.generate;
 
 import io.stanflow.codec.Field;
+import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Inputs;
 import io.stanflow.codec.Layout;
 import io.stanflow.model.Network;
@@ -13,16 +14,17 @@ import java.util.Queue;
  * generates does not depend on the lanes beside it.
  */
 final class Lanes {
-  /** Enough for the matrix products to reuse each weight; more would outgrow the cache. */
-  static final int LANES = 64;
+  /** Enough for the matrix products to reuse each weight; more hosts outgrow the cache. */
+  static final int LANES = 32;
 
+  private final Network network;
   private final Layout layout;
   private final Network.Pass pass;
   private final boolean timed;
   private final HostStream[] hosts = new HostStream[LANES];
   private final Network.Memory[] memories = new Network.Memory[LANES];
   private final Inputs[] inputs = new Inputs[LANES];
-  private final int[] present = new int[LANES];
+  private final int[] open = new int[LANES];
   private final float[] outputs;
   private final ComponentSampler components;
   private int count;
@@ -31,9 +33,9 @@ final class Lanes {
     this.timed = timed;
     layout = network.layout();
     pass = network.new Pass(LANES);
-    int most = layout.fields().stream().mapToInt(Field::outputs).max().orElseThrow();
-    outputs = new float[LANES * most];
-    components = new ComponentSampler(network.kernel(), most);
+    this.network = network;
+    outputs = new float[LANES * network.longestStride()];
+    components = new ComponentSampler(network.kernel(), network.longestStride());
   }
 
   /**
@@ -87,16 +89,11 @@ final class Lanes {
     List<Field> fields = layout.fields();
     for (int f = 0; f < fields.size(); f++) {
       pass.addStage(f, inputs, count);
-      int rows = 0;
-      for (int l = 0; l < count; l++) {
-        if (hosts[l].sampler.present(f)) {
-          present[rows++] = l;
-        }
-      }
-      pass.head(f, memories, inputs, present, rows, outputs);
+      int rows = ask(f);
+      pass.head(f, memories, inputs, open, rows, outputs);
       Field field = fields.get(f);
       for (int r = 0; r < rows; r++) {
-        components.draw(f, field, hosts[present[r]].sampler, outputs, r * field.outputs());
+        components.draw(f, field, hosts[open[r]].sampler, outputs, r * network.stride(f));
       }
       for (int l = 0; l < count; l++) {
         hosts[l].sampler.decided(f);
@@ -106,5 +103,22 @@ final class Lanes {
     for (int l = 0; l < count; l++) {
       hosts[l].finish(timed);
     }
+  }
+
+  /** Notes the lanes whose field {@code f} is the network's to decide; gives their number. */
+  private int ask(int f) {
+    int rows = 0;
+    for (int l = 0; l < count; l++) {
+      HostSampler sampler = hosts[l].sampler;
+      if (sampler.present(f)) {
+        int only = sampler.only(f);
+        if (only >= 0) {
+          sampler.draw(f, only, 0, 1);
+        } else {
+          open[rows++] = l;
+        }
+      }
+    }
+    return rows;
   }
 }

@@ -27,31 +27,37 @@ public final class Elementary {
   private Elementary() {}
 
   /**
+   * The largest exponents of {@link #gate}: beyond it tanh is −1 to the last bit, σ below 1e-13.
+   */
+  public static final float MOST_OF_GATE = 30;
+
+  /**
    * e^x to a relative error below 2e-7: 2^k · 2^f with a Taylor polynomial of degree 7 for |f| ≤ ½.
    */
   public static float exp(float x) {
     float cut = Math.max(Math.min(x, MOST), LEAST);
-    float rounded = cut * LOG2_E + ROUNDING;
+    float rounded = Math.fma(cut, LOG2_E, ROUNDING);
     float k = rounded - ROUNDING;
-    float f = cut - k * LN2_HIGH + k * LN2_LOW;
-    float p = TAYLOR_7;
-    p = p * f + TAYLOR_6;
-    p = p * f + TAYLOR_5;
-    p = p * f + TAYLOR_4;
-    p = p * f + TAYLOR_3;
-    p = p * f + 0.5f;
-    p = p * f + 1;
-    p = p * f + 1;
+    float f = Math.fma(k, LN2_LOW, Math.fma(k, -LN2_HIGH, cut));
+    float p = Math.fma(TAYLOR_7, f, TAYLOR_6);
+    p = Math.fma(p, f, TAYLOR_5);
+    p = Math.fma(p, f, TAYLOR_4);
+    p = Math.fma(p, f, TAYLOR_3);
+    p = Math.fma(p, f, 0.5f);
+    p = Math.fma(p, f, 1);
+    p = Math.fma(p, f, 1);
     return p * Float.intBitsToFloat((Float.floatToRawIntBits(rounded) + 127) << 23);
   }
 
-  public static float sigmoid(float x) {
-    return 1 / (1 + exp(-x));
+  /** x · σ(x). */
+  public static float silu(float x) {
+    return x / (1 + exp(-x));
   }
 
-  public static float tanh(float x) {
-    float e = exp(-2 * Math.abs(x));
-    float magnitude = (1 - e) / (1 + e);
-    return x < 0 ? -magnitude : magnitude;
+  /** tanh(a) · σ(b) by one division: (1 − e^−2a) / ((1 + e^−2a) · (1 + e^−b)). */
+  public static float gate(float a, float b) {
+    float u = exp(Math.min(-2 * a, MOST_OF_GATE));
+    float v = exp(Math.min(-b, MOST_OF_GATE));
+    return (1 - u) / ((1 + u) * (1 + v));
   }
 }

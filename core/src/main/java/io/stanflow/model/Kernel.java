@@ -25,20 +25,29 @@ public interface Kernel {
    */
   void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y);
 
-  /** Places whose weights {@link #weigh} sums apart. */
+  /** Rows of logits have a multiple of so many places. */
   int STRIDE = 16;
+
+  /** The least multiple of {@link #STRIDE} that is not below {@code n}. */
+  static int padded(int n) {
+    return (n + STRIDE - 1) / STRIDE * STRIDE;
+  }
+
+  /** A logit that is not allowed counts as this much less than it is. */
+  float FAR = 1e30f;
 
   /**
    * Weights of a softmax over some of {@code n} logits: e^(x − the largest of them) by {@link
    * Elementary#exp}, 0 for the others.
    *
-   * @param x logits, the first at {@code from}
-   * @param wanted which of them
+   * @param x finite logits, the first at {@code from}
+   * @param n a multiple of {@link #STRIDE}
+   * @param allowed which of them: 1, else 0
    * @param weights receives {@code n} weights
    * @param sums receives {@link #STRIDE} sums: the j-th of the weights j, j + 16, j + 32, …, in
    *     that order
    */
-  void weigh(float[] x, int from, int n, boolean[] wanted, float[] weights, float[] sums);
+  void weigh(float[] x, int from, int n, float[] allowed, float[] weights, float[] sums);
 
   /** x · σ(x) of the first {@code n} numbers, in place (Elfwing et al. 2018). */
   void silu(float[] x, int n);
@@ -46,13 +55,10 @@ public interface Kernel {
   /**
    * tanh(a) · σ(b), the gated activation (van den Oord et al., WaveNet, 2016, eq. 2).
    *
-   * @param gates shape (rows, 2 · width), each row's a before its b
+   * @param gates shape (rows, 2 · width), each row's a before its b; lost
    * @param y shape (rows, width)
    */
   void gate(float[] gates, int rows, int width, float[] y);
-
-  /** y += a · w, for {@code n} numbers of each. */
-  void addScaled(float a, float[] w, int wFrom, int n, float[] y, int yFrom);
 
   /** y += w. */
   void add(float[] w, int wFrom, int n, float[] y, int yFrom);
@@ -65,6 +71,13 @@ public interface Kernel {
    * @param n length of a row
    */
   void addRows(float[] w, int[] starts, int count, int n, float[] y, int yFrom);
+
+  /**
+   * y += Σ a_i · rows of a table, one after the other.
+   *
+   * @param a the first {@code count} factors
+   */
+  void addScaledRows(float[] a, float[] w, int[] starts, int count, int n, float[] y, int yFrom);
 
   /** Loops in plain Java, for any JVM. */
   static Kernel plain() {

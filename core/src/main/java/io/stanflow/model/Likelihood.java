@@ -35,7 +35,7 @@ public final class Likelihood {
     layout = network.layout();
     receptiveField = model.architecture().receptiveField();
     pass = network.new Pass(LANES);
-    outputs = new float[LANES * layout.fields().stream().mapToInt(Field::outputs).max().orElse(0)];
+    outputs = new float[LANES * network.longestStride()];
     for (int l = 0; l < LANES; l++) {
       lanes[l] = new Lane();
     }
@@ -159,8 +159,8 @@ public final class Likelihood {
       for (int r = 0; r < rows; r++) {
         Lane lane = lanes[present[r]];
         EncodedSeries series = lane.sequence.series();
-        double nats =
-            MixtureLikelihood.log(f, field, series, lane.row, outputs, r * field.outputs());
+        int from = r * network.stride(f);
+        double nats = MixtureLikelihood.log(f, field, series, lane.row, outputs, from);
         listener.cost(lane.number, lane.row, f, -nats * BITS_PER_NAT);
       }
     }

@@ -3,54 +3,45 @@ package io.stanflow.model;
 import java.util.Arrays;
 
 /**
- * y = x · W + b. A layer of few outputs is computed with zeros beside them, since kernels run along
- * the outputs and are slow on short ones.
+ * y = x · W + b, each row of y as long as kernels like it: with zeros after the outputs, since
+ * kernels run along them in whole vectors.
  */
 final class Linear {
-  private static final int LEAST = 32;
+  private static final int LEAST = 2 * Kernel.STRIDE;
   private final Kernel kernel;
   private final int in;
-  private final int out;
-  private final int padded;
+  private final int stride;
   private final float[] weight;
   private final float[] bias;
 
   /**
    * @param name of the layer, whose tensors are its {@code .weight}, shape (in, out), and {@code
    *     .bias}
+   * @param in length of a row of x, which may have zeros after the inputs
    */
-  Linear(Weights weights, String name, Kernel kernel) {
+  Linear(Weights weights, String name, int in, Kernel kernel) {
     this.kernel = kernel;
+    this.in = in;
     float[] w = weights.get(name + ".weight");
     float[] b = weights.get(name + ".bias");
-    out = b.length;
-    in = w.length / out;
-    padded = Math.max(LEAST, out);
-    bias = Arrays.copyOf(b, padded);
-    weight = new float[in * padded];
-    for (int i = 0; i < in; i++) {
-      System.arraycopy(w, i * out, weight, i * padded, out);
+    stride = stride(b.length);
+    bias = Arrays.copyOf(b, stride);
+    weight = new float[in * stride];
+    for (int i = 0; i < w.length / b.length; i++) {
+      System.arraycopy(w, i * b.length, weight, i * stride, b.length);
     }
   }
 
-  /** Numbers that a run of so many rows needs for itself. */
-  static int scratch(int rows) {
-    return rows * LEAST;
+  /** Length of a row of so many outputs. */
+  static int stride(int outputs) {
+    return Math.max(LEAST, Kernel.padded(outputs));
   }
 
   /**
    * @param x shape (rows, in)
-   * @param y shape (rows, out), written over
-   * @param scratch see {@link #scratch(int)}
+   * @param y shape (rows, {@link #stride(int)} of the outputs), written over
    */
-  void run(float[] x, int rows, float[] y, float[] scratch) {
-    if (padded == out) {
-      kernel.affine(x, rows, in, weight, bias, out, y);
-      return;
-    }
-    kernel.affine(x, rows, in, weight, bias, padded, scratch);
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(scratch, r * padded, y, r * out, out);
-    }
+  void run(float[] x, int rows, float[] y) {
+    kernel.affine(x, rows, in, weight, bias, stride, y);
   }
 }

@@ -44,8 +44,8 @@ public final class Network {
   /** Tensors of one convolution. */
   private record Block(float[] gateWeight, float[] gateBias, float[] outWeight, float[] outBias) {}
 
-  /** Tensors of one head; the prior's scale is 0 where there is none. */
-  private record Head(Linear hidden, Linear out, float prior) {}
+  /** Layers of one head, and what each profile's prior adds to its logits. */
+  private record Head(Linear hidden, Linear out, float[][] priors) {}
 
   /** The model's network on the fastest kernel of this JVM. */
   public Network(Model model) {
@@ -89,7 +89,7 @@ public final class Network {
         IntStream.range(0, architecture.dilations().size())
             .mapToObj(i -> block("block" + i))
             .toArray(Block[]::new);
-    heads = layout.fields().stream().map(this::head).toArray(Head[]::new);
+    heads = IntStream.range(0, fields).mapToObj(this::head).toArray(Head[]::new);
     decoderTokens = weights.get("decoder.tokens");
     decoderNumerics = weights.get("decoder.numerics");
     encoderTokens = weights.get("encoder.tokens");
@@ -107,12 +107,32 @@ public final class Network {
         weights.get(name + ".out.bias"));
   }
 
-  private Head head(Field field) {
+  private Head head(int f) {
+    Field field = layout.fields().get(f);
     String name = "head." + field.name();
+    float[][] priors = new float[field.prior() ? profiles.size() : 0][];
+    for (int p = 0; p < priors.length; p++) {
+      priors[p] = new float[Kernel.padded(field.components())];
+      float scale = weights.get(name + ".prior")[0];
+      float[] all = profiles.get(p).priors();
+      for (int c = 0; c < field.components(); c++) {
+        priors[p][c] = scale * all[priorOffsets[f] + c];
+      }
+    }
     return new Head(
-        new Linear(weights, name + ".hidden", kernel),
-        new Linear(weights, name + ".out", kernel),
-        field.prior() ? weights.get(name + ".prior")[0] : 0);
+        new Linear(weights, name + ".hidden", width, kernel),
+        new Linear(weights, name + ".out", Linear.stride(architecture.hidden()), kernel),
+        priors);
+  }
+
+  /** Length of a row that {@link Pass#head} gives: at least the field's outputs. */
+  public int stride(int f) {
+    return Linear.stride(layout.fields().get(f).outputs());
+  }
+
+  /** The longest such row. */
+  public int longestStride() {
+    return IntStream.range(0, heads.length).map(this::stride).max().orElseThrow();
   }
 
   private static int[] select(int n, java.util.function.IntPredicate wanted) {
@@ -196,9 +216,9 @@ public final class Network {
     private final float[] picked;
     private final float[] change;
     private final float[] hidden;
-    private final float[] narrow;
     private final Pointer.Scratch scores;
     private final int[] starts;
+    private final float[] values;
 
     /**
      * @param lanes most hosts at a time
@@ -210,10 +230,10 @@ public final class Network {
       state = new float[lanes * width];
       picked = new float[lanes * width];
       change = new float[lanes * width];
-      hidden = new float[lanes * architecture.hidden()];
-      narrow = new float[Linear.scratch(lanes)];
+      hidden = new float[lanes * Linear.stride(architecture.hidden())];
       scores = pointer == null ? null : pointer.new Scratch(lanes);
-      starts = new int[layout.groups().size()];
+      values = new float[layout.numerics().size()];
+      starts = new int[Math.max(layout.groups().size(), values.length)];
     }
 
     /** Starts a row of each host: the decoder sees their contexts and profiles. */
@@ -226,6 +246,9 @@ public final class Network {
 
     /** Adds the inputs that become visible with field {@code f}. */
     public void addStage(int f, Inputs[] inputs, int lanes) {
+      if (stageGroups[f].length + stageNumerics[f].length == 0) {
+        return;
+      }
       for (int l = 0; l < lanes; l++) {
         int[] groups = stageGroups[f];
         for (int i = 0; i < groups.length; i++) {
@@ -233,10 +256,13 @@ public final class Network {
           starts[i] = (decoderOffsets[g] + inputs[l].tokens[g]) * width;
         }
         kernel.addRows(decoderTokens, starts, groups.length, width, state, l * width);
-        for (int n : stageNumerics[f]) {
-          float value = inputs[l].numerics[n];
-          kernel.addScaled(value, decoderNumerics, n * width, width, state, l * width);
+        int[] numerics = stageNumerics[f];
+        for (int i = 0; i < numerics.length; i++) {
+          starts[i] = numerics[i] * width;
+          values[i] = inputs[l].numerics[numerics[i]];
         }
+        int count = numerics.length;
+        kernel.addScaledRows(values, decoderNumerics, starts, count, width, state, l * width);
       }
     }
 
@@ -244,30 +270,24 @@ public final class Network {
      * Runs head {@code f} for some of the lanes.
      *
      * @param which the lanes in which the field is present; the first {@code count} entries
-     * @param out receives {@link Field#outputs} numbers for each of them, one after the other:
-     *     logits, then centres and log widths
+     * @param out receives for each of them, in a row of {@link #stride}, {@link Field#outputs}
+     *     numbers: logits, then centres and log widths; what follows them in its row means nothing
      */
     public void head(int f, Memory[] hosts, Inputs[] inputs, int[] which, int count, float[] out) {
-      Field field = layout.fields().get(f);
       Head head = heads[f];
-      int outputs = field.outputs();
-      int inner = architecture.hidden();
+      int stride = stride(f);
       for (int i = 0; i < count; i++) {
         System.arraycopy(state, which[i] * width, picked, i * width, width);
       }
-      head.hidden.run(picked, count, hidden, narrow);
-      kernel.silu(hidden, count * inner);
-      head.out.run(hidden, count, out, narrow);
-      for (int i = 0; i < count; i++) {
-        int profile = hosts[which[i]].profile;
-        if (field.prior()) {
-          float[] priors = profiles.get(profile).priors();
-          int from = priorOffsets[f];
-          kernel.addScaled(head.prior, priors, from, field.components(), out, i * outputs);
-        }
+      head.hidden.run(picked, count, hidden);
+      kernel.silu(hidden, count * Linear.stride(architecture.hidden()));
+      head.out.run(hidden, count, out);
+      for (int i = 0; i < count && head.priors.length > 0; i++) {
+        float[] priors = head.priors[hosts[which[i]].profile];
+        kernel.add(priors, 0, priors.length, out, i * stride);
       }
       if (f == layout.pointerField()) {
-        pointer.add(picked, count, which, hosts, inputs, scores, narrow, out);
+        pointer.add(picked, count, which, hosts, inputs, scores, out);
       }
     }
 
@@ -280,9 +300,11 @@ public final class Network {
         }
         kernel.addRows(encoderTokens, starts, outcomeGroups.length, width, x, l * width);
         for (int n = 0; n < outcomeNumerics.length; n++) {
-          float value = inputs[l].numerics[outcomeNumerics[n]];
-          kernel.addScaled(value, encoderNumerics, n * width, width, x, l * width);
+          starts[n] = n * width;
+          values[n] = inputs[l].numerics[outcomeNumerics[n]];
         }
+        int count = outcomeNumerics.length;
+        kernel.addScaledRows(values, encoderNumerics, starts, count, width, x, l * width);
       }
       convolve(hosts, lanes);
     }

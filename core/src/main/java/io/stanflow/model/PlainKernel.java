@@ -49,15 +49,21 @@ final class PlainKernel implements Kernel {
     }
   }
 
+  private static void addScaled(float a, float[] w, int wFrom, int n, float[] y, int yFrom) {
+    for (int k = 0; k < n; k++) {
+      y[yFrom + k] = Math.fma(a, w[wFrom + k], y[yFrom + k]);
+    }
+  }
+
   @Override
-  public void weigh(float[] x, int from, int n, boolean[] wanted, float[] weights, float[] sums) {
+  public void weigh(float[] x, int from, int n, float[] allowed, float[] weights, float[] sums) {
     float most = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
-      most = wanted[i] ? Math.max(most, x[from + i]) : most;
+      most = Math.max(most, x[from + i] + Math.fma(allowed[i], FAR, -FAR));
     }
     Arrays.fill(sums, 0, STRIDE, 0);
     for (int i = 0; i < n; i++) {
-      weights[i] = wanted[i] ? Elementary.exp(x[from + i] - most) : 0;
+      weights[i] = Elementary.exp(x[from + i] - most) * allowed[i];
       sums[i % STRIDE] += weights[i];
     }
   }
@@ -65,7 +71,7 @@ final class PlainKernel implements Kernel {
   @Override
   public void silu(float[] x, int n) {
     for (int i = 0; i < n; i++) {
-      x[i] *= Elementary.sigmoid(x[i]);
+      x[i] = Elementary.silu(x[i]);
     }
   }
 
@@ -74,15 +80,8 @@ final class PlainKernel implements Kernel {
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < width; j++) {
         int at = 2 * r * width + j;
-        y[r * width + j] = Elementary.tanh(gates[at]) * Elementary.sigmoid(gates[at + width]);
+        y[r * width + j] = Elementary.gate(gates[at], gates[at + width]);
       }
-    }
-  }
-
-  @Override
-  public void addScaled(float a, float[] w, int wFrom, int n, float[] y, int yFrom) {
-    for (int k = 0; k < n; k++) {
-      y[yFrom + k] = Math.fma(a, w[wFrom + k], y[yFrom + k]);
     }
   }
 
@@ -90,6 +89,14 @@ final class PlainKernel implements Kernel {
   public void add(float[] w, int wFrom, int n, float[] y, int yFrom) {
     for (int k = 0; k < n; k++) {
       y[yFrom + k] += w[wFrom + k];
+    }
+  }
+
+  @Override
+  public void addScaledRows(
+      float[] a, float[] w, int[] starts, int count, int n, float[] y, int yFrom) {
+    for (int r = 0; r < count; r++) {
+      addScaled(a[r], w, starts[r], n, y, yFrom);
     }
   }
 

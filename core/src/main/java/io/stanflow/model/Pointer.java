@@ -24,6 +24,8 @@ final class Pointer {
   private final int firstService;
   private final int firstPosition;
   private final int all;
+  private final int classes;
+  private final int queryStride;
   private final float[][] sketches;
 
   Pointer(
@@ -35,7 +37,9 @@ final class Pointer {
     this.layout = layout;
     this.kernel = kernel;
     key = architecture.key();
-    query = new Linear(weights, "pointer.query", kernel);
+    queryStride = Linear.stride(key);
+    classes = layout.fields().get(layout.pointerField()).components();
+    query = new Linear(weights, "pointer.query", architecture.width(), kernel);
     float[] slots = weights.get("pointer.slots");
     float[] services = weights.get("pointer.services");
     float[] positions = weights.get("pointer.positions");
@@ -79,7 +83,7 @@ final class Pointer {
     private final float[] noBias = new float[all];
 
     Scratch(int lanes) {
-      queries = new float[lanes * key];
+      queries = new float[lanes * queryStride];
     }
   }
 
@@ -87,7 +91,7 @@ final class Pointer {
    * Adds the scores of rows: recency slots to the first logits, heavy peers to the last.
    *
    * @param states shape (rows, width)
-   * @param logits shape (rows, classes)
+   * @param logits shape (rows, {@link Linear#stride} of the classes)
    */
   void add(
       float[] states,
@@ -96,27 +100,28 @@ final class Pointer {
       Network.Memory[] hosts,
       Inputs[] inputs,
       Scratch scratch,
-      float[] narrow,
       float[] logits) {
-    query.run(states, rows, scratch.queries, narrow);
-    int classes = layout.fields().get(layout.pointerField()).components();
+    query.run(states, rows, scratch.queries);
+    int stride = Linear.stride(classes);
     for (int from = 0; from < rows; from += ROWS) {
       int n = Math.min(ROWS, rows - from);
-      System.arraycopy(scratch.queries, from * key, scratch.few, 0, n * key);
+      for (int r = 0; r < n; r++) {
+        System.arraycopy(scratch.queries, (from + r) * queryStride, scratch.few, r * key, key);
+      }
       kernel.affine(scratch.few, n, key, keys, scratch.noBias, all, scratch.scores);
       for (int r = 0; r < n; r++) {
         int row = from + r;
         short[] slots = inputs[which[row]].slots;
-        addSlots(scratch.scores, r * all, slots, logits, row * classes);
+        addSlots(scratch.scores, r * all, slots, logits, row * stride);
         float[] heavy = sketches[hosts[which[row]].profile()];
-        addSketches(scratch.few, r * key, heavy, logits, (row + 1) * classes);
+        addSketches(scratch.few, r * key, heavy, logits, row * stride + classes);
       }
     }
   }
 
   private void addSlots(float[] scores, int from, short[] slots, float[] logits, int logitsFrom) {
     int recency = layout.recencySlots();
-    int beside = layout.fields().get(layout.pointerField()).components() - layout.slots();
+    int beside = classes - layout.slots();
     for (int s = 0; s < layout.slots(); s++) {
       float score = scores[from + slots[2 * s]];
       score += scores[from + firstService + slots[2 * s + 1]];

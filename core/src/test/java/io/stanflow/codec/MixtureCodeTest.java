@@ -160,6 +160,49 @@ class MixtureCodeTest {
     }
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16})
+  void tokenIsTheFirstFixedComponentThatHoldsTheValue(long seed) {
+    var mixture = new RandomMixtures(seed);
+    MixtureSpec spec = mixture.spec;
+    int intervals = Math.max(0, spec.edges().length - 1);
+    for (long divisor : new long[] {1, 3, 6}) {
+      for (long v = spec.min(); v <= spec.max() && intervals > 0; v++) {
+        int expected = -1;
+        for (int i = spec.ratioAtoms().length - 1; i >= 0; i--) {
+          expected = spec.ratioAtoms()[i] * divisor == v ? i : expected;
+        }
+        for (int i = 0; i < spec.atoms().length && expected < 0; i++) {
+          boolean fits = spec.atomDivisors().length == 0 || spec.atomDivisors()[i] == divisor;
+          expected = fits && spec.atoms()[i] == v ? spec.ratioAtoms().length + i : -1;
+        }
+        for (int i = 0; i < intervals && expected < 0; i++) {
+          boolean below =
+              i == intervals - 1 || v * spec.resolution() / divisor < spec.edges()[i + 1];
+          expected = below ? spec.ratioAtoms().length + spec.atoms().length + i : -1;
+        }
+        assertThat(mixture.code.token(v, divisor)).as("%d by %d", v, divisor).isEqualTo(expected);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void rowsOfOneRangeAndDivisorShareAMask(long seed) {
+    var mixture = new RandomMixtures(seed);
+    for (int r = 0; r < 200; r++) {
+      Support row = mixture.row();
+      float[] expected = new float[mixture.code.components()];
+      mixture.code.possible(row, expected);
+      row.range = (int) (row.low * 1000 + row.high);
+      for (int again = 0; again < 2; again++) {
+        float[] allowed = new float[expected.length];
+        mixture.code.possible(row, allowed);
+        assertThat(allowed).containsExactly(expected);
+      }
+    }
+  }
+
   private static double sigmoid(double x) {
     return 1 / (1 + Math.exp(-x));
   }
@@ -300,8 +343,8 @@ class MixtureCodeTest {
   }
 
   private static boolean possible(MixtureCode code, int component, Support row) {
-    boolean[] allowed = new boolean[code.components()];
+    float[] allowed = new float[code.components()];
     code.possible(row, allowed);
-    return allowed[component];
+    return allowed[component] > 0;
   }
 }

@@ -19,6 +19,7 @@ class RoundTripTest {
     var walk = new Walk(SimulatedTraffic.table(12, 190, seed % 2 == 0, seed), 5);
     assertThat(walk.exceptions).isEmpty();
     assertThat(walk.fields).isGreaterThan(30_000);
+    assertThat(walk.onlies).isGreaterThan(1_000);
   }
 
   /** One TCP flow in 1100 may have packets too small for TCP; one in 50 shows another rule. */

@@ -47,18 +47,18 @@ public final class UniformSampling {
 
   static int choose(HostSampler sampler, int f, FlowCodec codec, SplittableRandom random) {
     Field field = codec.layout().fields().get(f);
-    boolean[] allowed = new boolean[field.components()];
+    float[] allowed = new float[field.components()];
     sampler.possible(f, allowed);
     int count = 0;
-    for (boolean one : allowed) {
-      count += one ? 1 : 0;
+    for (float one : allowed) {
+      count += (int) one;
     }
     if (count == 0) {
       throw new IllegalStateException("the hard rules leave nothing to draw for " + field.name());
     }
     int at = random.nextInt(count);
     int component = 0;
-    while (!allowed[component] || at-- > 0) {
+    while (allowed[component] == 0 || at-- > 0) {
       component++;
     }
     return component;

@@ -6,6 +6,7 @@ import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -25,16 +26,20 @@ final class Walk {
   final FlowCodec codec;
   final List<Miss> exceptions = new ArrayList<>();
   int fields;
+
+  /** Fields without a choice. */
+  int onlies;
+
   private final AddressBook book;
   private final SplittableRandom random = new SplittableRandom(5);
-  private final boolean[] allowed;
+  private final float[] allowed;
 
   Walk(FlowTable table, int k) throws IOException {
     CodecFitter.Fitted fitted = CodecFitter.fit(table, k);
     codec = new FlowCodec(fitted.spec(), fitted.shared());
     book = codec.book(table.internal());
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
-    allowed = new boolean[most];
+    allowed = new float[most];
     table.forEachSeries(this::walk);
   }
 
@@ -76,13 +81,14 @@ final class Walk {
     step.encode(row, truth, target);
     step.possible(row, allowed);
     RowCopy before = RowCopy.of(row);
+    attemptOnly(step, row, truth, before);
     if (target.count() == 0 && step.field().free() == 0) {
       note(step, truth, "no component covers the value");
       return;
     }
     for (int i = 0; i < target.count(); i++) {
       int component = target.component(i);
-      if (allowed[component]) {
+      if (allowed[component] > 0) {
         step.draw(row, component, 0, 1, random);
         String wrong = compare(step, row, truth, target, i);
         int counted = step.counted(row, component);
@@ -98,6 +104,31 @@ final class Walk {
         note(step, truth, "component " + component + " is not allowed");
       }
     }
+  }
+
+  /** Where a step names its only component, no other that is allowed may give another value. */
+  private void attemptOnly(Step step, Row row, Observation truth, RowCopy before) {
+    int only = step.only(row);
+    if (only < 0) {
+      return;
+    }
+    onlies++;
+    step.draw(row, only, 0, 1, random);
+    long[] quantities = row.flow.quantities.clone();
+    for (int c = 0; c < step.field().components(); c++) {
+      before.restore(row);
+      step.present(row);
+      if (allowed[c] > 0 && (c == only || step instanceof QuantityStep)) {
+        step.draw(row, c, 0, 1, random);
+        if (!Arrays.equals(row.flow.quantities, quantities)) {
+          note(step, truth, "component " + c + " gives another value than " + only);
+        }
+      } else if (allowed[c] > 0 || c == only) {
+        note(step, truth, "component " + c + " beside " + only);
+      }
+    }
+    before.restore(row);
+    step.present(row);
   }
 
   private void note(Step step, Observation truth, String what) {

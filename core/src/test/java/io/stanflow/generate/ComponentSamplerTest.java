@@ -14,8 +14,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ComponentSamplerTest {
   private static final int FROM = 3;
 
-  private static int choose(int k, float[] logits, boolean[] allowed, double uniform) {
-    return new ComponentSampler(Kernel.plain(), k).choose(logits, FROM, k, allowed, uniform);
+  private static int choose(int k, float[] logits, float[] allowed, double uniform) {
+    return new ComponentSampler(Kernel.plain(), Kernel.padded(k))
+        .choose(logits, FROM, k, allowed, uniform);
+  }
+
+  /** Logits of a field, with large ones in the places that fill the row up. */
+  private static float[] row(int k) {
+    float[] logits = new float[FROM + Kernel.padded(k)];
+    Arrays.fill(logits, FROM + k, logits.length, 1000);
+    return logits;
   }
 
   /** Evenly spaced points of [0, 1) must fall on each component by its share, but for the ends. */
@@ -23,15 +31,15 @@ class ComponentSamplerTest {
   @ValueSource(ints = {1, 2, 5, 31, 32, 33, 64, 100, 417})
   void allowedComponentsShareByTheirSoftmax(int k) {
     var random = new SplittableRandom(k);
-    float[] logits = new float[FROM + k];
-    boolean[] allowed = new boolean[k];
+    float[] logits = row(k);
+    float[] allowed = new float[Kernel.padded(k)];
     double total = 0;
     for (int c = 0; c < k; c++) {
       logits[FROM + c] = (float) (40 + 2 * random.nextGaussian());
-      allowed[c] = c == k / 2 || random.nextInt(3) > 0;
-      total += allowed[c] ? Math.exp(logits[FROM + c] - 40) : 0;
+      allowed[c] = c == k / 2 || random.nextInt(3) > 0 ? 1 : 0;
+      total += allowed[c] * Math.exp(logits[FROM + c] - 40);
     }
-    var sampler = new ComponentSampler(Kernel.plain(), k);
+    var sampler = new ComponentSampler(Kernel.plain(), Kernel.padded(k));
     int points = 20_000;
     int[] counts = new int[k];
     int before = 0;
@@ -42,9 +50,9 @@ class ComponentSamplerTest {
       counts[component]++;
     }
     for (int c = 0; c < k; c++) {
-      double share = allowed[c] ? Math.exp(logits[FROM + c] - 40) / total : 0;
+      double share = allowed[c] * Math.exp(logits[FROM + c] - 40) / total;
       // one point more or less at each end of its part, and 2e-7 of rounding in each weight
-      assertThat((double) counts[c]).isCloseTo(share * points, within(allowed[c] ? 1.1 : 0));
+      assertThat((double) counts[c]).isCloseTo(share * points, within(1.1 * allowed[c]));
     }
   }
 
@@ -55,10 +63,10 @@ class ComponentSamplerTest {
 
   @Test
   void theEndsFallOnAllowedComponents() {
-    float[] logits = new float[FROM + 100];
-    boolean[] allowed = new boolean[100];
-    allowed[40] = true;
-    allowed[75] = true;
+    float[] logits = row(100);
+    float[] allowed = new float[Kernel.padded(100)];
+    allowed[40] = 1;
+    allowed[75] = 1;
     assertThat(choose(100, logits, allowed, 0)).isEqualTo(40);
     assertThat(choose(100, logits, allowed, Math.nextDown(1.0))).isEqualTo(75);
     Arrays.fill(logits, FROM + 75, FROM + 76, -1e30f);
@@ -67,6 +75,6 @@ class ComponentSamplerTest {
 
   @Test
   void nothingAllowedIsSaid() {
-    assertThat(choose(5, new float[FROM + 5], new boolean[5], 0.5)).isEqualTo(-1);
+    assertThat(choose(5, row(5), new float[Kernel.padded(5)], 0.5)).isEqualTo(-1);
   }
 }

@@ -3,7 +3,6 @@ package io.stanflow.vector;
 import io.stanflow.model.Elementary;
 import io.stanflow.model.Kernel;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -12,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * output is summed as in the plain kernel, whatever the width.
  */
 public final class VectorKernel implements Kernel {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
 
   @Override
@@ -32,15 +31,15 @@ public final class VectorKernel implements Kernel {
       Kernel.plain().affine(x, rows, in, w, b, out, y);
       return;
     }
+    int tiled = rows % 4 == 3 ? rows : rows - rows % 4;
     for (int k = 0; k < out; k += tile) {
       int at = Math.min(k, out - tile);
-      int r = 0;
-      for (; r + 3 <= rows; r += 4) {
+      for (int r = 0; r < tiled; r += 4) {
         tile(x, r, rows, in, w, b, at, out, y);
       }
-      for (; r < rows; r++) {
-        oneRow(x, r * in, in, w, b, at, out, y, r * out + at);
-      }
+    }
+    for (int r = tiled; r < rows; r++) {
+      oneRow(x, r * in, in, w, b, out, y, r * out);
     }
   }
 
@@ -83,7 +82,40 @@ public final class VectorKernel implements Kernel {
     right3.intoArray(y, row3 * out + at + LENGTH);
   }
 
+  /** Four vectors of outputs at a time, since each sum waits for the one before. */
   private static void oneRow(
+      float[] x, int x0, int in, float[] w, float[] b, int out, float[] y, int y0) {
+    int wide = 4 * LENGTH;
+    int k = 0;
+    for (; k + wide <= out; k += wide) {
+      fourVectors(x, x0, in, w, b, k, out, y, y0 + k);
+    }
+    for (; k < out; k += 2 * LENGTH) {
+      int at = Math.min(k, out - 2 * LENGTH);
+      twoVectors(x, x0, in, w, b, at, out, y, y0 + at);
+    }
+  }
+
+  private static void fourVectors(
+      float[] x, int x0, int in, float[] w, float[] b, int at, int out, float[] y, int y0) {
+    FloatVector first = FloatVector.fromArray(SPECIES, b, at);
+    FloatVector second = FloatVector.fromArray(SPECIES, b, at + LENGTH);
+    FloatVector third = FloatVector.fromArray(SPECIES, b, at + 2 * LENGTH);
+    FloatVector fourth = FloatVector.fromArray(SPECIES, b, at + 3 * LENGTH);
+    for (int i = 0, k = at; i < in; i++, k += out) {
+      FloatVector a = FloatVector.broadcast(SPECIES, x[x0 + i]);
+      first = a.fma(FloatVector.fromArray(SPECIES, w, k), first);
+      second = a.fma(FloatVector.fromArray(SPECIES, w, k + LENGTH), second);
+      third = a.fma(FloatVector.fromArray(SPECIES, w, k + 2 * LENGTH), third);
+      fourth = a.fma(FloatVector.fromArray(SPECIES, w, k + 3 * LENGTH), fourth);
+    }
+    first.intoArray(y, y0);
+    second.intoArray(y, y0 + LENGTH);
+    third.intoArray(y, y0 + 2 * LENGTH);
+    fourth.intoArray(y, y0 + 3 * LENGTH);
+  }
+
+  private static void twoVectors(
       float[] x, int x0, int in, float[] w, float[] b, int at, int out, float[] y, int y0) {
     FloatVector left = FloatVector.fromArray(SPECIES, b, at);
     FloatVector right = FloatVector.fromArray(SPECIES, b, at + LENGTH);
@@ -98,83 +130,64 @@ public final class VectorKernel implements Kernel {
 
   /** One pass for each vector of the sums: mostly one. */
   @Override
-  public void weigh(float[] x, int from, int n, boolean[] wanted, float[] weights, float[] sums) {
-    if (LENGTH > STRIDE || n < STRIDE) {
-      Kernel.plain().weigh(x, from, n, wanted, weights, sums);
+  public void weigh(float[] x, int from, int n, float[] allowed, float[] weights, float[] sums) {
+    if (LENGTH > STRIDE) {
+      Kernel.plain().weigh(x, from, n, allowed, weights, sums);
       return;
     }
-    float most = most(x, from, n, wanted);
-    int whole = n - n % STRIDE;
+    float most = most(x, from, n, allowed);
     for (int v = 0; v < STRIDE; v += LENGTH) {
       FloatVector sum = FloatVector.zero(SPECIES);
-      for (int i = v; i < whole; i += STRIDE) {
+      for (int i = v; i < n; i += STRIDE) {
         FloatVector weight = Exponential.of(FloatVector.fromArray(SPECIES, x, from + i).sub(most));
-        VectorMask<Float> there = VectorMask.fromArray(SPECIES, wanted, i);
-        weight = FloatVector.zero(SPECIES).blend(weight, there);
+        weight = weight.mul(FloatVector.fromArray(SPECIES, allowed, i));
         weight.intoArray(weights, i);
         sum = sum.add(weight);
       }
       sum.intoArray(sums, v);
     }
-    for (int i = whole; i < n; i++) {
-      weights[i] = wanted[i] ? Elementary.exp(x[from + i] - most) : 0;
-      sums[i - whole] += weights[i];
-    }
   }
 
-  private static float most(float[] x, int from, int n, boolean[] wanted) {
-    FloatVector never = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector largest = never;
-    int whole = n - n % LENGTH;
-    for (int i = 0; i < whole; i += LENGTH) {
-      VectorMask<Float> there = VectorMask.fromArray(SPECIES, wanted, i);
-      largest = largest.max(never.blend(FloatVector.fromArray(SPECIES, x, from + i), there));
+  private static float most(float[] x, int from, int n, float[] allowed) {
+    FloatVector far = FloatVector.broadcast(SPECIES, FAR);
+    FloatVector off = FloatVector.broadcast(SPECIES, -FAR);
+    FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    for (int i = 0; i < n; i += LENGTH) {
+      FloatVector penalty = FloatVector.fromArray(SPECIES, allowed, i).fma(far, off);
+      largest = largest.max(FloatVector.fromArray(SPECIES, x, from + i).add(penalty));
     }
-    float most = largest.reduceLanes(VectorOperators.MAX);
-    for (int i = whole; i < n; i++) {
-      most = wanted[i] ? Math.max(most, x[from + i]) : most;
-    }
-    return most;
+    return largest.reduceLanes(VectorOperators.MAX);
   }
 
   @Override
   public void silu(float[] x, int n) {
     int i = 0;
     for (; i + LENGTH <= n; i += LENGTH) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, i);
-      v.mul(Exponential.sigmoid(v)).intoArray(x, i);
+      Exponential.silu(FloatVector.fromArray(SPECIES, x, i)).intoArray(x, i);
     }
     for (; i < n; i++) {
-      x[i] *= Elementary.sigmoid(x[i]);
+      x[i] = Elementary.silu(x[i]);
     }
   }
 
+  /** All exponentials in one loop: JDK 17 does not inline all of a method that has two. */
   @Override
   public void gate(float[] gates, int rows, int width, float[] y) {
     if (width % LENGTH != 0) {
       Kernel.plain().gate(gates, rows, width, y);
       return;
     }
+    for (int i = 0; i < 2 * rows * width; i += LENGTH) {
+      float times = i / width % 2 == 0 ? -2 : -1;
+      Exponential.ofGate(FloatVector.fromArray(SPECIES, gates, i), times).intoArray(gates, i);
+    }
+    FloatVector one = FloatVector.broadcast(SPECIES, 1);
     for (int r = 0; r < rows; r++) {
       for (int j = 0; j < width; j += LENGTH) {
-        int at = 2 * r * width + j;
-        FloatVector a = FloatVector.fromArray(SPECIES, gates, at);
-        FloatVector b = FloatVector.fromArray(SPECIES, gates, at + width);
-        Exponential.tanh(a).mul(Exponential.sigmoid(b)).intoArray(y, r * width + j);
+        FloatVector u = FloatVector.fromArray(SPECIES, gates, 2 * r * width + j);
+        FloatVector v = FloatVector.fromArray(SPECIES, gates, (2 * r + 1) * width + j);
+        one.sub(u).div(one.add(u).mul(one.add(v))).intoArray(y, r * width + j);
       }
-    }
-  }
-
-  @Override
-  public void addScaled(float a, float[] w, int wFrom, int n, float[] y, int yFrom) {
-    FloatVector factor = FloatVector.broadcast(SPECIES, a);
-    int i = 0;
-    for (; i + LENGTH <= n; i += LENGTH) {
-      FloatVector sum = FloatVector.fromArray(SPECIES, y, yFrom + i);
-      factor.fma(FloatVector.fromArray(SPECIES, w, wFrom + i), sum).intoArray(y, yFrom + i);
-    }
-    if (i < n) {
-      Kernel.plain().addScaled(a, w, wFrom + i, n - i, y, yFrom + i);
     }
   }
 
@@ -187,6 +200,28 @@ public final class VectorKernel implements Kernel {
     }
     if (i < n) {
       Kernel.plain().add(w, wFrom + i, n - i, y, yFrom + i);
+    }
+  }
+
+  @Override
+  public void addScaledRows(
+      float[] a, float[] w, int[] starts, int count, int n, float[] y, int yFrom) {
+    int k = 0;
+    for (; k + 2 * LENGTH <= n; k += 2 * LENGTH) {
+      FloatVector left = FloatVector.fromArray(SPECIES, y, yFrom + k);
+      FloatVector right = FloatVector.fromArray(SPECIES, y, yFrom + k + LENGTH);
+      for (int r = 0; r < count; r++) {
+        FloatVector factor = FloatVector.broadcast(SPECIES, a[r]);
+        left = factor.fma(FloatVector.fromArray(SPECIES, w, starts[r] + k), left);
+        right = factor.fma(FloatVector.fromArray(SPECIES, w, starts[r] + k + LENGTH), right);
+      }
+      left.intoArray(y, yFrom + k);
+      right.intoArray(y, yFrom + k + LENGTH);
+    }
+    for (; k < n; k++) {
+      for (int r = 0; r < count; r++) {
+        y[yFrom + k] = Math.fma(a[r], w[starts[r] + k], y[yFrom + k]);
+      }
     }
   }
 
