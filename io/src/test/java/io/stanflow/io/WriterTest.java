@@ -53,6 +53,27 @@ class WriterTest {
     assertThat(names()).isEmpty();
   }
 
+  /** More batches than may wait, so that the writer must notice that nobody takes them. */
+  @Test
+  void aFailureOfTheParquetThreadReachesTheWriter() throws IOException {
+    PendingFile file = PendingFile.open(directory.resolve("out.parquet") + "");
+    Files.createDirectory(file.partial()); // in its way
+    var writer = new ParquetWriter(file, RandomFlows.UGR16);
+    assertThatExceptionOfType(IOException.class)
+        .isThrownBy(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                for (Flow flow : FLOWS) {
+                  writer.write(flow);
+                }
+              }
+            })
+        .withMessageStartingWith("DuckDB: ");
+    writer.write(FLOWS.get(0)); // aborted: nothing happens
+    writer.close();
+    assertThat(names()).isEmpty();
+  }
+
   @Test
   void aWordThatWouldBreakTheLineIsRefused() throws IOException {
     Path file = directory.resolve("out");
