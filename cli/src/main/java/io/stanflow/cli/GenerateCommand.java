@@ -165,6 +165,9 @@ final class GenerateCommand implements Callable<Integer> {
       while (generation.hasNext()) {
         writer.write(generation.next());
         progress.step();
+        if (!generation.ready()) {
+          writer.flush(); // a reader has the flows while the next ones are generated
+        }
       }
       complete = true;
     } finally {

@@ -1,5 +1,8 @@
 package io.stanflow.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,19 +13,13 @@ import picocli.CommandLine.Spec;
 
 /**
  * The {@code stanflow} command. Exit codes: 0 done, 1 failure, 2 usage, 3 bad input, 4 a figure
- * beyond its limit. A further subcommand is one more class in the list of {@code subcommands}.
+ * beyond its limit. A further subcommand is one more line in {@link #COMMANDS}.
  */
 @Command(
     name = "stanflow",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Learns from network flows and generates synthetic ones.",
-    subcommands = {
-      TrainCommand.class,
-      GenerateCommand.class,
-      InspectCommand.class,
-      EvaluateCommand.class
-    },
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done",
@@ -32,6 +29,15 @@ import picocli.CommandLine.Spec;
       "4:evaluate --gate: a figure is beyond its limit"
     })
 public final class Main implements Runnable {
+  private static final Map<String, Supplier<Object>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("train", TrainCommand::new);
+    COMMANDS.put("generate", GenerateCommand::new);
+    COMMANDS.put("inspect", InspectCommand::new);
+    COMMANDS.put("evaluate", EvaluateCommand::new);
+  }
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -44,14 +50,26 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     System.err.print(Terminal.erasure());
-    System.exit(run(commandLine(), args));
+    System.exit(run(commandLine(args), args));
   }
 
-  /** The command with its exit codes and error messages; writes to the standard streams. */
-  static CommandLine commandLine() {
+  /**
+   * The command with its exit codes and error messages; writes to the standard streams.
+   *
+   * @param args where they begin with a subcommand it has that one alone, since each takes time to
+   *     set up; else all
+   */
+  static CommandLine commandLine(String... args) {
     var main = new Main();
     var failures = new Failures(() -> main.debug || "1".equals(System.getenv("STANFLOW_DEBUG")));
-    return new CommandLine(main)
+    var command = new CommandLine(main);
+    Supplier<Object> named = args.length == 0 ? null : COMMANDS.get(args[0]);
+    if (named != null) {
+      command.addSubcommand(args[0], named.get());
+    } else {
+      COMMANDS.forEach((name, subcommand) -> command.addSubcommand(name, subcommand.get()));
+    }
+    return command
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .setAbbreviatedOptionsAllowed(false);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What makes a host different from others: its volume and its rhythm over the day, how its fields
@@ -51,7 +52,12 @@ public final class Profile {
   private final Spec spec;
   private final float[] vector;
   private final float[] priors;
-  private final float[][] marginals;
+  private final float[] logMarginals;
+
+  /** Probabilities of each part of the day, once asked for. */
+  private final AtomicReferenceArray<float[]> marginals =
+      new AtomicReferenceArray<>(DayParts.COUNT);
+
   private final int[][] sketches;
 
   /** Services and divisors that have usual sizes, ascending. */
@@ -71,14 +77,7 @@ public final class Profile {
     this.spec = spec;
     this.vector = vector;
     this.priors = priors;
-    this.marginals = new float[marginals.length == 0 ? 0 : DayParts.COUNT][];
-    int size = marginals.length / DayParts.COUNT;
-    for (int part = 0; part < this.marginals.length; part++) {
-      this.marginals[part] = new float[size];
-      for (int i = 0; i < size; i++) {
-        this.marginals[part][i] = (float) StrictMath.exp(marginals[part * size + i]);
-      }
-    }
+    logMarginals = marginals;
     sketches = spec.heavy().stream().map(peer -> sketch.tokens(peer)).toArray(int[][]::new);
     Map<Long, List<Long>> values = new TreeMap<>();
     for (UsualSize usual : spec.sizes()) {
@@ -142,22 +141,25 @@ public final class Profile {
 
   /** Whether it has marginals by part of the day. */
   boolean hasMarginals() {
-    return marginals.length > 0;
+    return logMarginals.length > 0;
   }
 
   /** Probabilities in a part of the day. */
   float[] marginals(int part) {
-    return marginals[part];
+    float[] known = marginals.get(part);
+    if (known == null) {
+      known = new float[logMarginals.length / DayParts.COUNT];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = (float) StrictMath.exp(logMarginals[part * known.length + i]);
+      }
+      marginals.set(part, known); // by whoever comes first or later: the same
+    }
+    return known;
   }
 
   /** As the constructor takes them. */
   public float[] logMarginals() {
-    int size = marginals.length == 0 ? 0 : marginals[0].length;
-    float[] logs = new float[marginals.length * size];
-    for (int i = 0; i < logs.length; i++) {
-      logs[i] = (float) Math.log(marginals[i / size][i % size]);
-    }
-    return logs;
+    return logMarginals;
   }
 
   /** Expected flows of one host in a day. */

@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
  */
 public final class Generation implements Iterator<Flow>, AutoCloseable {
   /** About as many flows as the first window holds, so that the first flows are there soon. */
-  private static final long FIRST_WINDOW_FLOWS = 2_000;
+  private static final long FIRST_WINDOW_FLOWS = 50;
 
   /** Each window holds twice as many as the one before, up to this. */
   private static final long MOST_WINDOW_FLOWS = 100_000;
@@ -99,6 +99,11 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
 
   public Schema schema() {
     return schema;
+  }
+
+  /** Whether the next flow is at hand, so that asking for it does not wait. */
+  public boolean ready() {
+    return ready.hasNext() || (coming != null && coming.isDone());
   }
 
   @Override

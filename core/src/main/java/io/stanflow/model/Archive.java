@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -89,8 +90,13 @@ public final class Archive {
         throw new ModelException(name, "larger than 1 GiB", "stanflow's own files never are");
       }
       byte[] bytes = Files.readAllBytes(file);
-      check(name, bytes);
-      return unpack(name, bytes);
+      String stated = statedDigest(name, bytes);
+      CompletableFuture<String> digest = CompletableFuture.supplyAsync(() -> digest(bytes));
+      try {
+        return unpack(name, bytes); // meanwhile
+      } finally {
+        check(name, stated, digest.join()); // goes before whatever unpacking found
+      }
     } catch (ZipException | EOFException | IllegalArgumentException e) {
       throw new ModelException(name, "not a sound zip file: " + e.getMessage(), "copy it again", e);
     } catch (NoSuchFileException e) {
@@ -98,7 +104,7 @@ public final class Archive {
     }
   }
 
-  private static void check(String name, byte[] bytes) throws ModelException {
+  private static String statedDigest(String name, byte[] bytes) throws ModelException {
     byte[] mark = MARK.getBytes(StandardCharsets.US_ASCII);
     int at = bytes.length - DIGEST_LENGTH - mark.length;
     boolean zip = bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K';
@@ -108,9 +114,12 @@ public final class Archive {
           zip ? "truncated, or a zip file of another program" : "not a stanflow file",
           "copy it again, or pass one that stanflow train wrote");
     }
-    String stated =
-        new String(bytes, bytes.length - DIGEST_LENGTH, DIGEST_LENGTH, StandardCharsets.US_ASCII);
-    if (!stated.equals(digest(bytes))) {
+    return new String(
+        bytes, bytes.length - DIGEST_LENGTH, DIGEST_LENGTH, StandardCharsets.US_ASCII);
+  }
+
+  private static void check(String name, String stated, String digest) throws ModelException {
+    if (!stated.equals(digest)) {
       throw new ModelException(
           name, "damaged: its SHA-256 does not match its content", "copy it again");
     }

@@ -2,6 +2,8 @@ package io.stanflow.model;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import io.stanflow.codec.CodecSpec;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
@@ -13,6 +15,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * Reads and writes model files: an {@link Archive} of
@@ -91,25 +95,32 @@ public final class ModelFile {
           file.toString(), "not a model file", "pass a file that stanflow train wrote with -o");
     }
     try {
+      // weights and codec, which take equally long, side by side
+      CompletableFuture<Map<String, Safetensors.Stored>> tensors =
+          CompletableFuture.supplyAsync(() -> Safetensors.read(entries.get(WEIGHTS)));
       String json = new String(entries.get(JSON), StandardCharsets.UTF_8);
-      int version = GSON.fromJson(json, Version.class).version();
+      JsonElement parsed = JsonParser.parseString(json);
+      int version = parsed.getAsJsonObject().get("version").getAsInt();
       if (version != VERSION) {
         throw new ModelException(
             file.toString(),
             "format version " + version + ", this program reads " + VERSION,
             "use the stanflow release that wrote it, or train again");
       }
-      return model(GSON.fromJson(json, Header.class), Safetensors.read(entries.get(WEIGHTS)));
+      Header header = GSON.fromJson(parsed, Header.class);
+      return model(header, new FlowCodec(header.codec()), tensors.join());
     } catch (RuntimeException e) { // whatever parsing or a constructor refuses
+      Throwable cause = e instanceof CompletionException ? e.getCause() : e;
       throw new ModelException(
-          file.toString(), "its parts do not fit together: " + e.getMessage(), "train again", e);
+          file.toString(),
+          "its parts do not fit together: " + cause.getMessage(),
+          "train again",
+          cause);
     }
   }
 
-  private record Version(int version) {}
-
-  private static Model model(Header header, Map<String, Safetensors.Stored> tensors) {
-    var codec = new FlowCodec(header.codec());
+  private static Model model(
+      Header header, FlowCodec codec, Map<String, Safetensors.Stored> tensors) {
     List<Architecture.TensorSpec> specs = header.architecture().tensors(codec.layout());
     int profiles = header.profiles().size();
     float[][] vectors = rows(tensors.remove(VECTORS), profiles, header.architecture().profile());

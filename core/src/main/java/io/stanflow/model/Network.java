@@ -15,6 +15,10 @@ import java.util.stream.IntStream;
  */
 public final class Network {
   private static final float NORM_EPSILON = 1e-5f;
+
+  /** For what is computed once: all kernels give the same bits, and the plain one starts fast. */
+  private static final Kernel PREPARING = Kernel.plain();
+
   private final Architecture architecture;
   private final Kernel kernel;
   private final Layout layout;
@@ -143,7 +147,7 @@ public final class Network {
     float[][] projected = new float[profiles.size()][width];
     for (int p = 0; p < projected.length; p++) {
       float[] vector = profiles.get(p).vector();
-      kernel.affine(
+      PREPARING.affine(
           vector, 1, vector.length, weights.get(tensor), new float[width], width, projected[p]);
     }
     return projected;
@@ -196,7 +200,7 @@ public final class Network {
   /** State after as many blank rows as the receptive field sees. */
   private Memory rest() {
     var memory = new Memory(0, width, architecture.dilations());
-    var pass = new Pass(1);
+    var pass = new Pass(1, PREPARING);
     for (int i = 0; i < architecture.receptiveField(); i++) {
       java.util.Arrays.fill(pass.x, 0);
       pass.convolve(new Memory[] {memory}, 1);
@@ -209,6 +213,7 @@ public final class Network {
    * own row. Lane l of a call is entry l of its arrays.
    */
   public final class Pass {
+    private final Kernel kernel;
     private final float[] x;
     private final float[] both;
     private final float[] gates;
@@ -224,6 +229,11 @@ public final class Network {
      * @param lanes most hosts at a time
      */
     public Pass(int lanes) {
+      this(lanes, Network.this.kernel);
+    }
+
+    private Pass(int lanes, Kernel kernel) {
+      this.kernel = kernel;
       x = new float[lanes * width];
       both = new float[lanes * 2 * width];
       gates = new float[lanes * 2 * width];

@@ -68,7 +68,7 @@ final class Pointer {
     for (int j = 0; j < profile.heavyPeers(); j++) {
       int offset = 0;
       for (int i = 0; i < sizes.length; i++) {
-        kernel.add(table, (offset + profile.sketch(j)[i]) * key, key, keys, j * key);
+        Kernel.plain().add(table, (offset + profile.sketch(j)[i]) * key, key, keys, j * key);
         offset += sizes[i];
       }
     }

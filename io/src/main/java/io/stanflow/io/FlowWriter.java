@@ -17,6 +17,13 @@ public interface FlowWriter extends AutoCloseable {
   void write(Flow flow) throws IOException;
 
   /**
+   * Passes on what was written so far, to whom reads it as it comes; where the format allows.
+   *
+   * @throws IOException as {@link #write} does
+   */
+  default void flush() throws IOException {}
+
+  /**
    * Completes the file and gives it its name. Does nothing after {@link #abort} or a failed write.
    *
    * @throws IOException if that fails; nothing is left behind

@@ -58,6 +58,17 @@ final class TextWriter implements FlowWriter {
   }
 
   @Override
+  public void flush() throws IOException {
+    try {
+      buffer.writeTo(out);
+      out.flush();
+    } catch (IOException e) {
+      abort();
+      throw e;
+    }
+  }
+
+  @Override
   public void close() throws IOException {
     if (!file.isOpen()) {
       return;
