@@ -8,11 +8,11 @@ import picocli.CommandLine;
 /** One run of the command in this JVM, with what it printed. */
 record CommandRun(int code, String out, String err) {
   static CommandRun of(Object... args) {
-    CommandLine command = Main.commandLine();
+    String[] words = List.of(args).stream().map(Object::toString).toArray(String[]::new);
+    CommandLine command = Main.commandLine(words);
     var out = new StringWriter();
     var err = new StringWriter();
     command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    String[] words = List.of(args).stream().map(Object::toString).toArray(String[]::new);
     int code = Main.run(command, words);
     return new CommandRun(code, out.toString(), err.toString());
   }

@@ -155,6 +155,8 @@ class ErrorTest {
       assertThat(run(words).code()).isZero();
       assertThat(run(words).out()).contains("Usage: stanflow");
     }
+    assertThat(run("--help").out())
+        .contains("  train ", "  generate ", "  inspect ", "  evaluate ");
     assertThat(run("--version").out()).startsWith("stanflow ").doesNotContain("$");
   }
 }

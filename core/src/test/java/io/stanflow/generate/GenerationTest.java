@@ -115,6 +115,21 @@ class GenerationTest {
   }
 
   @Test
+  void aFlowThatIsAtHandIsReady() {
+    int waits = 0;
+    try (Generation generation = model.start(SCENARIO)) {
+      while (generation.hasNext()) {
+        assertThat(generation.ready()).isTrue();
+        generation.next();
+        waits += generation.ready() ? 0 : 1;
+      }
+      assertThat(generation.ready()).isFalse();
+    }
+    // of 2500 flows the first window has about 50 and every later one twice as many as before
+    assertThat(waits).isBetween(1, 8);
+  }
+
+  @Test
   void flowsDependOnTheSeed() {
     assertThat(generate(SCENARIO.withSeed(1))).isNotEqualTo(generate(SCENARIO.withSeed(2)));
   }

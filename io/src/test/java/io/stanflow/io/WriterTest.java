@@ -53,6 +53,17 @@ class WriterTest {
     assertThat(names()).isEmpty();
   }
 
+  @Test
+  void whatIsFlushedIsThereForAReader() throws IOException {
+    PendingFile file = PendingFile.open(directory.resolve("out.csv") + "");
+    try (FlowWriter writer = FlowFiles.named("csv", "out.csv").writer(file, RandomFlows.UGR16)) {
+      writer.write(FLOWS.get(0));
+      assertThat(file.partial()).isEmptyFile();
+      writer.flush();
+      assertThat(Files.readAllLines(file.partial())).hasSize(2);
+    }
+  }
+
   /** More batches than may wait, so that the writer must notice that nobody takes them. */
   @Test
   void aFailureOfTheParquetThreadReachesTheWriter() throws IOException {
