@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
  * thread). docs/model.md has the formulas.
  */
 public final class Network {
-  private static final float NORM_EPSILON = 1e-5f;
-
   /** For what is computed once: all kernels give the same bits, and the plain one starts fast. */
   private static final Kernel PREPARING = Kernel.plain();
 
@@ -35,18 +33,13 @@ public final class Network {
   private final float[][] encoderProfiles;
   private final float[][] decoderProfiles;
   private final Pointer pointer;
-  private final Block[] blocks;
+  private final Convolutions convolutions;
   private final Head[] heads;
   private final float[] decoderTokens;
   private final float[] decoderNumerics;
   private final float[] encoderTokens;
   private final float[] encoderNumerics;
-  private final float[] normGain;
-  private final float[] normBias;
   private final Memory blank;
-
-  /** Tensors of one convolution. */
-  private record Block(float[] gateWeight, float[] gateBias, float[] outWeight, float[] outBias) {}
 
   /** Layers of one head, and what each profile's prior adds to its logits. */
   private record Head(Linear hidden, Linear out, float[][] priors) {}
@@ -89,26 +82,13 @@ public final class Network {
         layout.pointerField() < 0
             ? null
             : new Pointer(architecture, layout, weights, profiles, kernel);
-    blocks =
-        IntStream.range(0, architecture.dilations().size())
-            .mapToObj(i -> block("block" + i))
-            .toArray(Block[]::new);
+    convolutions = new Convolutions(architecture, weights);
     heads = IntStream.range(0, fields).mapToObj(this::head).toArray(Head[]::new);
     decoderTokens = weights.get("decoder.tokens");
     decoderNumerics = weights.get("decoder.numerics");
     encoderTokens = weights.get("encoder.tokens");
     encoderNumerics = weights.get("encoder.numerics");
-    normGain = weights.get("norm.gain");
-    normBias = weights.get("norm.bias");
     blank = rest();
-  }
-
-  private Block block(String name) {
-    return new Block(
-        weights.get(name + ".gate.weight"),
-        weights.get(name + ".gate.bias"),
-        weights.get(name + ".out.weight"),
-        weights.get(name + ".out.bias"));
   }
 
   private Head head(int f) {
@@ -167,9 +147,11 @@ public final class Network {
    */
   public static final class Memory {
     private final int profile;
-    private final float[] context;
-    private final float[][] past;
-    private final int[] next;
+    final float[] context;
+    final float[][] past;
+
+    /** Where in each of them the next row goes, in place of the oldest. */
+    final int[] next;
 
     private Memory(int profile, int width, List<Integer> dilations) {
       this.profile = profile;
@@ -200,10 +182,9 @@ public final class Network {
   /** State after as many blank rows as the receptive field sees. */
   private Memory rest() {
     var memory = new Memory(0, width, architecture.dilations());
-    var pass = new Pass(1, PREPARING);
+    var scratch = convolutions.new Scratch(1);
     for (int i = 0; i < architecture.receptiveField(); i++) {
-      java.util.Arrays.fill(pass.x, 0);
-      pass.convolve(new Memory[] {memory}, 1);
+      convolutions.run(new float[width], new Memory[] {memory}, 1, PREPARING, scratch);
     }
     return memory;
   }
@@ -213,13 +194,10 @@ public final class Network {
    * own row. Lane l of a call is entry l of its arrays.
    */
   public final class Pass {
-    private final Kernel kernel;
     private final float[] x;
-    private final float[] both;
-    private final float[] gates;
+    private final Convolutions.Scratch rows;
     private final float[] state;
     private final float[] picked;
-    private final float[] change;
     private final float[] hidden;
     private final Pointer.Scratch scores;
     private final int[] starts;
@@ -229,17 +207,10 @@ public final class Network {
      * @param lanes most hosts at a time
      */
     public Pass(int lanes) {
-      this(lanes, Network.this.kernel);
-    }
-
-    private Pass(int lanes, Kernel kernel) {
-      this.kernel = kernel;
       x = new float[lanes * width];
-      both = new float[lanes * 2 * width];
-      gates = new float[lanes * 2 * width];
+      rows = convolutions.new Scratch(lanes);
       state = new float[lanes * width];
       picked = new float[lanes * width];
-      change = new float[lanes * width];
       hidden = new float[lanes * Linear.stride(architecture.hidden())];
       scores = pointer == null ? null : pointer.new Scratch(lanes);
       values = new float[layout.numerics().size()];
@@ -316,43 +287,7 @@ public final class Network {
         int count = outcomeNumerics.length;
         kernel.addScaledRows(values, encoderNumerics, starts, count, width, x, l * width);
       }
-      convolve(hosts, lanes);
-    }
-
-    /** Runs the convolutions on {@code x} and leaves the normalised result as the contexts. */
-    private void convolve(Memory[] hosts, int lanes) {
-      for (int i = 0; i < blocks.length; i++) {
-        Block block = blocks[i];
-        for (int l = 0; l < lanes; l++) {
-          float[] past = hosts[l].past[i];
-          int slot = hosts[l].next[i] * width;
-          System.arraycopy(x, l * width, both, 2 * l * width, width);
-          System.arraycopy(past, slot, both, (2 * l + 1) * width, width);
-          System.arraycopy(x, l * width, past, slot, width);
-          hosts[l].next[i] = (hosts[l].next[i] + 1) % architecture.dilations().get(i);
-        }
-        kernel.affine(both, lanes, 2 * width, block.gateWeight, block.gateBias, 2 * width, gates);
-        kernel.gate(gates, lanes, width, picked);
-        kernel.affine(picked, lanes, width, block.outWeight, block.outBias, width, change);
-        kernel.add(change, 0, lanes * width, x, 0);
-      }
-      for (int l = 0; l < lanes; l++) {
-        normalise(l * width, hosts[l].context);
-      }
-    }
-
-    private void normalise(int from, float[] into) {
-      double mean = 0;
-      double squares = 0;
-      for (int j = 0; j < width; j++) {
-        mean += x[from + j];
-        squares += (double) x[from + j] * x[from + j];
-      }
-      mean /= width;
-      double scale = 1 / Math.sqrt(squares / width - mean * mean + NORM_EPSILON);
-      for (int j = 0; j < width; j++) {
-        into[j] = (float) ((x[from + j] - mean) * scale) * normGain[j] + normBias[j];
-      }
+      convolutions.run(x, hosts, lanes, kernel, rows);
     }
   }
 }
