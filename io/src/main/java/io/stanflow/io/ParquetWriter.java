@@ -205,7 +205,10 @@ final class ParquetWriter implements FlowWriter {
         copying.get(100, TimeUnit.MILLISECONDS);
       } catch (java.util.concurrent.TimeoutException e) {
         // DuckDB is busy with an earlier batch
-      } catch (ExecutionException | InterruptedException e) {
+      } catch (ExecutionException e) {
+        break; // as it was to
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
         break;
       }
     }
