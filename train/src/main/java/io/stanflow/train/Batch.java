@@ -3,6 +3,7 @@ package io.stanflow.train;
 import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Layout;
+import io.stanflow.codec.Profile;
 import io.stanflow.codec.TrainingData.Sequence;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +26,7 @@ final class Batch {
   final int positions;
   final int rows;
 
-  /** Shape (chunks, positions, outcome groups), offset into the encoder's token table. */
+  /** Outcome tokens as {@link Torch#sums} takes them: (chunk, position), row of their table. */
   final long[] encoderTokens;
 
   /** Shape (chunks, positions, outcome numerics). */
@@ -49,16 +50,22 @@ final class Batch {
   /** Shape (rows, width): dropout of the decoder's state; null when not training. */
   final float[] stateMask;
 
-  /** Per stage, shape (rows, groups of that stage), offset into the decoder's token table. */
-  final long[][] tokens;
+  /**
+   * Tokens as {@link Torch#sums} takes them: (stage that has any, row), row of the decoder's table.
+   */
+  final long[] decoderTokens;
 
   /** Shape (rows, numerics). */
   final float[] numerics;
 
-  /** Shape (rows, slots). */
+  /** Shape (rows, 2, slots): first token of each slot, then the second, offset by the first's. */
   final long[] slots;
 
-  final long[] services;
+  /** Shape (rows, heavy slots): where the key of the row's heavy peer stands among all chunks'. */
+  final long[] heavy;
+
+  /** Tokens of heavy peers as {@link Torch#sums} takes them: (chunk, heavy slot), token. */
+  final long[] sketches;
 
   /** Per field: the rows in which it is present. */
   final long[][] present;
@@ -91,20 +98,15 @@ final class Batch {
     chunks = list.size();
     positions = plan.context + list.stream().mapToInt(Chunk::rows).max().orElseThrow() - 1;
     rows = list.stream().mapToInt(Chunk::rows).sum();
-    encoderTokens = new long[chunks * positions * plan.outcomeGroups.length];
     encoderNumerics = new float[chunks * positions * plan.outcomeNumerics.length];
     there = new float[chunks * positions];
     chunkVectors = new float[chunks * plan.vectorSize()];
     contexts = new long[rows];
     profiles = new long[rows];
     rowChunks = new long[rows];
-    tokens = new long[plan.stageGroups.length][];
-    for (int s = 0; s < tokens.length; s++) {
-      tokens[s] = new long[rows * plan.stageGroups[s].length];
-    }
     numerics = new float[rows * layout.numerics().size()];
-    slots = new long[rows * layout.slots()];
-    services = new long[rows * layout.slots()];
+    slots = new long[rows * 2 * layout.slots()];
+    heavy = new long[rows * plan.heavySlots];
     int fields = layout.fields().size();
     present = new long[fields][];
     components = new long[fields][];
@@ -117,6 +119,9 @@ final class Batch {
       fillEncoder(c, list.get(c));
       row = fillRows(c, list.get(c), row);
     }
+    encoderTokens = encoderTokens(list);
+    decoderTokens = decoderTokens(list);
+    sketches = sketches(list);
     for (int f = 0; f < fields; f++) {
       fillTargets(f, layout.fields().get(f), list);
     }
@@ -128,19 +133,11 @@ final class Batch {
 
   private void fillEncoder(int c, Chunk chunk) {
     EncodedSeries series = chunk.sequence().series();
-    int groups = plan.layout.groups().size();
     int numericCount = plan.layout.numerics().size();
-    for (int p = 0; p < positions; p++) {
-      int row = chunk.from() - plan.context + p;
-      if (row < 0 || row >= chunk.to()) {
-        continue;
-      }
+    for (int p = firstPosition(chunk); p < endPosition(chunk); p++) {
+      int row = row(chunk, p);
       int at = c * positions + p;
       there[at] = 1;
-      for (int g = 0; g < plan.outcomeGroups.length; g++) {
-        encoderTokens[at * plan.outcomeGroups.length + g] =
-            (long) plan.encoderOffsets[g] + series.tokens.get(row * groups + plan.outcomeGroups[g]);
-      }
       for (int n = 0; n < plan.outcomeNumerics.length; n++) {
         encoderNumerics[at * plan.outcomeNumerics.length + n] =
             series.numerics.get(row * numericCount + plan.outcomeNumerics[n]);
@@ -148,9 +145,103 @@ final class Batch {
     }
   }
 
+  private int row(Chunk chunk, int position) {
+    return chunk.from() - plan.context + position;
+  }
+
+  /** The first position that is a row of the series. */
+  private int firstPosition(Chunk chunk) {
+    return Math.max(0, plan.context - chunk.from());
+  }
+
+  private int endPosition(Chunk chunk) {
+    return Math.min(positions, plan.context + chunk.rows());
+  }
+
+  private long[] encoderTokens(List<Chunk> list) {
+    int there = 0;
+    for (Chunk chunk : list) {
+      there += endPosition(chunk) - firstPosition(chunk);
+    }
+    var ones = new Ones(there * plan.outcomeGroups.length);
+    int groups = plan.layout.groups().size();
+    for (int c = 0; c < chunks; c++) {
+      Chunk chunk = list.get(c);
+      EncodedSeries series = chunk.sequence().series();
+      for (int p = firstPosition(chunk); p < endPosition(chunk); p++) {
+        int tokens = row(chunk, p) * groups;
+        for (int g = 0; g < plan.outcomeGroups.length; g++) {
+          int token = series.tokens.get(tokens + plan.outcomeGroups[g]);
+          ones.add(c * positions + p, plan.encoderOffsets[g] + token);
+        }
+      }
+    }
+    return ones.places;
+  }
+
+  private long[] decoderTokens(List<Chunk> list) {
+    int count = 0;
+    for (int[] stage : plan.stageGroups) {
+      count += rows * stage.length;
+    }
+    var ones = new Ones(count);
+    int groups = plan.layout.groups().size();
+    int first = 0;
+    for (int[] stage : plan.stageGroups) {
+      if (stage.length == 0) {
+        continue;
+      }
+      int at = first;
+      for (Chunk chunk : list) {
+        EncodedSeries series = chunk.sequence().series();
+        for (int row = chunk.from(); row < chunk.to(); row++, at++) {
+          for (int g : stage) {
+            ones.add(at, plan.decoderOffsets[g] + series.tokens.get(row * groups + g));
+          }
+        }
+      }
+      first += rows;
+    }
+    return ones.places;
+  }
+
+  private long[] sketches(List<Chunk> list) {
+    int[] sizes = plan.layout.sketchTokens();
+    int count = 0;
+    for (Chunk chunk : list) {
+      count += plan.profiles.get(chunk.sequence().profile()).heavyPeers() * sizes.length;
+    }
+    var ones = new Ones(count);
+    for (int c = 0; c < chunks; c++) {
+      Profile profile = plan.profiles.get(list.get(c).sequence().profile());
+      for (int j = 0; j < profile.heavyPeers(); j++) {
+        int offset = 0;
+        for (int i = 0; i < sizes.length; i++) {
+          ones.add(c * plan.heavySlots + j, offset + profile.sketch(j)[i]);
+          offset += sizes[i];
+        }
+      }
+    }
+    return ones.places;
+  }
+
+  /** Places of ones in a matrix: all rows, then all columns. */
+  private static final class Ones {
+    private final long[] places;
+    private int filled;
+
+    Ones(int count) {
+      places = new long[2 * count];
+    }
+
+    void add(int row, int column) {
+      places[filled] = row;
+      places[places.length / 2 + filled++] = column;
+    }
+  }
+
   private int fillRows(int c, Chunk chunk, int firstRow) {
     EncodedSeries series = chunk.sequence().series();
-    int groups = plan.layout.groups().size();
     int numericCount = plan.layout.numerics().size();
     int slotCount = plan.layout.slots();
     int at = firstRow;
@@ -158,17 +249,15 @@ final class Batch {
       contexts[at] = (long) c * positions + plan.context - 1 + row - chunk.from();
       profiles[at] = chunk.sequence().profile();
       rowChunks[at] = c;
-      for (int s = 0; s < tokens.length; s++) {
-        int[] stage = plan.stageGroups[s];
-        for (int g = 0; g < stage.length; g++) {
-          tokens[s][at * stage.length + g] =
-              (long) plan.decoderOffsets[stage[g]] + series.tokens.get(row * groups + stage[g]);
-        }
-      }
       series.numerics.get(row * numericCount, numerics, at * numericCount, numericCount);
+      int slot = 2 * at * slotCount;
       for (int i = 0; i < slotCount; i++) {
-        slots[at * slotCount + i] = series.slots.get(2 * (row * slotCount + i));
-        services[at * slotCount + i] = series.slots.get(2 * (row * slotCount + i) + 1);
+        slots[slot + i] = series.slots.get(2 * (row * slotCount + i));
+        int service = series.slots.get(2 * (row * slotCount + i) + 1);
+        slots[slot + slotCount + i] = (long) plan.layout.slotTokens() + service;
+      }
+      for (int j = 0; j < plan.heavySlots; j++) {
+        heavy[at * plan.heavySlots + j] = (long) c * plan.heavySlots + j;
       }
     }
     return at;

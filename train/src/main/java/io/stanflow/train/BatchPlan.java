@@ -5,6 +5,7 @@ import io.stanflow.codec.Profile;
 import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.model.Architecture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -34,12 +35,16 @@ final class BatchPlan {
   final int[][] stageNumerics;
   final int[] decoderOffsets;
 
+  /** Slots for heavy peers. */
+  final int heavySlots;
+
   BatchPlan(Layout layout, List<Profile> profiles, Architecture architecture) {
     this.layout = layout;
     this.profiles = profiles;
     width = architecture.width();
     context = architecture.receptiveField();
     decoderOffsets = layout.tokenOffsets();
+    heavySlots = layout.slots() - layout.recencySlots();
     outcomeGroups =
         IntStream.range(0, layout.groups().size())
             .filter(g -> layout.groups().get(g).outcome())
@@ -66,6 +71,11 @@ final class BatchPlan {
               .filter(n -> layout.numerics().get(n).stage() == stage)
               .toArray();
     }
+  }
+
+  /** Number of stages with tokens. */
+  int tokenStages() {
+    return (int) Arrays.stream(stageGroups).filter(groups -> groups.length > 0).count();
   }
 
   /** Components of a profile vector. */

@@ -12,6 +12,8 @@ import io.stanflow.codec.Field;
 import io.stanflow.codec.Layout;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +29,6 @@ final class TorchNetwork implements AutoCloseable {
   private final BatchPlan plan;
   private final NDManager constants;
   private final NDArray[] priors;
-  private final NDArray sketchTokens;
-  private final NDArray sketchThere;
   private final List<Architecture.TensorSpec> specs;
 
   TorchNetwork(Architecture architecture, BatchPlan plan, Device device) {
@@ -37,20 +37,14 @@ final class TorchNetwork implements AutoCloseable {
     layout = plan.layout;
     specs = architecture.tensors(layout);
     constants = Torch.scope(device);
-    var tables = new ProfileTables(layout, plan.profiles);
-    int n = plan.profiles.size();
-    priors = new NDArray[layout.fields().size()];
+    float[][] tables = Priors.tables(layout, plan.profiles);
+    priors = new NDArray[tables.length];
     for (int f = 0; f < priors.length; f++) {
       int components = layout.fields().get(f).components();
-      priors[f] =
-          tables.priors[f] == null
-              ? null
-              : Torch.matrix(constants, tables.priors[f], n, components);
+      if (tables[f] != null) {
+        priors[f] = Torch.matrix(constants, tables[f], plan.profiles.size(), components);
+      }
     }
-    int heavy = tables.heavySlots;
-    int kinds = layout.sketchTokens().length;
-    sketchTokens = Torch.indexes(constants, tables.sketches, (long) n * heavy, Math.max(1, kinds));
-    sketchThere = Torch.matrix(constants, tables.sketchThere, n, heavy, 1);
   }
 
   /** Copies weights into a scope as leaves of a graph. */
@@ -70,10 +64,10 @@ final class TorchNetwork implements AutoCloseable {
     private final NDManager scope;
     private final Map<String, NDArray> weights;
     private final Batch batch;
-    private final NDArray profileIndexes;
     private final NDArray numerics;
     private final NDArray chunkVectors;
     private final NDArray mask;
+    private final Iterator<NDArray> stageTokens;
     private NDArray state;
 
     /**
@@ -83,18 +77,27 @@ final class TorchNetwork implements AutoCloseable {
       this.scope = scope;
       this.weights = weights;
       this.batch = batch;
-      profileIndexes = Torch.indexes(scope, batch.profiles, batch.rows);
       numerics = Torch.matrix(scope, batch.numerics, batch.rows, layout.numerics().size());
       chunkVectors = Torch.matrix(scope, batch.chunkVectors, batch.chunks, architecture.profile());
-      NDArray contexts = Torch.indexes(scope, batch.contexts, batch.rows);
-      NDArray context = normalise(Torch.rows(encode(), contexts));
+      NDArray context = normalise(Torch.rows(scope, batch.contexts, encode()));
       NDArray vectors = chunkVectors.matMul(weights.get("decoder.profile"));
-      NDArray chunks = Torch.indexes(scope, batch.rowChunks, batch.rows);
-      state = context.add(Torch.rows(vectors, chunks));
+      state = context.add(Torch.rows(scope, batch.rowChunks, vectors));
+      stageTokens = stageTokens();
       mask =
           batch.stateMask == null
               ? null
               : Torch.matrix(scope, batch.stateMask, batch.rows, architecture.width());
+    }
+
+    /** For each stage with tokens their sum, shape (rows, width). */
+    private Iterator<NDArray> stageTokens() {
+      int stages = plan.tokenStages();
+      if (stages == 0) {
+        return Collections.emptyIterator();
+      }
+      NDArray table = weights.get("decoder.tokens");
+      NDArray sums = Torch.sums(scope, batch.decoderTokens, (long) stages * batch.rows, table);
+      return sums.split(stages).iterator();
     }
 
     /** Encoder outputs, shape (chunks · positions, width). */
@@ -102,9 +105,8 @@ final class TorchNetwork implements AutoCloseable {
       int chunks = batch.chunks;
       int positions = batch.positions;
       int width = architecture.width();
-      long groups = plan.outcomeGroups.length;
-      NDArray tokens = Torch.indexes(scope, batch.encoderTokens, (long) chunks * positions, groups);
-      NDArray x = Torch.rows(weights.get("encoder.tokens"), tokens).sum(new int[] {1});
+      NDArray table = weights.get("encoder.tokens");
+      NDArray x = Torch.sums(scope, batch.encoderTokens, (long) chunks * positions, table);
       if (plan.outcomeNumerics.length > 0) {
         NDArray real =
             Torch.matrix(
@@ -157,12 +159,10 @@ final class TorchNetwork implements AutoCloseable {
       return x.getNDArrayInternal().sigmoid();
     }
 
-    /** Adds the inputs that become visible with field {@code f}. */
+    /** Adds the inputs that become visible with field {@code f}; to be called for each in order. */
     void addStage(int f) {
-      int groups = plan.stageGroups[f].length;
-      if (groups > 0) {
-        NDArray tokens = Torch.indexes(scope, batch.tokens[f], batch.rows, groups);
-        state = state.add(Torch.rows(weights.get("decoder.tokens"), tokens).sum(new int[] {1}));
+      if (plan.stageGroups[f].length > 0) {
+        state = state.add(stageTokens.next());
       }
       int[] real = plan.stageNumerics[f];
       if (real.length > 0) {
@@ -179,15 +179,14 @@ final class TorchNetwork implements AutoCloseable {
     NDArray head(int f) {
       Field field = layout.fields().get(f);
       String name = "head." + field.name();
-      NDArray index = Torch.indexes(scope, batch.present[f], batch.present[f].length);
       boolean all = batch.present[f].length == batch.rows;
       NDArray seen = mask == null ? state : state.mul(mask);
-      NDArray x = all ? seen : Torch.rows(seen, index);
+      NDArray x = all ? seen : Torch.rows(scope, batch.present[f], seen);
       NDArray hidden = affine(x, name + ".hidden");
       NDArray out = affine(hidden.mul(sigmoid(hidden)), name + ".out");
       if (field.prior()) {
         NDArray profile = Torch.indexes(scope, presentProfiles(f), batch.present[f].length);
-        NDArray prior = Torch.rows(priors[f], profile).mul(weights.get(name + ".prior"));
+        NDArray prior = Torch.look(priors[f], profile).mul(weights.get(name + ".prior"));
         out = addLeft(out, prior, field.outputs() - field.components());
       }
       return f == layout.pointerField() ? out.add(pointer(x)) : out;
@@ -211,33 +210,34 @@ final class TorchNetwork implements AutoCloseable {
 
     /** Scores of the slots, with zeros for the classes between recency and heavy slots. */
     private NDArray pointer(NDArray x) {
+      int rows = batch.rows;
       int slots = layout.slots();
-      int key = architecture.key();
-      NDArray query = affine(x, "pointer.query").reshape(batch.rows, key, 1);
-      NDArray tokens = Torch.indexes(scope, batch.slots, batch.rows, slots);
-      NDArray services = Torch.indexes(scope, batch.services, batch.rows, slots);
-      NDArray keys =
-          Torch.rows(weights.get("pointer.slots"), tokens)
-              .add(Torch.rows(weights.get("pointer.services"), services))
-              .add(weights.get("pointer.positions").reshape(1, slots, key));
-      NDArray scores = keys.matMul(query).reshape(batch.rows, slots);
-      int recency = layout.recencySlots();
-      NDArray heavy = heavyKeys().matMul(query).reshape(batch.rows, slots - recency);
-      heavy = heavy.add(scores.get(":, {}:", recency));
+      NDArray query = affine(x, "pointer.query");
+      NDArray tables =
+          NDArrays.concat(
+              new NDList(weights.get("pointer.slots"), weights.get("pointer.services")), 0);
+      NDArray scores =
+          scores(query, tables, batch.slots, 2L * slots)
+              .reshape(rows, 2, slots)
+              .sum(new int[] {1})
+              .add(query.matMul(weights.get("pointer.positions").transpose()));
       int classes = layout.fields().get(layout.pointerField()).components();
-      NDArray blank = scope.zeros(new Shape(batch.rows, classes - slots));
+      int recency = layout.recencySlots();
+      NDArray blank = scope.zeros(new Shape(rows, classes - slots));
+      if (plan.heavySlots == 0) {
+        return NDArrays.concat(new NDList(scores, blank), 1);
+      }
+      NDArray sketches = weights.get("pointer.sketches");
+      long peers = (long) batch.chunks * plan.heavySlots;
+      NDArray keys = Torch.sums(scope, batch.sketches, peers, sketches);
+      NDArray heavy = scores(query, keys, batch.heavy, plan.heavySlots);
+      heavy = heavy.add(scores.get(":, {}:", recency));
       return NDArrays.concat(new NDList(scores.get(":, :{}", recency), blank, heavy), 1);
     }
 
-    private NDArray heavyKeys() {
-      int heavy = layout.slots() - layout.recencySlots();
-      int key = architecture.key();
-      NDArray tokens = sketchTokens.duplicate();
-      tokens.attach(scope);
-      NDArray keys = Torch.rows(weights.get("pointer.sketches"), tokens).sum(new int[] {1});
-      keys = keys.reshape(-1, heavy, key).mul(sketchThere);
-      keys = keys.reshape(-1, (long) heavy * key);
-      return Torch.rows(keys, profileIndexes).reshape(batch.rows, heavy, key);
+    /** The query's scores of some keys, named by their rows: shape (rows, n). */
+    private NDArray scores(NDArray query, NDArray keys, long[] which, long n) {
+      return query.matMul(keys.transpose()).gather(Torch.indexes(scope, which, batch.rows, n), 1);
     }
   }
 

@@ -82,7 +82,12 @@ public final class Trainer implements AutoCloseable {
   }
 
   private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "stanflow-train");
+    Runnable prepared =
+        () -> {
+          Torch.prepareThread();
+          task.run();
+        };
+    var thread = new Thread(prepared, "stanflow-train");
     thread.setDaemon(true);
     return thread;
   }
