@@ -36,7 +36,7 @@ public record Column(String field, List<String> values, String rule) {
               case S -> "12, 'e6'";
               case MS -> "15, 'e3'";
               case US -> "18, 'e0'";
-              default -> "19, 'e-3'";
+              default -> "21, 'e-3'";
             }
             + ")";
     String checked = epoch ? value : "CASE WHEN " + value + " >= 0 THEN " + value + " END";
