@@ -113,6 +113,7 @@ final class DraftColumn {
           candidate == (wanted instanceof Timestamp ? epochUnit() : durationUnit());
       case LOWERCASE -> lowerCase && !whole;
       case KEYWORD -> !lowerCase;
+      case LETTERS -> !whole;
       case NUMBER -> whole && (!(wanted instanceof IpAddress) || least >= FIRST_ADDRESS);
       default -> !(wanted instanceof Categorical) || hasFewWords();
     };
