@@ -109,7 +109,9 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "CIDR",
       split = ",",
       converter = Arguments.Block.class,
-      description = "Blocks of the internal hosts' addresses (default: 10.0.0.0/16).")
+      description =
+          "Blocks of the internal hosts' addresses (default: 10.0.0.0/16, and fd00::/64 for IPv6"
+              + " hosts).")
   private List<Cidr> internal;
 
   @Override

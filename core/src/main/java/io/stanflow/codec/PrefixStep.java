@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * How much of a new peer's address follows from prefixes that at least k hosts share: a host of the
  * internal network; IPv4 with 0 to 3 shared octets, which {@link OctetStep}s then give; or one of
- * the shared IPv6 prefixes. The rest of the address is uniform, so no address that fewer than k
- * hosts had is ever learned.
+ * the shared IPv6 prefixes. The rest of the address is uniform but for the sort of an IPv6
+ * interface identifier, so no address that fewer than k hosts had is ever learned.
  */
 final class PrefixStep extends Step {
   static final int INTERNAL = 0;
@@ -90,14 +90,14 @@ final class PrefixStep extends Step {
       return; // the octets follow
     }
     AddressBook book = row.host.book;
-    List<Cidr> internal = book.internal();
+    List<Cidr> internal = row.host.ownBlocks();
     Cidr block =
         component == INTERNAL
             ? internal.get(random.nextInt(internal.size()))
             : component == IPV6 ? ANY_IPV6 : book.prefix6(component - IPV6 - 1);
-    Address address = block.withHost(random.nextLong(), random.nextLong());
+    Address address = book.draw(block, random);
     for (int i = 0; i < TRIES && row.host.taken(address); i++) {
-      address = block.withHost(random.nextLong(), random.nextLong());
+      address = book.draw(block, random);
     }
     Peer known = row.host.find(address);
     row.peer = known != null ? known : new Peer(address, row.heavy, book.popularIndex(address));

@@ -18,7 +18,7 @@ class AddressesTest {
 
   @Test
   void addressesAndPrefixesNeedKHosts() {
-    var shared = new SharedPrefixes(3);
+    var shared = new SharedPrefixes(3, List.of());
     shared.addHost(peers("10.1.1.1", "20.5.5.5", "2001:db8:1:1::a"));
     shared.addHost(peers("10.1.1.1", "20.5.6.6", "2001:db8:1:1::b"));
     assertThat(shared.popular()).isEmpty();
@@ -33,12 +33,13 @@ class AddressesTest {
       assertThat(first[octet]).isEqualTo(octet == 10 || octet == 20);
     }
     assertThat(shared.prefixes6())
-        .containsExactlyInAnyOrder(Cidr.parse("2001:db8::/32"), Cidr.parse("2001:db8:1::/48"));
+        .containsExactlyInAnyOrder(
+            Cidr.parse("2001::/16"), Cidr.parse("2001:db8::/32"), Cidr.parse("2001:db8:1::/48"));
   }
 
   @Test
   void oneHostCountsOnceForAPrefix() {
-    var shared = new SharedPrefixes(2);
+    var shared = new SharedPrefixes(2, List.of());
     shared.addHost(peers("10.1.1.1", "10.1.1.2", "10.1.1.3"));
     assertThat(shared.sharedOctets(Address.parse("10.1.1.1"))).isZero();
   }
@@ -52,7 +53,13 @@ class AddressesTest {
     assertThat(second).isEqualTo("internal/1/1/9");
     assertThat(AddressBook.entry(Address.parse("8.8.8.8"), internal)).isEqualTo("8.8.8.8");
     var spec =
-        new AddressSpec(new String[] {first, second, "8.8.8.8"}, new boolean[256], none(), 1);
+        new AddressSpec(
+            new String[] {first, second, "8.8.8.8"},
+            new boolean[256],
+            none(),
+            1,
+            new boolean[] {false, true},
+            null);
     assertThat(popular(new AddressBook(spec, internal)))
         .containsExactly(
             Address.parse("172.31.3.25"),
@@ -80,7 +87,7 @@ class AddressesTest {
   @Test
   void longestKnownPrefixCounts() {
     String[] prefixes = {"2001:db8::/32", "2001:db8:1::/48", "2001:db8:1:1::/64"};
-    var spec = new AddressSpec(none(), new boolean[256], prefixes, 1);
+    var spec = new AddressSpec(none(), new boolean[256], prefixes, 1, null, null);
     var book = new AddressBook(spec, List.of(Cidr.parse("10.0.0.0/8")));
     assertThat(book.prefix6(Address.parse("2001:db8:1:1::7"))).isEqualTo(2);
     assertThat(book.prefix6(Address.parse("2001:db8:1:2::7"))).isEqualTo(1);
