@@ -19,4 +19,27 @@ public record AddressSpec(
     String[] prefixes6,
     int k,
     boolean[] internal6,
-    int[] interfaces6) {}
+    int[] interfaces6) {
+  /** Whether the training network has blocks of a family, and so peers of it. */
+  boolean hasFamily(boolean ipv6) {
+    if (internal6 == null || internal6.length == 0) {
+      return !ipv6;
+    }
+    for (boolean its : internal6) {
+      if (its == ipv6) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether hosts share the first octet of IPv4 peers. */
+  boolean hasOctets() {
+    for (boolean shared : firstOctets) {
+      if (shared) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -23,15 +23,20 @@ final class PrefixStep extends Step {
   private final Field field;
   private final SharedPrefixes shared;
   private final int prefixes6;
+  private final boolean ipv4;
+  private final boolean octets;
+  private final boolean ipv6;
   private final int token;
 
   /**
    * @param shared the training data's prefixes; null when only sampling
-   * @param prefixes6 number of shared IPv6 prefixes
    */
-  PrefixStep(int prefixes6, SharedPrefixes shared, Layout.Builder layout) {
+  PrefixStep(AddressSpec spec, SharedPrefixes shared, Layout.Builder layout) {
     this.shared = shared;
-    this.prefixes6 = prefixes6;
+    prefixes6 = spec.prefixes6().length;
+    ipv4 = spec.hasFamily(false);
+    octets = spec.hasOctets();
+    ipv6 = prefixes6 > 0 || spec.hasFamily(true);
     field = Field.discrete("prefix", IPV6 + 1 + prefixes6, false);
     int stage = layout.fields.size();
     layout.fields.add(field);
@@ -78,9 +83,15 @@ final class PrefixStep extends Step {
   @Override
   void possible(Row row, float[] allowed) {
     for (int c = 0; c <= IPV6 + prefixes6; c++) {
-      boolean exists = c != INTERNAL || !row.host.book.internal().isEmpty();
-      allowed[c] = mask(exists && (c < IPV6 || prefixes6 > 0));
+      allowed[c] = mask(exists(c, row.host.book));
     }
+  }
+
+  private boolean exists(int code, AddressBook book) {
+    if (code == INTERNAL) {
+      return !book.internal().isEmpty();
+    }
+    return code >= IPV6 ? ipv6 : code == IPV4 ? ipv4 : octets;
   }
 
   @Override
