@@ -140,6 +140,28 @@ class SchemaTest {
   }
 
   @Test
+  void aTableWithoutAddressesIsOneSeries() throws IOException {
+    var text = new StringBuilder("when\tvalue\tstate\n");
+    for (int i = 0; i < 200; i++) {
+      text.append(1767607200 + 60 * i).append('\t').append(i % 9 - 0.5).append("\tup\n");
+    }
+    Path table = Files.writeString(folder.resolve("sensor.tsv"), text);
+    String yaml = "delimiter: tab\ncolumns:\n- {column: when, kind: start, unit: s}\n";
+    Path schema = folder.resolve("sensor.yaml");
+    Files.writeString(schema, yaml + "- {column: value, kind: real}\n");
+    Path model = folder.resolve("m.stanflow");
+    CommandRun trained = train(table, schema, model);
+    assertThat(trained.code()).as(trained.err()).isZero();
+    Path synthetic = folder.resolve("synthetic.tsv");
+    CommandRun run = CommandRun.of("generate", "-m", model, "-o", synthetic, "--flows", 40);
+    assertThat(run.err()).contains("40 flows of 1 hosts");
+    assertThat(Files.readAllLines(synthetic)).hasSize(41).startsWith("when\tvalue");
+    assertThat(Files.readAllLines(synthetic).subList(1, 41))
+        .allMatch(line -> line.matches("1767\\d{6}\t-?\\d+\\.\\d+"))
+        .isSorted();
+  }
+
+  @Test
   void aDraftIsUsableAsItIs() throws IOException {
     checkDraft(fixture());
   }

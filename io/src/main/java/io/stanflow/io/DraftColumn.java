@@ -58,7 +58,7 @@ final class DraftColumn {
           coalesce(bool_and(regexp_full_match(v, '\\d+')), false),
           coalesce(NOT bool_or(regexp_matches(v, '[A-Z]')), false),
           coalesce(bool_and(contains(v, 'T')), false),
-          coalesce(bool_or(regexp_matches(v, '(\\d+\\.){3}\\d|([0-9a-fA-F]*:){3}')), false)
+          coalesce(bool_or(regexp_matches(v, '(\\d+\\.){3}\\d|([0-9a-fA-F]*:){3}|::')), false)
         FROM (SELECT %s AS v FROM raw)\
         """;
     try (Statement statement = sql.createStatement();

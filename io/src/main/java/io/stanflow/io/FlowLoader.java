@@ -163,10 +163,12 @@ final class FlowLoader {
   /** Decimals of a second that a column of times needs: none, 3 or 6. */
   private int decimals(String column) throws SQLException {
     String query =
-        "SELECT coalesce(max(CASE WHEN %s %% 1000000 = 0 THEN 0 WHEN %s %% 1000 = 0 THEN 3 ELSE 6"
-            + " END), 0) FROM staged";
+        """
+        SELECT coalesce(max(CASE WHEN %1$s %% 1000000 = 0 THEN 0 WHEN %1$s %% 1000 = 0 THEN 3
+          ELSE 6 END), 0) FROM staged\
+        """;
     try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery(query.formatted(column, column))) {
+        ResultSet row = statement.executeQuery(query.formatted(column))) {
       row.next();
       return row.getInt(1);
     }
