@@ -69,6 +69,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<Cidr> syntheticInternal = List.of();
 
   @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "What the columns of all these files are, where they are your own tables.")
+  private Path schema;
+
+  @Option(
       names = "--from",
       paramLabel = "TIME",
       converter = Arguments.Moment.class,
@@ -142,13 +148,14 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Request request() {
-    ReadOptions options = ReadOptions.DEFAULTS.withInternal(internal);
+    ReadOptions defaults = ReadOptions.DEFAULTS.withSchemaFile(ReadArguments.schemaFile(schema));
+    ReadOptions options = defaults.withInternal(internal);
     return new Request(
         real,
         test,
         skipMalformed ? options.withSkipMalformed(null) : options,
         SyntheticFiles.named(synthetic),
-        ReadOptions.DEFAULTS.withInternal(syntheticInternal).withSkipMalformed(null),
+        defaults.withInternal(syntheticInternal).withSkipMalformed(null),
         new RecordTimes(from, to),
         baselines,
         model,

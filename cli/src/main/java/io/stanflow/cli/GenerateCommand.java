@@ -1,12 +1,14 @@
 package io.stanflow.cli;
 
 import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Schema;
 import io.stanflow.generate.Generation;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.FlowWriter;
 import io.stanflow.model.Kernel;
+import io.stanflow.model.Model;
 import io.stanflow.model.ModelException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -58,7 +60,7 @@ final class GenerateCommand implements Callable<Integer> {
       converter = Arguments.Format.class,
       description =
           "ugr16, nfdump, nfdump48, csv or parquet (default: parquet for a name that ends in"
-              + " .parquet, else the format of the model's training flows).")
+              + " .parquet, else the format or table of the model's training flows).")
   private String format;
 
   @Option(
@@ -67,8 +69,8 @@ final class GenerateCommand implements Callable<Integer> {
       converter = Arguments.Hosts.class,
       description =
           "Internal hosts; all: as many as the model was trained on, each under the profile that"
-              + " stands for it (default: ${DEFAULT-VALUE}).")
-  private int hosts = Scenario.DEFAULTS.hosts();
+              + " stands for it (default: 100, or 1 where the model has no addresses).")
+  private Integer hosts;
 
   @Option(
       names = "--start",
@@ -107,7 +109,9 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "CIDR",
       split = ",",
       converter = Arguments.Block.class,
-      description = "Blocks of the internal hosts' addresses (default: 10.0.0.0/16).")
+      description =
+          "Blocks of the internal hosts' addresses (default: 10.0.0.0/16, and fd00::/64 for IPv6"
+              + " hosts).")
   private List<Cidr> internal;
 
   @Override
@@ -116,10 +120,11 @@ final class GenerateCommand implements Callable<Integer> {
     Scenario scenario = Arguments.checked(spec, this::scenario);
     StanflowModel loaded = StanflowModel.load(model == null ? bundled() : model);
     noteKernel();
-    try (Generation generation = Arguments.checked(spec, () -> loaded.start(scenario))) {
+    boolean series = loaded.model().codec().spec().addresses() == null;
+    Scenario its = hosts == null && series ? scenario.withHosts(1) : scenario;
+    try (Generation generation = Arguments.checked(spec, () -> loaded.start(its))) {
       int generated = generation.hosts();
-      String name = format == null ? formatOf(loaded) : format;
-      write(generation, FlowFiles.writer(output, name, generation.schema()));
+      write(generation, writer(loaded.model(), generation.schema()));
       report(generation.flows(), generated, (System.nanoTime() - begin) / 1e9);
     }
     return 0;
@@ -131,7 +136,8 @@ final class GenerateCommand implements Callable<Integer> {
     }
     Duration span = duration != null || flows != null ? duration : Scenario.DEFAULTS.duration();
     List<Cidr> blocks = internal == null ? Scenario.DEFAULTS.internal() : internal;
-    return new Scenario(hosts, start, span, flows == null ? 0 : flows, seed, threads, blocks);
+    int some = hosts == null ? Scenario.DEFAULTS.hosts() : hosts;
+    return new Scenario(some, start, span, flows == null ? 0 : flows, seed, threads, blocks);
   }
 
   private static Path bundled() throws ModelException {
@@ -154,8 +160,13 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private String formatOf(StanflowModel loaded) {
-    return output.endsWith(".parquet") ? "parquet" : loaded.model().codec().spec().format();
+  private FlowWriter writer(Model its, Schema schema) throws IOException {
+    boolean parquet = output.endsWith(".parquet");
+    if (format == null && !parquet && its.table() != null) {
+      return FlowFiles.writer(output, schema, its.table());
+    }
+    String otherwise = parquet ? "parquet" : its.codec().spec().format();
+    return FlowFiles.writer(output, format == null ? otherwise : format, schema);
   }
 
   /** Completes the file, or leaves none; on Ctrl-C the writer deletes its part itself. */

@@ -36,6 +36,7 @@ public final class Main implements Runnable {
     COMMANDS.put("generate", GenerateCommand::new);
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);
+    COMMANDS.put("schema", SchemaCommand::new);
   }
 
   @Spec private CommandSpec spec;

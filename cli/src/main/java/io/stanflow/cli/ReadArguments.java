@@ -2,6 +2,9 @@ package io.stanflow.cli;
 
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.ReadOptions;
+import io.stanflow.io.SchemaFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -34,6 +37,12 @@ final class ReadArguments {
   private String format;
 
   @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "What the columns of your own text tables are; stanflow schema drafts it.")
+  private Path schema;
+
+  @Option(
       names = "--skip-malformed",
       description = "Count and drop malformed lines rather than stop at the first.")
   private boolean skipMalformed;
@@ -54,6 +63,19 @@ final class ReadArguments {
     return files;
   }
 
+  /**
+   * The schema file, or null where none is named.
+   *
+   * @throws UncheckedIOException if it is wrong
+   */
+  static SchemaFile schemaFile(Path file) {
+    try {
+      return file == null ? null : SchemaFile.read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   int minFlows() {
     return minFlows;
   }
@@ -62,10 +84,14 @@ final class ReadArguments {
    * The options.
    *
    * @throws IllegalArgumentException if they make no sense
+   * @throws UncheckedIOException if the schema file is wrong
    */
   ReadOptions options() {
     if (rejects != null && !skipMalformed) {
       throw new IllegalArgumentException("--rejects needs --skip-malformed");
+    }
+    if (schema != null && format != null) {
+      throw new IllegalArgumentException("--schema says how to read; leave --format out");
     }
     if (minFlows < 1) {
       throw new IllegalArgumentException("--min-flows must be at least 1 but is " + minFlows);
@@ -73,6 +99,7 @@ final class ReadArguments {
     ReadOptions options =
         ReadOptions.DEFAULTS
             .withFormat(format)
+            .withSchemaFile(schemaFile(schema))
             .withInternal(internal)
             .withMinFlowsPerHost(minFlows);
     return skipMalformed ? options.withSkipMalformed(rejects) : options;

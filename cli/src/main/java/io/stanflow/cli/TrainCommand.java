@@ -3,6 +3,7 @@ package io.stanflow.cli;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.TrainingData;
+import io.stanflow.flow.TableLayout;
 import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.InputException;
@@ -84,7 +85,7 @@ final class TrainCommand implements Callable<Integer> {
         throw new InputException(
             reading.files().get(0), "has fewer than 2 flows", "give more flows");
       }
-      train(table, log);
+      train(table, options, log);
     }
     return 0;
   }
@@ -117,9 +118,10 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void train(DuckTable table, TrainLog log) throws IOException {
+  private void train(DuckTable table, ReadOptions options, TrainLog log) throws IOException {
     TrainingData data = TrainingData.fit(table, fitting.data());
-    List<TrainingData.Sequence> laterRows = later == null ? List.of() : readLater(table, data);
+    List<TrainingData.Sequence> laterRows =
+        later == null ? List.of() : readLater(table, data, options);
     log.fitted(data);
     var interrupted = new Thread(() -> sayHowToResume(log));
     Runtime.getRuntime().addShutdownHook(interrupted);
@@ -138,9 +140,10 @@ final class TrainCommand implements Callable<Integer> {
               .withOptions(fitting.data(), fitting.training())
               .withResult(data, reports, laterBits)
               .provenance();
-      ModelFile.write(output, model(data, trainer, data.modelProfiles(), provenance));
+      TableLayout layout = table.layout();
+      ModelFile.write(output, model(data, trainer, data.modelProfiles(), provenance, layout));
       if (ownProfiles != null) {
-        ModelFile.write(ownProfiles, model(data, trainer, data.ownProfiles(), provenance));
+        ModelFile.write(ownProfiles, model(data, trainer, data.ownProfiles(), provenance, layout));
       }
       Files.deleteIfExists(checkpoint);
       report(data, provenance, log);
@@ -150,16 +153,24 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static Model model(
-      TrainingData data, Trainer trainer, List<Profile> profiles, Provenance provenance) {
-    return new Model(data.codec(), trainer.architecture(), trainer.best(), profiles, provenance);
+      TrainingData data,
+      Trainer trainer,
+      List<Profile> profiles,
+      Provenance provenance,
+      TableLayout layout) {
+    return new Model(
+        data.codec(), trainer.architecture(), trainer.best(), profiles, provenance, layout);
   }
 
   /** Encodes the later flows; before training, so that errors come early. */
-  private List<TrainingData.Sequence> readLater(DuckTable table, TrainingData data)
-      throws IOException {
-    ReadOptions options =
-        ReadOptions.DEFAULTS.withFormat(table.format()).withInternal(table.internal());
-    try (DuckTable laterTable = FlowFiles.read(List.of(later), options)) {
+  private List<TrainingData.Sequence> readLater(
+      DuckTable table, TrainingData data, ReadOptions options) throws IOException {
+    ReadOptions laterOptions =
+        ReadOptions.DEFAULTS
+            .withFormat(table.format())
+            .withSchemaFile(options.schemaFile())
+            .withInternal(table.internal());
+    try (DuckTable laterTable = FlowFiles.read(List.of(later), laterOptions)) {
       if (!laterTable.schema().equals(table.schema())) {
         throw new InputException(
             later, "has other attributes than the training flows", "give --later the same columns");

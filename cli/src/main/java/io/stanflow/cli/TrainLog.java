@@ -28,6 +28,11 @@ final class TrainLog implements TrainMonitor {
     if (!table.internal().isEmpty()) {
       say("%s", table.internalNote());
     }
+    if (!table.unread().isEmpty()) {
+      say(
+          "columns that the schema does not name, so synthetic files will not have them: %s",
+          String.join(", ", table.unread()));
+    }
     if (table.malformed() > 0) {
       say("malformed lines dropped: %,d", table.malformed());
     }

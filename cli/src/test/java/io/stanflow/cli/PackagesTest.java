@@ -29,7 +29,7 @@ class PackagesTest {
           entry("model", "flow", "codec", "com.google.gson"),
           entry("generate", "flow", "codec", "model"),
           entry("vector", "model", "jdk.incubator.vector"),
-          entry("io", "flow", "org.duckdb", "io.airlift.compress"),
+          entry("io", "flow", "org.duckdb", "io.airlift.compress", "org.snakeyaml.engine"),
           entry("train", "flow", "codec", "model", "ai.djl", "com.google.gson"),
           entry("evaluate.measure", "flow", "io", "org.duckdb"),
           entry("evaluate.learn", "flow", "evaluate.measure", "ml.dmlc.xgboost4j"),

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /**
  * The known addresses of an {@link AddressSpec} placed in one internal network: the training one
@@ -17,6 +18,7 @@ final class AddressBook {
   private final Address[] popular;
   private final int[] firsts;
   private final Cidr[] prefixes6;
+  private final int[] interfaces6;
   private final Map<Address, Integer> indexes = new HashMap<>();
 
   AddressBook(AddressSpec spec, List<Cidr> internal) {
@@ -24,19 +26,28 @@ final class AddressBook {
     popular = new Address[spec.popular().length];
     firsts = new int[popular.length];
     for (int i = 0; i < popular.length; i++) {
-      popular[i] = place(spec.popular()[i]);
+      popular[i] = place(spec.popular()[i], spec.internal6());
       indexes.putIfAbsent(popular[i], i);
       firsts[i] = indexes.get(popular[i]);
     }
+    interfaces6 = spec.interfaces6();
     prefixes6 = Arrays.stream(spec.prefixes6()).map(Cidr::parse).toArray(Cidr[]::new);
   }
 
-  private Address place(String entry) {
+  /** An internal one goes into the block of its family that has its own block's place there. */
+  private Address place(String entry, boolean[] internal6) {
     if (!entry.startsWith(INTERNAL)) {
       return Address.parse(entry);
     }
     String[] parts = entry.split("/", 4);
-    Cidr block = internal.get(Math.min(Integer.parseInt(parts[1]), internal.size() - 1));
+    int trained = Integer.parseInt(parts[1]);
+    boolean ipv6 = internal6 != null && internal6[trained];
+    int place = 0;
+    for (int i = 0; i < trained; i++) {
+      place += ipv6 == (internal6 != null && internal6[i]) ? 1 : 0;
+    }
+    List<Cidr> blocks = Cidr.ofFamily(ipv6, internal);
+    Cidr block = blocks.get(Math.min(place, blocks.size() - 1));
     return block.withHost(
         Long.parseUnsignedLong(parts[2], 16), Long.parseUnsignedLong(parts[3], 16));
   }
@@ -56,6 +67,11 @@ final class AddressBook {
 
   List<Cidr> internal() {
     return internal;
+  }
+
+  /** A random address of a block, its interface identifier of a sort that peers have. */
+  Address draw(Cidr block, RandomGenerator random) {
+    return InterfaceIds.draw(block, interfaces6, random);
   }
 
   boolean isInternal(Address address) {

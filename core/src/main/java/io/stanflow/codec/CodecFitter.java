@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Protocol;
@@ -117,11 +118,18 @@ final class CodecFitter {
         statistics.shared.popular().stream()
             .map(a -> AddressBook.entry(a, table.internal()))
             .toArray(String[]::new);
+    List<Cidr> internal = table.internal();
+    boolean[] internal6 = new boolean[internal.size()];
+    for (int i = 0; i < internal6.length; i++) {
+      internal6[i] = !internal.get(i).network().isIpv4();
+    }
     return new AddressSpec(
         popular.length < 2 ? new String[0] : popular,
         statistics.shared.firstOctets(),
         statistics.shared.prefixes6().stream().map(Object::toString).toArray(String[]::new),
-        k);
+        k,
+        internal6,
+        statistics.shared.interfaces6());
   }
 
   private List<CodecSpec.NamedCategories> categories() {

@@ -5,6 +5,7 @@ import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
 public final class HostSampler {
   private final FlowCodec codec;
   private final Address address;
+  private final Places places;
   private final RandomGenerator random;
   private final HostState host;
   private final Row row;
@@ -47,6 +49,7 @@ public final class HostSampler {
     this.codec = codec;
     this.address = address;
     this.random = random;
+    this.places = places;
     host = codec.state(profile, budget, places.book, address, null);
     row = codec.row(host);
     inputs = new Inputs(codec.layout());
@@ -73,6 +76,22 @@ public final class HostSampler {
      */
     public Places(FlowCodec codec, List<Cidr> internal) {
       book = codec.book(internal);
+    }
+
+    /**
+     * The host's address in a flow with this peer: its own, or where the peer is of the other
+     * family and that has an internal block, the one that the host has there.
+     */
+    Address side(Address own, Address peer) {
+      if (own == null || own.isIpv4() == peer.isIpv4()) {
+        return own;
+      }
+      List<Cidr> blocks = Cidr.ofFamily(!peer.isIpv4(), book.internal());
+      if (blocks.get(0).network().isIpv4() != peer.isIpv4()) {
+        return own;
+      }
+      var hash = new SplittableRandom(31 * own.high() + own.low());
+      return book.draw(blocks.get(hash.nextInt(blocks.size())), hash);
     }
 
     /** Whether the model knows this address as a popular peer. */
@@ -147,7 +166,7 @@ public final class HostSampler {
 
   /** Ends the row: the host remembers it. */
   public Flow finish() {
-    Flow flow = codec.view().flow(row.flow, address);
+    Flow flow = codec.view().flow(row.flow, places.side(address, row.flow.peer));
     if (feedback != null) {
       for (int kind = 0; kind < codec.outcomes().blocks(); kind++) {
         feedback.had(kind, codec.outcomes().of(row.flow, kind));

@@ -1,7 +1,9 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -20,6 +22,7 @@ final class HostState {
   final Recency recency = new Recency();
 
   private final Address own;
+  private final List<Cidr> ownBlocks;
   private final VolumeBudget budget;
   private final Peer self;
   private final RecentRates rates;
@@ -61,6 +64,8 @@ final class HostState {
     this.book = book;
     this.rates = rates;
     this.services = services;
+    List<Cidr> blocks = book == null ? List.of() : book.internal();
+    ownBlocks = own == null ? blocks : Cidr.ofFamily(!own.isIpv4(), blocks);
     popularTaken = new boolean[book == null ? 0 : book.popularCount()];
     int ownPopular = book == null || own == null ? -1 : book.popularIndex(own);
     if (ownPopular >= 0) {
@@ -150,6 +155,11 @@ final class HostState {
   /** Whether a new peer cannot be this popular one: it has been met or is the host itself. */
   boolean popularTaken(int index) {
     return popularTaken[book.firstPopular(index)];
+  }
+
+  /** Blocks that internal peers are in: those of the host's family. */
+  List<Cidr> ownBlocks() {
+    return ownBlocks;
   }
 
   /** Whether a new peer cannot have this address. */

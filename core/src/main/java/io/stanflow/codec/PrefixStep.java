@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 /**
  * How much of a new peer's address follows from prefixes that at least k hosts share: a host of the
  * internal network; IPv4 with 0 to 3 shared octets, which {@link OctetStep}s then give; or one of
- * the shared IPv6 prefixes. The rest of the address is uniform, so no address that fewer than k
- * hosts had is ever learned.
+ * the shared IPv6 prefixes. The rest of the address is uniform but for the sort of an IPv6
+ * interface identifier, so no address that fewer than k hosts had is ever learned.
  */
 final class PrefixStep extends Step {
   static final int INTERNAL = 0;
@@ -23,15 +23,20 @@ final class PrefixStep extends Step {
   private final Field field;
   private final SharedPrefixes shared;
   private final int prefixes6;
+  private final boolean ipv4;
+  private final boolean octets;
+  private final boolean ipv6;
   private final int token;
 
   /**
    * @param shared the training data's prefixes; null when only sampling
-   * @param prefixes6 number of shared IPv6 prefixes
    */
-  PrefixStep(int prefixes6, SharedPrefixes shared, Layout.Builder layout) {
+  PrefixStep(AddressSpec spec, SharedPrefixes shared, Layout.Builder layout) {
     this.shared = shared;
-    this.prefixes6 = prefixes6;
+    prefixes6 = spec.prefixes6().length;
+    ipv4 = spec.hasFamily(false);
+    octets = spec.hasOctets();
+    ipv6 = prefixes6 > 0 || spec.hasFamily(true);
     field = Field.discrete("prefix", IPV6 + 1 + prefixes6, false);
     int stage = layout.fields.size();
     layout.fields.add(field);
@@ -78,9 +83,15 @@ final class PrefixStep extends Step {
   @Override
   void possible(Row row, float[] allowed) {
     for (int c = 0; c <= IPV6 + prefixes6; c++) {
-      boolean exists = c != INTERNAL || !row.host.book.internal().isEmpty();
-      allowed[c] = mask(exists && (c < IPV6 || prefixes6 > 0));
+      allowed[c] = mask(exists(c, row.host.book));
     }
+  }
+
+  private boolean exists(int code, AddressBook book) {
+    if (code == INTERNAL) {
+      return !book.internal().isEmpty();
+    }
+    return code >= IPV6 ? ipv6 : code == IPV4 ? ipv4 : octets;
   }
 
   @Override
@@ -90,14 +101,14 @@ final class PrefixStep extends Step {
       return; // the octets follow
     }
     AddressBook book = row.host.book;
-    List<Cidr> internal = book.internal();
+    List<Cidr> internal = row.host.ownBlocks();
     Cidr block =
         component == INTERNAL
             ? internal.get(random.nextInt(internal.size()))
             : component == IPV6 ? ANY_IPV6 : book.prefix6(component - IPV6 - 1);
-    Address address = block.withHost(random.nextLong(), random.nextLong());
+    Address address = book.draw(block, random);
     for (int i = 0; i < TRIES && row.host.taken(address); i++) {
-      address = block.withHost(random.nextLong(), random.nextLong());
+      address = book.draw(block, random);
     }
     Peer known = row.host.find(address);
     row.peer = known != null ? known : new Peer(address, row.heavy, book.popularIndex(address));

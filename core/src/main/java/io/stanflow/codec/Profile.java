@@ -20,6 +20,7 @@ public final class Profile {
    * @param rhythm expected flows of one host in each UTC hour of the day, 24 numbers
    * @param volumeSpread standard deviation of the natural log of the volume among those hosts
    * @param dispersion of the hourly flows: variance = mean + dispersion · mean²
+   * @param ipv6 share of those hosts whose address is IPv6
    * @param heavy sketches of heavy peers, largest share first, at most {@link HeavyPeer#MOST}
    * @param sizes usual sizes of its services, largest share first, at most {@link UsualSize#MOST}
    */
@@ -28,6 +29,7 @@ public final class Profile {
       double[] rhythm,
       double volumeSpread,
       double dispersion,
+      double ipv6,
       List<HeavyPeer> heavy,
       List<UsualSize> sizes) {
     public Spec {
@@ -45,7 +47,7 @@ public final class Profile {
 
     /** Of one host of which only these are known, as its flows are coded before it is counted. */
     static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
-      return new Spec(1, new double[24], 0, 0, heavy, sizes);
+      return new Spec(1, new double[24], 0, 0, 0, heavy, sizes);
     }
   }
 

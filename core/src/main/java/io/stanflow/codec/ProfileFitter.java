@@ -16,6 +16,9 @@ final class ProfileFitter {
   private static final double PSEUDO_COUNT = 0.1;
   private static final int MOST_FEATURES = 62;
 
+  /** Farther than hosts of one family are from each other: families are blended last. */
+  private static final float FAMILY_DISTANCE = 1e3f;
+
   private static final int HOURS = HostRhythm.HOURS;
   private final FlowCodec codec;
   private final HostRhythm rhythms;
@@ -153,7 +156,14 @@ final class ProfileFitter {
 
   /** Where a host lies among others when similar ones are blended. */
   float[] position(HostProfile host) {
-    return space.position(space.vector(host));
+    float[] alike = space.position(space.vector(host));
+    float[] position = java.util.Arrays.copyOf(alike, alike.length + 1);
+    position[alike.length] = isIpv6(host) ? FAMILY_DISTANCE : 0;
+    return position;
+  }
+
+  private static boolean isIpv6(HostProfile host) {
+    return host.host() != null && !host.host().isIpv4();
   }
 
   /** One profile for all of these hosts. */
@@ -185,7 +195,8 @@ final class ProfileFitter {
             java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
     var heavy = HeavyPeers.blend(hosts.stream().map(HostProfile::heavy).toList());
     var sizes = UsualSizes.blend(hosts.stream().map(HostProfile::sizes).toList());
-    var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), heavy, sizes);
+    double ipv6 = hosts.stream().filter(ProfileFitter::isIpv6).count() / (double) n;
+    var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), ipv6, heavy, sizes);
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
     return codec.profile(spec, vector, priors, marginals(hosts.stream().map(HostProfile::counts)));
   }

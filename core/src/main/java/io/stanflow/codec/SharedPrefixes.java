@@ -18,18 +18,28 @@ import java.util.Set;
  */
 final class SharedPrefixes {
   private static final int[] LENGTHS_4 = {8, 16, 24};
-  private static final int[] LENGTHS_6 = {32, 48, 64};
+  private static final int[] LENGTHS_6 = {16, 32, 48, 64};
+
+  /** Scope, and the groups of neighbour discovery, which differ in 24 bits (RFC 4291, 2.7.1). */
+  private static final int[] LENGTHS_MULTICAST = {16, 104};
+
   private final int k;
+  private final List<Cidr> internal;
+  private final int[] interfaces6 = new int[InterfaceIds.SORTS];
   private final Map<Address, Integer> addresses = new HashMap<>();
   private final Map<Cidr, Integer> prefixes = new HashMap<>();
 
-  SharedPrefixes(int k) {
+  /**
+   * @param internal blocks whose IPv6 prefixes are not to be known
+   */
+  SharedPrefixes(int k, List<Cidr> internal) {
     this.k = k;
+    this.internal = internal;
   }
 
   /** Counts the peers of every host of a table. */
   static SharedPrefixes of(FlowTable table, int k) throws IOException {
-    var shared = new SharedPrefixes(k);
+    var shared = new SharedPrefixes(k, table.internal());
     table.forEachSeries(series -> shared.addHost(peers(series)));
     return shared;
   }
@@ -51,13 +61,30 @@ final class SharedPrefixes {
     Set<Cidr> seen = new HashSet<>();
     for (Address peer : peers) {
       addresses.merge(peer, 1, Integer::sum);
-      for (int length : peer.isIpv4() ? LENGTHS_4 : LENGTHS_6) {
+      for (int length : lengths(peer)) {
         seen.add(new Cidr(peer, length));
+      }
+      if (!peer.isIpv4() && !InterfaceIds.isMulticast(peer)) {
+        interfaces6[InterfaceIds.sort(peer)]++;
       }
     }
     for (Cidr prefix : seen) {
       prefixes.merge(prefix, 1, Integer::sum);
     }
+  }
+
+  private int[] lengths(Address peer) {
+    if (peer.isIpv4()) {
+      return LENGTHS_4;
+    } else if (internal.stream().anyMatch(block -> block.contains(peer))) {
+      return new int[0];
+    }
+    return InterfaceIds.isMulticast(peer) ? LENGTHS_MULTICAST : LENGTHS_6;
+  }
+
+  /** Distinct IPv6 peers of all hosts with each of the {@link InterfaceIds}. */
+  int[] interfaces6() {
+    return interfaces6;
   }
 
   /** Addresses that at least k hosts share, in order. */

@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Schema;
@@ -37,9 +38,9 @@ final class TableStatistics {
   /** Per flags or categorical attribute: counts of (protocol, word). */
   final Map<Integer, Map<List<String>, Integer>> words = new HashMap<>();
 
-  private TableStatistics(Schema schema, int k) {
+  private TableStatistics(Schema schema, int k, List<Cidr> internal) {
     this.schema = schema;
-    shared = new SharedPrefixes(k);
+    shared = new SharedPrefixes(k, internal);
     divisors = new long[schema.size()];
     min = new double[schema.size()];
     max = new double[schema.size()];
@@ -52,7 +53,7 @@ final class TableStatistics {
    * @param k hosts that must share an address before the model may know it
    */
   static TableStatistics of(FlowTable table, int k) throws IOException {
-    var statistics = new TableStatistics(table.schema(), k);
+    var statistics = new TableStatistics(table.schema(), k, table.internal());
     table.forEachSeries(statistics::add);
     return statistics;
   }

@@ -1,5 +1,7 @@
 package io.stanflow.flow;
 
+import java.util.List;
+
 /** A block of addresses in CIDR notation (RFC 4632), such as {@code 192.0.2.0/24}. */
 public record Cidr(Address network, int prefixLength) {
   /**
@@ -32,6 +34,12 @@ public record Cidr(Address network, int prefixLength) {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("not a CIDR block: '" + text + "'", e);
     }
+  }
+
+  /** The blocks of one family, or all where there is none of it. */
+  public static List<Cidr> ofFamily(boolean ipv6, List<Cidr> blocks) {
+    List<Cidr> its = blocks.stream().filter(b -> b.network.isIpv4() != ipv6).toList();
+    return its.isEmpty() ? blocks : its;
   }
 
   public boolean contains(Address address) {

@@ -23,7 +23,8 @@ record HostPlan(int number, int profile, VolumeBudget budget, double[] expected)
   /** What a host's random stream is used for; each has its own, so one never shifts another. */
   enum Purpose {
     PLAN(1),
-    FLOWS(2);
+    FLOWS(2),
+    FAMILY(3);
 
     private final long number;
 

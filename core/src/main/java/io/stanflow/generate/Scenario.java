@@ -16,7 +16,8 @@ import java.util.Objects;
  * @param flows exact number of flows; 0 leaves it to the profiles' volumes
  * @param seed of everything random
  * @param threads that generate
- * @param internal blocks that the hosts' addresses are drawn from
+ * @param internal blocks that the hosts' addresses are drawn from, each host's from those of its
+ *     family if there are any
  */
 public record Scenario(
     int hosts,
@@ -38,7 +39,7 @@ public record Scenario(
           0,
           1,
           Runtime.getRuntime().availableProcessors(),
-          List.of(Cidr.parse("10.0.0.0/16")));
+          List.of(Cidr.parse("10.0.0.0/16"), Cidr.parse("fd00::/64")));
 
   public Scenario {
     Objects.requireNonNull(start);

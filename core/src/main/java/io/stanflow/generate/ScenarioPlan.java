@@ -41,7 +41,7 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
     boolean named = model.codec().spec().addresses() != null;
     return new ScenarioPlan(
         hosts,
-        named ? addresses(scenario, hosts.size(), places) : nulls(hosts.size()),
+        named ? addresses(model, scenario, hosts, places) : nulls(hosts.size()),
         -Math.floorDiv(-start, unit),
         -Math.floorDiv(-end, unit));
   }
@@ -116,21 +116,22 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
     return duration;
   }
 
-  private static List<Address> addresses(Scenario scenario, int hosts, HostSampler.Places places) {
-    double room = 0;
-    for (Cidr block : scenario.internal()) {
-      room += Math.pow(2, block.hostBits());
-    }
-    if (hosts > room / 2) {
-      throw new IllegalArgumentException(
-          "%d hosts need an internal network of at least %d addresses; give a larger one"
-              .formatted(hosts, 2L * hosts));
-    }
+  private static List<Address> addresses(
+      Model model, Scenario scenario, List<HostPlan> hosts, HostSampler.Places places) {
     SplittableRandom random = HostPlan.random(scenario.seed(), -1, HostPlan.Purpose.PLAN);
+    List<List<Cidr>> blocks = new ArrayList<>();
+    for (HostPlan host : hosts) {
+      double ipv6 = model.profiles().get(host.profile()).spec().ipv6();
+      SplittableRandom family =
+          HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FAMILY);
+      blocks.add(Cidr.ofFamily(family.nextDouble() < ipv6, scenario.internal()));
+    }
+    checkRoom(blocks);
     Set<Address> taken = new HashSet<>();
     List<Address> addresses = new ArrayList<>();
-    while (addresses.size() < hosts) {
-      Cidr block = scenario.internal().get(random.nextInt(scenario.internal().size()));
+    while (addresses.size() < hosts.size()) {
+      List<Cidr> its = blocks.get(addresses.size());
+      Cidr block = its.get(random.nextInt(its.size()));
       Address address = block.withHost(random.nextLong(), random.nextLong());
       boolean edge = block.hostBits() >= 8 && isEdge(address);
       boolean known = block.hostBits() > 10 && places.isPopular(address);
@@ -139,6 +140,19 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
       }
     }
     return addresses;
+  }
+
+  /** Each host's blocks must have twice as many addresses as the hosts that draw from them. */
+  private static void checkRoom(List<List<Cidr>> blocks) {
+    for (List<Cidr> its : new HashSet<>(blocks)) {
+      double room = its.stream().mapToDouble(block -> Math.pow(2, block.hostBits())).sum();
+      long hosts = blocks.stream().filter(its::equals).count();
+      if (hosts > room / 2) {
+        throw new IllegalArgumentException(
+            "%d hosts need an internal network of at least %d addresses; give a larger one"
+                .formatted(hosts, 2 * hosts));
+      }
+    }
   }
 
   /** Whether a /24 would use it as its network's or broadcast address. */

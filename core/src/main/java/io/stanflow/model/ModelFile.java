@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.stanflow.codec.CodecSpec;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
+import io.stanflow.flow.TableLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,7 +23,8 @@ import java.util.concurrent.CompletionException;
  * Reads and writes model files: an {@link Archive} of
  *
  * <pre>
- * model.json            format version, codec, architecture, profiles, provenance
+ * model.json            format version, codec, architecture, profiles, provenance; the table's
+ *                       layout if the flows came in one of the user's own
  * weights.safetensors   the network's tensors; profile.vectors (profiles, vector);
  *                       profile.priors (profiles, components of all fields with a prior);
  *                       profile.marginals (profiles, 8 · classes of all accounts)
@@ -49,7 +51,8 @@ public final class ModelFile {
       CodecSpec codec,
       Architecture architecture,
       List<Profile.Spec> profiles,
-      Provenance provenance) {}
+      Provenance provenance,
+      TableLayout table) {}
 
   /** Writes a model, weights as 16-bit floats; the file appears only when complete. */
   public static void write(Path file, Model model) throws IOException {
@@ -59,7 +62,8 @@ public final class ModelFile {
             model.codec().spec(),
             model.architecture(),
             model.profiles().stream().map(Profile::spec).toList(),
-            model.provenance());
+            model.provenance(),
+            model.table());
     Map<String, Safetensors.Stored> tensors = new LinkedHashMap<>();
     for (Architecture.TensorSpec spec : model.weights().specs()) {
       tensors.put(
@@ -133,7 +137,8 @@ public final class ModelFile {
     for (int p = 0; p < profiles; p++) {
       list.add(codec.profile(header.profiles().get(p), vectors[p], priors[p], marginals[p]));
     }
-    return new Model(codec, header.architecture(), weights, list, header.provenance());
+    return new Model(
+        codec, header.architecture(), weights, list, header.provenance(), header.table());
   }
 
   private static float[][] rows(Safetensors.Stored table, int rows, int columns) {

@@ -40,6 +40,14 @@ class RoundTripTest {
         .allMatch(e -> e.truth().quantities[1] == 21 * e.truth().quantities[0]);
   }
 
+  @ParameterizedTest(name = "every {0}th host IPv6")
+  @ValueSource(ints = {1, 3})
+  void everyFlowOfAnIpv6NetworkCanBeDrawn(int every) throws IOException {
+    var walk = new Walk(Ipv6Traffic.table(12, 190, every, 9), 3);
+    assertThat(walk.exceptions).isEmpty();
+    assertThat(walk.fields).isGreaterThan(20_000);
+  }
+
   private static Flow tooSmall(Flow flow) {
     return with(flow, Schema.BYTES, 21 * flow.packets());
   }

@@ -47,7 +47,7 @@ final class Walk {
     HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
     var spec = Profile.Spec.of(heavy.sketches(), UsualSizes.of(series, codec));
     Profile profile = codec.profile(spec, new float[0], new float[0], new float[0]);
-    HostState host = codec.state(profile, budget(series), book, null, heavy.addresses());
+    HostState host = codec.state(profile, budget(series), book, series.host(), heavy.addresses());
     Row row = codec.row(host);
     var truth = new Observation(row.flow.words.length, row.flow.quantities.length);
     var inputs = new Inputs(codec.layout());

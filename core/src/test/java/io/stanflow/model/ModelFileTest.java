@@ -2,10 +2,12 @@ package io.stanflow.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SimulatedTraffic;
 import io.stanflow.flow.Ar1Table;
+import io.stanflow.flow.TableLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,6 +71,65 @@ class ModelFileTest {
     Model model = Models.random(new Ar1Table(300, 0.5, 0.5, 1), 1, 1);
     ModelFile.write(folder.resolve("a"), model);
     checkSame(ModelFile.read(folder.resolve("a")), model);
+  }
+
+  @Test
+  void theTableOfTheTrainingFlowsComesBack() throws IOException {
+    Model model = Models.random(new Ar1Table(300, 0.5, 0.5, 1), 1, 1);
+    var columns =
+        List.of(
+            new TableLayout.Column("X 1", TableLayout.Unit.PLAIN, 0, "0"),
+            new TableLayout.Column("Y", TableLayout.Unit.PLAIN, 0, null));
+    var table = new TableLayout("\t", true, false, columns);
+    ModelFile.write(folder.resolve("a"), with(model, table));
+    assertThat(ModelFile.read(folder.resolve("a")).table()).isEqualTo(table);
+    ModelFile.write(folder.resolve("b"), model);
+    assertThat(ModelFile.read(folder.resolve("b")).table()).isNull();
+    var short1 = new TableLayout("\t", true, false, columns.subList(0, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(model, short1))
+        .withMessage("1 columns for 2 attributes");
+  }
+
+  private static Model with(Model model, TableLayout table) {
+    return new Model(
+        model.codec(),
+        model.architecture(),
+        model.weights(),
+        model.profiles(),
+        model.provenance(),
+        table);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "\"delimiter\":\";\"|\"delimiter\":\"xx\"",
+        "\"delimiter\":\";\"|\"delimiter\":null",
+        "\"unit\":\"PLAIN\"|\"unit\":\"MILES\"",
+        "\"name\":\"X\"|\"name\":\"Y\"",
+        "\"decimals\":0|\"decimals\":7",
+        "\"columns\":[|\"columns\":[null,",
+        "\"columns\":[|\"columns\":9,\"x\":["
+      })
+  void aTableThatIsNoneIsAModelException(String from, String to) throws IOException {
+    Model model = Models.random(new Ar1Table(300, 0.5, 0.5, 1), 1, 1);
+    var columns =
+        List.of(
+            new TableLayout.Column("X", TableLayout.Unit.PLAIN, 0, null),
+            new TableLayout.Column("Y", TableLayout.Unit.PLAIN, 0, null));
+    Path good = folder.resolve("good");
+    ModelFile.write(good, with(model, new TableLayout(";", true, true, columns)));
+    Map<String, byte[]> entries = new LinkedHashMap<>(Archive.read(good));
+    String text = new String(entries.get("model.json"), StandardCharsets.UTF_8);
+    int at = text.indexOf(from, text.indexOf("\"table\""));
+    assertThat(at).isPositive();
+    String other = text.substring(0, at) + to + text.substring(at + from.length());
+    entries.put("model.json", other.getBytes(StandardCharsets.UTF_8));
+    Archive.write(good, entries);
+    assertThatExceptionOfType(ModelException.class).isThrownBy(() -> ModelFile.read(good));
   }
 
   private Map<String, byte[]> parts() throws IOException {

@@ -1,5 +1,6 @@
 package io.stanflow.io;
 
+import io.stanflow.flow.TableLayout;
 import java.util.List;
 
 /**
@@ -19,6 +20,28 @@ public record Column(String field, List<String> values, String rule) {
   /** Seconds with up to six decimals. */
   static Column duration(String field) {
     return of(field, "duration_us", "seconds >= 0 such as 4.200");
+  }
+
+  /**
+   * A number of seconds or of parts of one, decimals below the µs rounded.
+   *
+   * @param epoch whether it counts from 1970 and may be negative, rather than being a span
+   */
+  static Column micros(String field, TableLayout.Unit unit, boolean epoch) {
+    String value =
+        "micros("
+            + Macros.quote(field)
+            + ", "
+            + switch (unit) {
+              case S -> "12, 'e6'";
+              case MS -> "15, 'e3'";
+              case US -> "18, 'e0'";
+              default -> "21, 'e-3'";
+            }
+            + ")";
+    String checked = epoch ? value : "CASE WHEN " + value + " >= 0 THEN " + value + " END";
+    String rule = "a number of " + unit.word() + (epoch ? " since 1970" : " >= 0");
+    return new Column(field, List.of(checked), rule);
   }
 
   static Column address(String field) {
@@ -64,6 +87,22 @@ public record Column(String field, List<String> values, String rule) {
   /** A word that may be empty. */
   static Column anyWord(String field) {
     return new Column(field, List.of("coalesce(" + Macros.quote(field) + ", '')"), "a word");
+  }
+
+  /** An IPv4 address as an unsigned number. */
+  static Column addressNumber(String field) {
+    String value = "count_from(" + Macros.quote(field) + ", 0)";
+    String low =
+        "CASE WHEN " + value + " < 4294967296 THEN (" + value + " + 281470681743360)::UBIGINT END";
+    return new Column(field, List.of("0::UBIGINT", low), "an IPv4 address as a number");
+  }
+
+  /** The same column with another text in place of an empty one. */
+  Column withEmpty(String text) {
+    String quoted = Macros.quote(field);
+    String filled = "coalesce(" + quoted + ", " + Macros.literal(text) + ")";
+    return new Column(
+        field, values.stream().map(value -> value.replace(quoted, filled)).toList(), rule);
   }
 
   private static Column of(String field, String macro, String rule) {

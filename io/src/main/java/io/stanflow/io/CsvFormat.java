@@ -66,7 +66,7 @@ final class CsvFormat implements FlowFormat {
       }
       columns.add(Kinds.column(attribute.name(), attribute));
     }
-    return new Layout(schema, columns, fields, new Layout.Text(true, true, false, null));
+    return new Layout(schema, columns, fields, new Layout.Text(',', true, true, false, null));
   }
 
   private static String nameOf(String cell) {
@@ -117,7 +117,7 @@ final class CsvFormat implements FlowFormat {
         throw new InputException(
             probe.name(), "a column's name is not plain text", "check the file and its --format");
       }
-      if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+      if (isReserved(name)) {
         throw new InputException(
             probe.name(), "a column is named " + name + ", a name we use ourselves", "rename it");
       }
@@ -126,6 +126,11 @@ final class CsvFormat implements FlowFormat {
             probe.name(), "two columns are named " + name, "rename one in the header");
       }
     }
+  }
+
+  /** Whether our tables have a column of this name beside the attributes. */
+  static boolean isReserved(String name) {
+    return RESERVED.contains(name.toLowerCase(Locale.ROOT));
   }
 
   /** Fills the kinds that are null from the values. Lines that cannot be split have no say. */

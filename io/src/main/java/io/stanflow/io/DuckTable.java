@@ -3,6 +3,7 @@ package io.stanflow.io;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,9 +22,18 @@ public final class DuckTable implements FlowTable, AutoCloseable {
    */
   record Counts(long flows, int hosts, long read, long malformed) {}
 
+  /**
+   * Where the flows come from.
+   *
+   * @param format name of the file format
+   * @param layout of the user's own table, or null for a known format
+   * @param unread columns of that table that are no attributes
+   */
+  record Origin(String format, TableLayout layout, List<String> unread) {}
+
   private final Scratch scratch;
   private final Connection sql;
-  private final String format;
+  private final Origin origin;
   private final Schema schema;
   private final InternalNetworks networks;
   private final List<String[]> words;
@@ -35,14 +45,14 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   DuckTable(
       Scratch scratch,
       Connection sql,
-      String format,
+      Origin origin,
       Schema schema,
       InternalNetworks networks,
       List<String[]> words,
       Counts counts) {
     this.scratch = scratch;
     this.sql = sql;
-    this.format = format;
+    this.origin = origin;
     this.schema = schema;
     this.networks = networks;
     this.words = words;
@@ -56,7 +66,17 @@ public final class DuckTable implements FlowTable, AutoCloseable {
 
   @Override
   public String format() {
-    return format;
+    return origin.format;
+  }
+
+  /** How the user's own table held the flows; null for a known format. */
+  public TableLayout layout() {
+    return origin.layout;
+  }
+
+  /** Columns of the user's own table that are no attributes; of the first file. */
+  public List<String> unread() {
+    return origin.unread;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.stanflow.io;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,6 +51,23 @@ public final class FlowFiles {
     PendingFile file = PendingFile.open(name);
     try {
       return its.writer(file, schema);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a file for a table of the user's own.
+   *
+   * @param schema of the flows to come
+   * @param layout one column for each of its attributes
+   */
+  public static FlowWriter writer(String name, Schema schema, TableLayout layout)
+      throws IOException {
+    PendingFile file = PendingFile.open(name);
+    try {
+      return TableFormat.writer(file, schema, layout);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;

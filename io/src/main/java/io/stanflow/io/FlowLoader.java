@@ -1,11 +1,15 @@
 package io.stanflow.io;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
+import io.stanflow.flow.TableLayout.Unit;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +26,7 @@ final class FlowLoader {
   private FlowFormat format;
   private Schema schema;
   private String firstName;
+  private List<String> unread;
 
   /**
    * @param standardInput copies by position among the names, as it can be read only once
@@ -83,7 +88,7 @@ final class FlowLoader {
     }
   }
 
-  private static Connection connect(Scratch scratch, ReadOptions options, String database)
+  static Connection connect(Scratch scratch, ReadOptions options, String database)
       throws SQLException {
     var settings = new Properties();
     settings.setProperty("memory_limit", options.memoryLimit() / 1024 + "KiB");
@@ -126,20 +131,58 @@ final class FlowLoader {
       }
       malformed = rejects.count();
     }
-    return SeriesSort.sort(scratch, sql, format.name(), schema, options, malformed, firstName);
+    var origin = new DuckTable.Origin(format.name(), tableLayout(), unread);
+    return SeriesSort.sort(scratch, sql, origin, schema, options, malformed, firstName);
+  }
+
+  private FlowFormat format(Probe probe) throws InputException {
+    if (options.schemaFile() != null) {
+      return new TableFormat(options.schemaFile());
+    }
+    return options.format() == null
+        ? FlowFiles.detect(probe)
+        : FlowFiles.named(options.format(), probe.name());
+  }
+
+  /** The layout of the user's own table, its times with the decimals that the data have. */
+  private TableLayout tableLayout() throws SQLException {
+    if (options.schemaFile() == null) {
+      return null;
+    }
+    TableLayout layout = options.schemaFile().layout();
+    var columns = new ArrayList<TableLayout.Column>();
+    for (int i = 0; i < schema.size(); i++) {
+      TableLayout.Column column = layout.columns().get(i);
+      boolean text = column.unit() == Unit.TEXT || column.unit() == Unit.ISO;
+      int decimals = text ? decimals(Macros.quote(schema.attributes().get(i).name())) : 0;
+      columns.add(new TableLayout.Column(column.name(), column.unit(), decimals, column.empty()));
+    }
+    return new TableLayout(layout.delimiter(), layout.quoted(), layout.header(), columns);
+  }
+
+  /** Decimals of a second that a column of times needs: none, 3 or 6. */
+  private int decimals(String column) throws SQLException {
+    String query =
+        """
+        SELECT coalesce(max(CASE WHEN %1$s %% 1000000 = 0 THEN 0 WHEN %1$s %% 1000 = 0 THEN 3
+          ELSE 6 END), 0) FROM staged\
+        """;
+    try (Statement statement = sql.createStatement();
+        ResultSet row = statement.executeQuery(query.formatted(column))) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   private void stage(InputFile file, Rejects rejects) throws IOException, SQLException {
     var probe = new Probe(file.name(), file.path(), file.head(), options.schema(), sql);
-    FlowFormat its =
-        options.format() == null
-            ? FlowFiles.detect(probe)
-            : FlowFiles.named(options.format(), file.name());
+    FlowFormat its = format(probe);
     Layout layout = its.layout(probe);
     try (Statement statement = sql.createStatement()) {
       if (format == null) {
         format = its;
         schema = layout.schema();
+        unread = its instanceof TableFormat table ? table.unread(probe) : List.of();
         statement.execute("CREATE TEMP TABLE staged (" + Columns.definitions(schema) + ")");
       } else if (!its.equals(format) || !layout.schema().equals(schema)) {
         throw new InputException(

@@ -11,7 +11,9 @@ import io.stanflow.flow.Attribute.Port;
 import io.stanflow.flow.Attribute.Timestamp;
 import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout.Unit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -78,7 +80,32 @@ final class Kinds {
     return attribute instanceof Port ? "port" : "flags";
   }
 
-  /** How the text of this kind is read. */
+  /** Units in which columns of this kind may be, the usual one first. */
+  static List<Unit> units(Attribute attribute) {
+    return switch (kind(attribute)) {
+      case "start", "end" -> List.of(Unit.TEXT, Unit.ISO, Unit.S, Unit.MS, Unit.US, Unit.NS);
+      case "duration" -> List.of(Unit.S, Unit.MS, Unit.US, Unit.NS);
+      case "flags" -> List.of(Unit.LETTERS, Unit.NUMBER);
+      case "word" ->
+          attribute.name().equals(Schema.PROTOCOL)
+              ? List.of(Unit.KEYWORD, Unit.LOWERCASE, Unit.NUMBER)
+              : List.of(Unit.PLAIN);
+      case "address" -> List.of(Unit.PLAIN, Unit.NUMBER);
+      default -> List.of(Unit.PLAIN);
+    };
+  }
+
+  /** How the text of this kind is read in a unit. */
+  static Column column(String field, Attribute attribute, Unit unit) {
+    return switch (unit) {
+      case S, MS, US, NS -> Column.micros(field, unit, attribute instanceof Timestamp);
+      case NUMBER ->
+          attribute instanceof IpAddress ? Column.addressNumber(field) : column(field, attribute);
+      default -> column(field, attribute);
+    };
+  }
+
+  /** How the text of this kind is read in our own tables. */
   static Column column(String field, Attribute attribute) {
     return switch (kind(attribute)) {
       case "start", "end" -> Column.time(field);

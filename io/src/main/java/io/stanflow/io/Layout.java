@@ -16,12 +16,13 @@ public record Layout(Schema schema, List<Column> columns, List<String> fields, T
   /**
    * How lines are cut up.
    *
+   * @param delimiter between fields
    * @param header whether the first line holds column names
    * @param quoted whether fields may stand in double quotes
    * @param ragged whether lines may lack columns, as trailers do; data lines are still checked
    * @param skip SQL condition on {@code fields} true for lines that are not data, or null
    */
-  public record Text(boolean header, boolean quoted, boolean ragged, String skip) {}
+  public record Text(char delimiter, boolean header, boolean quoted, boolean ragged, String skip) {}
 
   public Layout {
     columns = List.copyOf(columns);

@@ -22,6 +22,12 @@ final class Macros {
               + " THEN epoch_us(TRY_CAST(t AS TIMESTAMP)) END",
           "duration_us(t) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,12}(\\.\\d+)?')"
               + " THEN TRY_CAST(t || 'e6' AS BIGINT) END",
+          "micros(t, digits, exponent) AS CASE WHEN"
+              + " regexp_full_match(t, '\\s*-?\\d+(\\.\\d+)?\\s*')"
+              + " AND length(regexp_extract(t, '\\d+')) <= digits"
+              + " THEN TRY_CAST(TRY_CAST(trim(t) || exponent AS HUGEINT) AS BIGINT)"
+              + " WHEN regexp_full_match(t, '\\s*-?\\d+(\\.\\d+)?[eE][-+]?\\d{1,2}\\s*')"
+              + " THEN TRY_CAST(TRY_CAST(t AS DOUBLE) * ('1' || exponent)::DOUBLE AS BIGINT) END",
           "count_from(t, least) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,19}\\s*')"
               + " AND TRY_CAST(t AS BIGINT) >= least THEN TRY_CAST(t AS BIGINT) END",
           "port(t) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,5}\\s*')"

@@ -41,6 +41,11 @@ final class NfdumpFormat implements FlowFormat {
               + "\\d+,\\d+,\\d+");
   private static final Map<String, String> NUMBERS = numbers();
 
+  /** The number of a protocol's keyword as text; a word that is none stays as it is. */
+  static String number(String keyword) {
+    return NUMBERS.getOrDefault(keyword, keyword);
+  }
+
   private static Map<String, String> numbers() {
     var numbers = new HashMap<String, String>();
     for (int number = 0; number < 256; number++) {
@@ -104,7 +109,7 @@ final class NfdumpFormat implements FlowFormat {
             + " IS NULL AND regexp_full_match("
             + quoted
             + ", '\\d+'))";
-    return new Layout(schema, columns, its, new Layout.Text(header, false, true, skip));
+    return new Layout(schema, columns, its, new Layout.Text(',', header, false, true, skip));
   }
 
   @Override
@@ -118,7 +123,7 @@ final class NfdumpFormat implements FlowFormat {
           long port = view.destinationPort(flow);
           out.time(view.start(flow), 3).comma();
           out.decimal(view.duration(flow), 3).comma();
-          out.word(NUMBERS.getOrDefault(protocol, protocol)).comma();
+          out.word(number(protocol)).comma();
           out.address(view.source(flow)).comma();
           out.number(view.sourcePort(flow)).comma();
           out.address(view.destination(flow)).comma();

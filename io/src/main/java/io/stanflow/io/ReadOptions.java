@@ -11,6 +11,8 @@ import java.util.List;
  * @param format name of the format, or null to detect it
  * @param schema attributes of a {@code csv} or {@code parquet} table by the names of its columns,
  *     or null to infer them; other formats have their own schema
+ * @param schemaFile what the columns of the user's own text tables are, or null; goes before {@code
+ *     format} and {@code schema}
  * @param internal blocks that hold the internal hosts, or empty to detect them
  * @param skipMalformed whether to count and drop malformed lines rather than stop at the first
  * @param rejectsFile takes the dropped lines with place and reason, or null
@@ -21,6 +23,7 @@ import java.util.List;
 public record ReadOptions(
     String format,
     Schema schema,
+    SchemaFile schemaFile,
     List<Cidr> internal,
     boolean skipMalformed,
     Path rejectsFile,
@@ -30,6 +33,7 @@ public record ReadOptions(
   /** Detect everything, stop at the first malformed line, 1 GiB, all cores, all hosts. */
   public static final ReadOptions DEFAULTS =
       new ReadOptions(
+          null,
           null,
           null,
           List.of(),
@@ -56,6 +60,7 @@ public record ReadOptions(
     return new ReadOptions(
         format,
         schema,
+        schemaFile,
         internal,
         skipMalformed,
         rejectsFile,
@@ -68,6 +73,21 @@ public record ReadOptions(
     return new ReadOptions(
         format,
         schema,
+        schemaFile,
+        internal,
+        skipMalformed,
+        rejectsFile,
+        memoryLimit,
+        threads,
+        minFlowsPerHost);
+  }
+
+  /** Reads text tables as a schema file says; null for none. */
+  public ReadOptions withSchemaFile(SchemaFile schemaFile) {
+    return new ReadOptions(
+        format,
+        schema,
+        schemaFile,
         internal,
         skipMalformed,
         rejectsFile,
@@ -80,6 +100,7 @@ public record ReadOptions(
     return new ReadOptions(
         format,
         schema,
+        schemaFile,
         internal,
         skipMalformed,
         rejectsFile,
@@ -95,13 +116,22 @@ public record ReadOptions(
    */
   public ReadOptions withSkipMalformed(Path rejectsFile) {
     return new ReadOptions(
-        format, schema, internal, true, rejectsFile, memoryLimit, threads, minFlowsPerHost);
+        format,
+        schema,
+        schemaFile,
+        internal,
+        true,
+        rejectsFile,
+        memoryLimit,
+        threads,
+        minFlowsPerHost);
   }
 
   public ReadOptions withMemoryLimit(long memoryLimit) {
     return new ReadOptions(
         format,
         schema,
+        schemaFile,
         internal,
         skipMalformed,
         rejectsFile,
@@ -114,6 +144,7 @@ public record ReadOptions(
     return new ReadOptions(
         format,
         schema,
+        schemaFile,
         internal,
         skipMalformed,
         rejectsFile,
@@ -126,6 +157,7 @@ public record ReadOptions(
     return new ReadOptions(
         format,
         schema,
+        schemaFile,
         internal,
         skipMalformed,
         rejectsFile,

@@ -16,6 +16,11 @@ import java.util.Set;
 
 /** Turns {@code staged} into {@code flows} and {@code hosts}; see {@link DuckTable#sql}. */
 final class SeriesSort {
+  /** SQL: the source is the host; {@code s} and {@code d} are the sides' rows of {@code busy}. */
+  private static final String BUSIER =
+      "s.n IS NOT NULL AND (d.n IS NULL OR s.n > d.n OR (s.n = d.n"
+          + " AND (s.high < d.high OR (s.high = d.high AND s.low <= d.low))))";
+
   private final Connection sql;
   private final Schema schema;
   private final List<String[]> words = new ArrayList<>();
@@ -34,7 +39,7 @@ final class SeriesSort {
   static DuckTable sort(
       Scratch scratch,
       Connection sql,
-      String format,
+      DuckTable.Origin origin,
       Schema schema,
       ReadOptions options,
       long malformed,
@@ -60,7 +65,7 @@ final class SeriesSort {
     sort.execute("DROP TABLE staged");
     long hosts = sort.hasSides() ? sort.number("SELECT count(*) FROM hosts") : 1;
     var counts = new DuckTable.Counts(kept, (int) hosts, read, malformed);
-    return new DuckTable(scratch, sql, format, schema, networks, sort.words, counts);
+    return new DuckTable(scratch, sql, origin, schema, networks, sort.words, counts);
   }
 
   private InternalNetworks series(ReadOptions options, String firstName)
@@ -70,11 +75,12 @@ final class SeriesSort {
       execute("CREATE TABLE flows AS SELECT " + attributes() + " FROM staged ORDER BY " + order);
       return new InternalNetworks(List.of(), "no addresses: the rows are one series");
     }
+    String host = options.schemaFile() == null ? null : options.schemaFile().host();
     var networks =
         options.internal().isEmpty()
-            ? InternalNetworks.detect(sql, firstName)
+            ? InternalSearch.detect(sql, firstName, host)
             : InternalNetworks.given(options.internal());
-    assign(networks.blocks());
+    assign(networks.blocks(), host);
     sortAssigned(options.minFlowsPerHost());
     return networks;
   }
@@ -137,8 +143,20 @@ final class SeriesSort {
             || attribute.name().equals(Schema.DESTINATION_ADDRESS));
   }
 
-  /** View {@code assigned}: each flow with its host, the busier of two, and seen from it. */
-  private void assign(List<Cidr> blocks) throws SQLException {
+  /**
+   * View {@code assigned}: each flow with its host, and seen from it.
+   *
+   * @param host the attribute whose address is the host's; null for the internal side, the busier
+   *     of two
+   */
+  private void assign(List<Cidr> blocks, String host) throws SQLException {
+    String outgoing = BUSIER;
+    String some = "s.n IS NOT NULL OR d.n IS NOT NULL";
+    if (host != null) {
+      boolean source = host.equals(Schema.SOURCE_ADDRESS);
+      outgoing = Boolean.toString(source);
+      some = source ? "s.n IS NOT NULL" : "d.n IS NOT NULL";
+    }
     execute(
         """
         CREATE TEMP TABLE busy AS SELECT high, low, count(*) AS n FROM (
@@ -161,14 +179,13 @@ final class SeriesSort {
           CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
           CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
           outgoing, %s FROM (
-            SELECT t.*, s.n IS NOT NULL AND (d.n IS NULL OR s.n > d.n OR (s.n = d.n
-              AND (s.high < d.high OR (s.high = d.high AND s.low <= d.low)))) AS outgoing
+            SELECT t.*, %s AS outgoing
             FROM staged t
             LEFT JOIN busy s ON sourceAddress_high = s.high AND sourceAddress_low = s.low
             LEFT JOIN busy d ON destinationAddress_high = d.high AND destinationAddress_low = d.low
-            WHERE s.n IS NOT NULL OR d.n IS NOT NULL)\
+            WHERE %s)\
         """
-            .formatted(attributes()));
+            .formatted(attributes(), outgoing, some));
   }
 
   /**

@@ -57,7 +57,9 @@ final class Staging {
     String quote = text.quoted() ? "'\"'" : "''";
     return "read_csv("
         + pathLiteral(file.path())
-        + ", auto_detect = false, delim = ',', header = "
+        + ", auto_detect = false, delim = "
+        + Macros.literal(String.valueOf(text.delimiter()))
+        + ", header = "
         + text.header()
         + ", quote = "
         + quote

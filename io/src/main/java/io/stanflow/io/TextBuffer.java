@@ -1,6 +1,7 @@
 package io.stanflow.io;
 
 import io.stanflow.flow.Address;
+import io.stanflow.flow.TableLayout;
 import io.stanflow.flow.TcpFlags;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -82,8 +83,33 @@ final class TextBuffer {
     return padded(units % (SECOND / unit), decimals);
   }
 
+  /** µs in another unit with as many decimals as it takes; ns, s or ms. */
+  TextBuffer micros(long micros, TableLayout.Unit unit) {
+    if (micros < 0) {
+      return put('-').micros(-micros, unit);
+    } else if (unit == TableLayout.Unit.NS) {
+      return number(micros).raw(micros == 0 ? "" : "000");
+    }
+    int decimals = unit == TableLayout.Unit.S ? 6 : unit == TableLayout.Unit.MS ? 3 : 0;
+    long whole = SECOND / unit(decimals);
+    number(micros / whole);
+    long rest = micros % whole;
+    if (rest == 0) {
+      return this;
+    }
+    for (; rest % 10 == 0; rest /= 10) {
+      decimals--;
+    }
+    return put('.').padded(rest, decimals);
+  }
+
   /** {@code yyyy-MM-dd HH:mm:ss} in UTC and up to 6 decimals, cut off, not rounded. */
   TextBuffer time(long micros, int decimals) {
+    return time(micros, ' ', decimals);
+  }
+
+  /** The same with another character between date and time. */
+  TextBuffer time(long micros, char between, int decimals) {
     reserve(LONGEST_VALUE);
     long thisDay = Math.floorDiv(micros, DAY);
     if (thisDay != day) {
@@ -94,7 +120,7 @@ final class TextBuffer {
     length += date.length;
     long inDay = Math.floorMod(micros, DAY);
     long seconds = inDay / SECOND;
-    put(' ').padded(seconds / 3600, 2).put(':').padded(seconds / 60 % 60, 2).put(':');
+    put(between).padded(seconds / 3600, 2).put(':').padded(seconds / 60 % 60, 2).put(':');
     padded(seconds % 60, 2);
     if (decimals > 0) {
       put('.').padded(inDay % SECOND / unit(decimals), decimals);
@@ -125,9 +151,21 @@ final class TextBuffer {
 
   /** A word of a format without quotes; one with a comma or line end is kept for the writer. */
   TextBuffer word(String word) {
+    return word(word, false, ',');
+  }
+
+  /**
+   * The same with another delimiter.
+   *
+   * @param alone whether it fills its line, which must not become blank
+   */
+  TextBuffer word(String word, boolean alone, char delimiter) {
+    if (alone && word.isBlank()) {
+      unprintable = word;
+    }
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      if (c == ',' || c == '\n' || c == '\r') {
+      if (c == delimiter || c == '\n' || c == '\r') {
         unprintable = word;
       }
     }
@@ -160,10 +198,15 @@ final class TextBuffer {
    * @param alone whether it fills its line, which must not become blank
    */
   TextBuffer quoted(String word, boolean alone) {
+    return quoted(word, alone, ',');
+  }
+
+  /** The same with another delimiter. */
+  TextBuffer quoted(String word, boolean alone, char delimiter) {
     boolean plain = alone ? !word.isBlank() : true;
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      plain &= c != ',' && c != '"';
+      plain &= c != delimiter && c != '"';
       if (c == '\n' || c == '\r') {
         unprintable = word;
       }

@@ -27,13 +27,15 @@ final class TextWriter implements FlowWriter {
   /**
    * Starts a file.
    *
-   * @param header first line, without its end
+   * @param header first line, without its end, or null for none
    */
   TextWriter(PendingFile file, String header, Rows rows) throws IOException {
     this.file = file;
     this.rows = rows;
     out = file.stream();
-    buffer.raw(header).newline();
+    if (header != null) {
+      buffer.raw(header).newline();
+    }
   }
 
   @Override

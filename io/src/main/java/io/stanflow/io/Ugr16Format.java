@@ -60,7 +60,8 @@ final class Ugr16Format implements FlowFormat {
             Column.word("stos"),
             Column.word("label"));
     boolean header = probe.first().startsWith("te,");
-    return new Layout(SCHEMA, columns, FIELDS, new Layout.Text(header, false, false, "te = 'te'"));
+    return new Layout(
+        SCHEMA, columns, FIELDS, new Layout.Text(',', header, false, false, "te = 'te'"));
   }
 
   @Override

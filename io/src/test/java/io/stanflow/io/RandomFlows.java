@@ -93,6 +93,7 @@ final class RandomFlows {
   private String word(String attribute) {
     return switch (attribute) {
       case "protocol" -> Protocol.ofNumber((int) edges(0, 255));
+      case "note" -> List.of("", "a,b", "c;d|e", "tab\there", "\"q\"").get(random.nextInt(5));
       case "label" -> List.of("background", "dos", "näive label").get(random.nextInt(3));
       default -> Long.toString(edges(0, 255));
     };

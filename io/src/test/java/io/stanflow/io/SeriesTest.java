@@ -182,6 +182,30 @@ class SeriesTest {
   }
 
   @Test
+  void anIpv6NetworkIsDetectedBesideItsNeighbourTraffic() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 190; i++) {
+      String host = "2001:db8:77:1:5eff:fe00::" + i % 12;
+      lines.add(Tables.ugr(1, host, "2a00:" + i + "::1"));
+    }
+    for (int i = 0; i < 10; i++) {
+      lines.add(Tables.ugr(2, "fe80::" + i, "ff02::1:3"));
+    }
+    try (DuckTable table = Tables.read(file(lines.toArray(String[]::new)))) {
+      assertThat(table.internal()).containsExactly(Cidr.parse("2001:db8:77:1::/64"));
+      assertThat(table.hosts()).isEqualTo(12);
+      assertThat(table.leftOut()).isEqualTo(10);
+    }
+    ReadOptions both =
+        ReadOptions.DEFAULTS.withInternal(
+            List.of(Cidr.parse("2001:db8:77::/48"), Cidr.parse("fe80::/10")));
+    try (DuckTable table = Tables.read(file(lines.toArray(String[]::new)), both)) {
+      assertThat(table.hosts()).isEqualTo(22);
+      assertThat(table.leftOut()).isZero();
+    }
+  }
+
+  @Test
   void aNetworkWithOneSideOfMostFlowsIsEnough() throws IOException {
     var lines = new ArrayList<String>();
     for (int i = 0; i < 100; i++) {

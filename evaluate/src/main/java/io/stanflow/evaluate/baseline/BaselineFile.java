@@ -6,7 +6,7 @@ import io.stanflow.io.FlowWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The file of a baseline: in the format and with the schema of the real one. */
+/** The file of a baseline: in the format, or table, and with the schema of the real one. */
 final class BaselineFile {
   private BaselineFile() {}
 
@@ -18,7 +18,10 @@ final class BaselineFile {
 
   /** Completes the file, or leaves none. */
   static void write(DuckTable real, Path file, Source source) throws IOException {
-    FlowWriter writer = FlowFiles.writer(file.toString(), real.format(), real.schema());
+    FlowWriter writer =
+        real.layout() == null
+            ? FlowFiles.writer(file.toString(), real.format(), real.schema())
+            : FlowFiles.writer(file.toString(), real.schema(), real.layout());
     boolean complete = false;
     try {
       source.writeTo(writer);

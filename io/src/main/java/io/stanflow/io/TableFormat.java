@@ -1,0 +1,93 @@
+package io.stanflow.io;
+
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/** A text table of the user's own, read as a schema file says. Never detected. */
+record TableFormat(SchemaFile file) implements FlowFormat {
+  @Override
+  public String name() {
+    return "csv"; // in which flows of such a table are written where no layout is given
+  }
+
+  @Override
+  public boolean recognizes(Probe probe) {
+    return false;
+  }
+
+  @Override
+  public Layout layout(Probe probe) throws InputException {
+    if (probe.first().startsWith("PAR1")) {
+      throw new InputException(
+          probe.name(), "is Parquet, but --schema is for text", "leave --schema out");
+    }
+    TableLayout table = file.layout();
+    List<String> fields = table.header() ? fields(probe) : file.fields();
+    var columns = new ArrayList<Column>();
+    for (int i = 0; i < table.columns().size(); i++) {
+      TableLayout.Column its = table.columns().get(i);
+      Column column = Kinds.column(its.name(), file.schema().attributes().get(i), its.unit());
+      columns.add(its.empty() == null ? column : column.withEmpty(its.empty()));
+    }
+    var text = new Layout.Text(table.separator(), table.header(), table.quoted(), false, null);
+    return new Layout(file.schema(), columns, fields, text);
+  }
+
+  /** The file's columns; those that the schema does not name by their number, which is no name. */
+  private List<String> fields(Probe probe) throws InputException {
+    TableLayout table = file.layout();
+    List<String> header = Lines.split(probe.first(), table.quoted(), table.separator());
+    if (header == null) {
+      throw new InputException(probe.name(), "its header line is broken", "close its quotes");
+    }
+    var named = new HashSet<String>();
+    table.columns().forEach(column -> named.add(column.name()));
+    var fields = new ArrayList<String>();
+    for (int i = 0; i < header.size(); i++) {
+      String name = header.get(i);
+      if (named.contains(name) && fields.contains(name)) {
+        throw new InputException(
+            probe.name(), "two columns are named " + name, "rename one in the header");
+      }
+      fields.add(named.contains(name) ? name : "\"" + (i + 1));
+    }
+    for (TableLayout.Column column : table.columns()) {
+      if (!fields.contains(column.name())) {
+        throw new InputException(
+            probe.name(),
+            "has no column " + column.name(),
+            "its header line is '"
+                + LineStaging.shown(probe.first())
+                + "'; fix names, delimiter or header in "
+                + file.name());
+      }
+    }
+    return fields;
+  }
+
+  /** Columns of the file that are no attributes. */
+  List<String> unread(Probe probe) {
+    TableLayout table = file.layout();
+    var unread = new ArrayList<>(file.fields());
+    if (table.header()) {
+      unread.addAll(Lines.split(probe.first(), table.quoted(), table.separator()));
+    }
+    table.columns().forEach(column -> unread.remove(column.name()));
+    return unread;
+  }
+
+  @Override
+  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
+    return new CsvFormat().writer(file, schema);
+  }
+
+  /** A writer of a table in this layout. */
+  static FlowWriter writer(PendingFile file, Schema schema, TableLayout layout) throws IOException {
+    return new TextWriter(
+        file, layout.header() ? TableRows.header(layout) : null, new TableRows(schema, layout));
+  }
+}
