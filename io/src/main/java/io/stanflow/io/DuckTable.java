@@ -17,14 +17,10 @@ public final class DuckTable implements FlowTable, AutoCloseable {
    * @param flows in all series
    * @param hosts series
    * @param read flows in the files, also those without an internal side or of hosts with too few
-   * @param malformed lines dropped
    */
-  record Counts(long flows, int hosts, long read, long malformed) {}
+  record Counts(long flows, int hosts, long read) {}
 
-  private final Scratch scratch;
-  private final Connection sql;
-  private final String format;
-  private final Schema schema;
+  private final FlowLoader.Staged staged;
   private final InternalNetworks networks;
   private final List<String[]> words;
   private final Counts counts;
@@ -33,17 +29,8 @@ public final class DuckTable implements FlowTable, AutoCloseable {
    * @param words for each attribute the words of its ENUM in order, or null if not categorical
    */
   DuckTable(
-      Scratch scratch,
-      Connection sql,
-      String format,
-      Schema schema,
-      InternalNetworks networks,
-      List<String[]> words,
-      Counts counts) {
-    this.scratch = scratch;
-    this.sql = sql;
-    this.format = format;
-    this.schema = schema;
+      FlowLoader.Staged staged, InternalNetworks networks, List<String[]> words, Counts counts) {
+    this.staged = staged;
     this.networks = networks;
     this.words = words;
     this.counts = counts;
@@ -51,12 +38,12 @@ public final class DuckTable implements FlowTable, AutoCloseable {
 
   @Override
   public Schema schema() {
-    return schema;
+    return staged.schema();
   }
 
   @Override
   public String format() {
-    return format;
+    return staged.format();
   }
 
   @Override
@@ -79,9 +66,14 @@ public final class DuckTable implements FlowTable, AutoCloseable {
     return networks.note();
   }
 
-  /** Malformed lines that were dropped. */
+  /** Malformed lines or packets that were dropped. */
   public long malformed() {
-    return counts.malformed;
+    return staged.malformed();
+  }
+
+  /** What else of the files was left out, a sentence each, for the user. */
+  public List<String> notes() {
+    return staged.notes();
   }
 
   /** Flows that are in no series: no side is internal, or the host has too few flows. */
@@ -92,7 +84,7 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   @Override
   public void forEachSeries(Visitor visitor) throws IOException {
     try {
-      new SeriesScan(sql, schema, words).forEach(visitor);
+      new SeriesScan(staged.sql(), staged.schema(), words).forEach(visitor);
     } catch (SQLException e) {
       throw FlowLoader.failure(e);
     }
@@ -111,16 +103,12 @@ public final class DuckTable implements FlowTable, AutoCloseable {
    * addresses have no {@code hosts} and none of the first five columns.
    */
   public Connection sql() {
-    return sql;
+    return staged.sql();
   }
 
   /** Deletes the database. */
   @Override
   public void close() throws IOException {
-    try (scratch) {
-      sql.close();
-    } catch (SQLException e) {
-      throw FlowLoader.failure(e);
-    }
+    staged.close();
   }
 }

@@ -4,6 +4,7 @@ import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -12,8 +13,59 @@ import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
-/** Brings files into DuckDB: a table {@code staged} of checked values, then the sorted table. */
+/** Brings files into DuckDB: a table {@code staged} of checked values, and what is made of it. */
 final class FlowLoader {
+  /** Makes what is asked for of the table {@code staged}. */
+  @FunctionalInterface
+  interface Finish<T> {
+    T finish(Staged staged) throws IOException, SQLException;
+  }
+
+  /**
+   * What was read.
+   *
+   * @param firstName the first file as the user named it, for messages
+   * @param malformed lines or packets dropped
+   * @param notes what else was left out, see {@link Decoder#notes}
+   */
+  record Staged(
+      Scratch scratch,
+      Connection sql,
+      String format,
+      Schema schema,
+      String firstName,
+      long malformed,
+      List<String> notes)
+      implements AutoCloseable {
+    /** Deletes the database. */
+    @Override
+    public void close() throws IOException {
+      try {
+        sql.close();
+      } catch (SQLException e) {
+        throw failure(e);
+      } finally {
+        scratch.close();
+      }
+    }
+
+    /** Flows read. */
+    long flows() throws IOException, SQLException {
+      try (Statement statement = sql.createStatement();
+          ResultSet row = statement.executeQuery("SELECT count(*) FROM staged")) {
+        row.next();
+        long flows = row.getLong(1);
+        if (flows == 0) {
+          String dropped = malformed == 0 ? "" : " but " + malformed + " malformed";
+          String told = notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")";
+          throw new InputException(
+              firstName, "has no flows" + dropped + told, "check the file and its --format");
+        }
+        return flows;
+      }
+    }
+  }
+
   private final Scratch scratch;
   private final Connection sql;
   private final ReadOptions options;
@@ -22,6 +74,7 @@ final class FlowLoader {
   private FlowFormat format;
   private Schema schema;
   private String firstName;
+  private Decoder decoder;
 
   /**
    * @param standardInput copies by position among the names, as it can be read only once
@@ -40,19 +93,19 @@ final class FlowLoader {
     this.options = options;
   }
 
-  static DuckTable load(List<String> names, ReadOptions options) throws IOException {
+  static <T> T load(List<String> names, ReadOptions options, Finish<T> finish) throws IOException {
     var scratch = new Scratch();
     try {
       var standardInput = new HashMap<Integer, InputFile>();
       try {
-        return load(scratch, names, options, standardInput, true);
+        return load(scratch, names, options, standardInput, true, finish);
       } catch (SQLException e) {
         if (!isInvalidated(e)) {
           throw e;
         }
       }
       // some damaged lines crash DuckDB's csv reader and the database with it; ours takes them all
-      return load(scratch, names, options, standardInput, false);
+      return load(scratch, names, options, standardInput, false, finish);
     } catch (SQLException e) {
       scratch.close();
       throw failure(e);
@@ -66,16 +119,17 @@ final class FlowLoader {
     return String.valueOf(e.getMessage()).contains("database has been invalidated");
   }
 
-  private static DuckTable load(
+  private static <T> T load(
       Scratch scratch,
       List<String> names,
       ReadOptions options,
       Map<Integer, InputFile> standardInput,
-      boolean fast)
+      boolean fast,
+      Finish<T> finish)
       throws IOException, SQLException {
     Connection sql = connect(scratch, options, fast ? "flows.duckdb" : "careful.duckdb");
     try {
-      return new FlowLoader(scratch, sql, options, standardInput, fast).load(names);
+      return finish.finish(new FlowLoader(scratch, sql, options, standardInput, fast).stage(names));
     } catch (IOException | SQLException | RuntimeException | Error e) {
       try (sql) {
         throw e;
@@ -107,7 +161,7 @@ final class FlowLoader {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private DuckTable load(List<String> names) throws IOException, SQLException {
+  private Staged stage(List<String> names) throws IOException, SQLException {
     long malformed;
     firstName = names.get(0);
     try (var rejects = new Rejects(options)) {
@@ -126,7 +180,8 @@ final class FlowLoader {
       }
       malformed = rejects.count();
     }
-    return SeriesSort.sort(scratch, sql, format.name(), schema, options, malformed, firstName);
+    List<String> notes = decoder == null ? List.of() : decoder.notes();
+    return new Staged(scratch, sql, format.name(), schema, firstName, malformed, notes);
   }
 
   private void stage(InputFile file, Rejects rejects) throws IOException, SQLException {
@@ -135,23 +190,37 @@ final class FlowLoader {
         options.format() == null
             ? FlowFiles.detect(probe)
             : FlowFiles.named(options.format(), file.name());
-    Layout layout = its.layout(probe);
-    try (Statement statement = sql.createStatement()) {
-      if (format == null) {
-        format = its;
-        schema = layout.schema();
-        statement.execute("CREATE TEMP TABLE staged (" + Columns.definitions(schema) + ")");
-      } else if (!its.equals(format) || !layout.schema().equals(schema)) {
-        throw new InputException(
-            file.name(),
-            "differs from " + firstName + " in its format (" + its.name() + ") or columns",
-            "read files of one kind at a time");
+    if (its instanceof DecodedFormat decoded) {
+      prepare(file, its, DecodedFormat.SCHEMA);
+      decoder = decoder == null ? decoded.decoder() : decoder;
+      try (var rows = new RecordRows(sql)) {
+        decoder.decode(file, rows, rejects);
       }
+      return;
     }
+    Layout layout = its.layout(probe);
+    prepare(file, its, layout.schema());
     if (fast || layout.text() == null) {
       Staging.stage(sql, file, layout, rejects);
     } else {
       LineStaging.stage(sql, file, layout, rejects);
+    }
+  }
+
+  /** Makes {@code staged} for the first file; holds the others to it. */
+  private void prepare(InputFile file, FlowFormat its, Schema columns)
+      throws InputException, SQLException {
+    if (format == null) {
+      format = its;
+      schema = columns;
+      try (Statement statement = sql.createStatement()) {
+        statement.execute("CREATE TEMP TABLE staged (" + Columns.definitions(schema) + ")");
+      }
+    } else if (!its.equals(format) || !columns.equals(schema)) {
+      throw new InputException(
+          file.name(),
+          "differs from " + firstName + " in its format (" + its.name() + ") or columns",
+          "read files of one kind at a time");
     }
   }
 }

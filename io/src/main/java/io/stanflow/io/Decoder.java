@@ -1,0 +1,30 @@
+package io.stanflow.io;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Reads the files of one call one after the other; what one of them tells, such as templates, holds
+ * for those after it.
+ */
+interface Decoder {
+  /**
+   * Reads a file.
+   *
+   * @param rows takes its flows as they come
+   * @throws InputException if it cannot be used
+   */
+  void decode(InputFile file, RecordRows rows, Rejects rejects) throws IOException;
+
+  /** What was left out of all files, a sentence each, for the user. */
+  List<String> notes();
+
+  /** Adds the sentence "WHAT left out: 3 REASON, 1 REASON" unless nothing was. */
+  static void addNote(List<String> notes, String what, java.util.Map<String, Long> leftOut) {
+    if (!leftOut.isEmpty()) {
+      var parts = new java.util.ArrayList<String>();
+      leftOut.forEach((reason, count) -> parts.add("%,d %s".formatted(count, reason)));
+      notes.add(what + " left out: " + String.join("; ", parts));
+    }
+  }
+}
