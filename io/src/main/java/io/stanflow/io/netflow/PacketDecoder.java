@@ -24,15 +24,21 @@ public final class PacketDecoder {
     void flow(FlowRecord flow) throws IOException;
   }
 
-  private final Map<Key, Template> templates =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
+  /** The latest entries. */
+  private static final class Latest<V> extends LinkedHashMap<Key, V> {
+    private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Template> eldest) {
-          return size() > MOST_TEMPLATES;
-        }
-      };
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Key, V> eldest) {
+      return size() > MOST_TEMPLATES;
+    }
+  }
+
+  private final Map<Key, Template> templates = new Latest<>();
+
+  /** When IPFIX exporters were started, ms, as their options say; by template 0. */
+  private final Map<Key, Long> boots = new Latest<>();
+
   private final Map<String, Long> leftOut = new TreeMap<>();
   private final List<FlowRecord> flows = new ArrayList<>();
   private final List<String> reasons = new ArrayList<>();
@@ -102,7 +108,7 @@ public final class PacketDecoder {
     long uptime = Integer.toUnsignedLong(in.getInt(4));
     long nanos = Integer.toUnsignedLong(in.getInt(12));
     long exported = Integer.toUnsignedLong(in.getInt(8)) * 1000 + nanos / 1_000_000;
-    var draft = new RecordDraft(exported, uptime);
+    var draft = new RecordDraft(exported, uptime, -1);
     for (int at = V5Encoder.HEADER; at < length; at += V5Encoder.RECORD) {
       draft.clear();
       for (int[] field : V5_FIELDS) {
@@ -134,7 +140,7 @@ public final class PacketDecoder {
     long exported = Integer.toUnsignedLong(in.getInt(8)) * 1000;
     long domain = Integer.toUnsignedLong(in.getInt(16));
     in.position(PacketLengths.V9_HEADER);
-    sets(in, new Key(exporter, domain, 9, 0), new RecordDraft(exported, uptime));
+    sets(in, new Key(exporter, domain, 9, 0), exported, uptime);
   }
 
   private void decodeIpfix(ByteBuffer in, String exporter) throws MalformedPacketException {
@@ -144,11 +150,12 @@ public final class PacketDecoder {
     long domain = Integer.toUnsignedLong(in.getInt(12));
     in.limit(length);
     in.position(PacketLengths.IPFIX_HEADER);
-    sets(in, new Key(exporter, domain, 10, 0), new RecordDraft(exported, -1));
+    sets(in, new Key(exporter, domain, 10, 0), exported, -1);
   }
 
   /** The sets from the buffer's position on; fewer than four bytes at the end are padding. */
-  private void sets(ByteBuffer in, Key scope, RecordDraft draft) throws MalformedPacketException {
+  private void sets(ByteBuffer in, Key scope, long exported, long uptime)
+      throws MalformedPacketException {
     boolean ipfix = scope.version == 10;
     while (in.remaining() >= 4) {
       int begin = in.position();
@@ -164,7 +171,8 @@ public final class PacketDecoder {
       } else if (id == (ipfix ? 3 : 1)) {
         templates(set, scope, true);
       } else if (id >= 256) {
-        data(set, scope, id, draft);
+        long boot = boots.getOrDefault(scope, -1L);
+        data(set, scope, id, new RecordDraft(exported, uptime, boot));
       } else {
         throw new MalformedPacketException("set " + id + " is reserved");
       }
@@ -204,9 +212,6 @@ public final class PacketDecoder {
       reasons.add("without a template, counted by set");
       return;
     }
-    if (template.options()) {
-      return;
-    }
     boolean ipfix = scope.version == 10;
     int shortest = template.shortest(ipfix);
     while (set.remaining() >= shortest) {
@@ -222,7 +227,11 @@ public final class PacketDecoder {
         draft.set(template.elements()[i], set, length);
         set.position(set.position() + length);
       }
-      take(draft);
+      if (!template.options()) {
+        take(draft);
+      } else if (ipfix && draft.boot() >= 0) {
+        boots.put(scope, draft.boot());
+      }
     }
   }
 

@@ -19,6 +19,7 @@ final class RecordDraft {
 
   private final long exported; // µs
   private final long exporterUptime; // ms, UNKNOWN in IPFIX
+  private final long exporterBoot; // ms, UNKNOWN but for IPFIX exporters that told it
   private Address source;
   private Address destination;
   private long start;
@@ -41,10 +42,12 @@ final class RecordDraft {
   /**
    * @param exportedMillis of the packet
    * @param uptime of the exporter then, ms, or -1
+   * @param boot of the exporter as it told before, ms, or -1
    */
-  RecordDraft(long exportedMillis, long uptime) {
+  RecordDraft(long exportedMillis, long uptime, long boot) {
     exported = exportedMillis * 1000;
     exporterUptime = uptime;
+    exporterBoot = boot;
   }
 
   void clear() {
@@ -54,7 +57,7 @@ final class RecordDraft {
     end = UNKNOWN;
     startUptime = UNKNOWN;
     endUptime = UNKNOWN;
-    boot = UNKNOWN;
+    boot = exporterBoot;
     duration = UNKNOWN;
     observed = UNKNOWN;
     packets = UNKNOWN;
@@ -160,6 +163,11 @@ final class RecordDraft {
     return ((value >>> 32) - NTP_TO_UNIX) * 1_000_000 + (((value & LOW_32) * 1_000_000) >>> 32);
   }
 
+  /** When the exporter was started, ms since the epoch, or -1. */
+  long boot() {
+    return boot;
+  }
+
   /** Why this is no flow, or null. */
   String reason() {
     if (firewallEvent > 0 && firewallEvent != FLOW_DELETED) {
@@ -209,12 +217,13 @@ final class RecordDraft {
   }
 
   private void resolveUptimes() {
-    if (boot == UNKNOWN && exporterUptime == UNKNOWN) {
-      return;
-    }
-    long bootMillis = boot != UNKNOWN ? boot : exported / 1000 - exporterUptime;
     long first = startUptime;
     long last = endUptime;
+    long bootMillis =
+        boot != UNKNOWN
+            ? boot
+            // without any clock the flow ends with its export
+            : exported / 1000 - (exporterUptime != UNKNOWN ? exporterUptime : last);
     if (first > last) {
       first -= WRAP; // wrapped while the flow lasted
     }
