@@ -13,14 +13,24 @@ import java.util.random.RandomGenerator;
 final class NetflowFlows {
   private static final Schema SCHEMA = DecodedFormat.SCHEMA;
   private static final long FIRST = 1_451_606_400_000L; // 2016-01-01, ms
-  private static final long SPAN = 100L * 86_400_000; // beyond an uptime of 32 bits
+  private static final long DAYS_100 = 100L * 86_400_000; // beyond an uptime of 32 bits
   private static final long LONGEST = 40L * 86_400_000;
 
   private final RandomGenerator random;
   private final boolean v5;
+  private final long span;
 
+  /** Flows that begin within 100 days. */
   NetflowFlows(RandomGenerator random, NetflowVersion version) {
+    this(random, version, DAYS_100);
+  }
+
+  /**
+   * @param span ms within which flows begin
+   */
+  NetflowFlows(RandomGenerator random, NetflowVersion version, long span) {
     this.random = random;
+    this.span = span;
     v5 = version == NetflowVersion.V5;
   }
 
@@ -38,7 +48,7 @@ final class NetflowFlows {
     boolean ipv6 = !v5 && random.nextInt(3) == 0;
     long most = v5 ? (1L << 32) - 1 : Long.MAX_VALUE;
     return new Flow.Draft(SCHEMA)
-        .number(SCHEMA.index(Schema.TIME), (FIRST + random.nextLong(SPAN)) * 1000)
+        .number(SCHEMA.index(Schema.TIME), (FIRST + random.nextLong(span)) * 1000)
         .number(SCHEMA.index(Schema.DURATION), random.nextInt(4) == 0 ? 0 : duration())
         .address(SCHEMA.index(Schema.SOURCE_ADDRESS), address(ipv6))
         .address(SCHEMA.index(Schema.DESTINATION_ADDRESS), address(ipv6))
