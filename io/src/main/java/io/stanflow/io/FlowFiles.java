@@ -29,6 +29,11 @@ public final class FlowFiles {
     return FORMATS;
   }
 
+  /** Whether there is a format of this name that can be written. */
+  public static boolean isWritable(String name) {
+    return FORMATS.stream().anyMatch(format -> format.name().equals(name) && format.writes());
+  }
+
   /**
    * Reads files of one format, plain, {@code .gz} or {@code .zst}, into one table.
    *

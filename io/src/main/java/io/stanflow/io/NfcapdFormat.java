@@ -31,6 +31,11 @@ final class NfcapdFormat implements DecodedFormat {
   }
 
   @Override
+  public boolean writes() {
+    return false;
+  }
+
+  @Override
   public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
     throw new InputException(
         file.name(), "nfcapd files are not written", "write v9, and replay it to nfcapd");

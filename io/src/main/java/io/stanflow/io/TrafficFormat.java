@@ -35,6 +35,11 @@ final class TrafficFormat implements DecodedFormat {
   }
 
   @Override
+  public boolean writes() {
+    return false;
+  }
+
+  @Override
   public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
     throw new InputException(
         file.name(), "flows cannot be written as traffic", "write v5, v9 or ipfix, or csv");
