@@ -22,10 +22,9 @@ public final class Replay implements Closeable {
 
   private final CollectorSocket socket;
   private final FlowExporter exporter;
-  private final double speed;
-  private final boolean timed;
+  private final Pace pace;
+  private final NetflowView view;
   private final long begin = System.nanoTime();
-  private long firstEnd = Long.MIN_VALUE;
 
   /**
    * @param schema of the flows to come
@@ -33,11 +32,8 @@ public final class Replay implements Closeable {
    */
   public Replay(Schema schema, NetflowVersion version, InetSocketAddress collector, double speed)
       throws IOException {
-    if (!(speed > 0)) {
-      throw new IllegalArgumentException("speed must be above 0 but is " + speed);
-    }
-    this.speed = speed;
-    timed = schema.has(Schema.TIME) && schema.has(Schema.DURATION) && speed != MAX_SPEED;
+    pace = new Pace(speed);
+    view = new NetflowView(schema);
     socket = new CollectorSocket(collector);
     exporter = new FlowExporter(schema, version, (packet, millis) -> socket.send(packet));
   }
@@ -48,18 +44,12 @@ public final class Replay implements Closeable {
    * @throws InterruptedException if interrupted while waiting
    */
   public void send(Flow flow) throws IOException, InterruptedException {
-    if (timed) {
-      if (firstEnd == Long.MIN_VALUE) {
-        firstEnd = flow.endMicros();
-      }
-      long due = begin + (long) ((flow.endMicros() - firstEnd) * 1000 / speed);
-      long wait = due - System.nanoTime();
-      if (wait > LINGER) {
-        exporter.flush();
-      }
-      if (wait > 0) {
-        TimeUnit.NANOSECONDS.sleep(wait);
-      }
+    long wait = pace.due(view.end(flow)) - (System.nanoTime() - begin);
+    if (wait > LINGER) {
+      exporter.flush();
+    }
+    if (wait > 0) {
+      TimeUnit.NANOSECONDS.sleep(wait);
     }
     exporter.add(flow);
   }
