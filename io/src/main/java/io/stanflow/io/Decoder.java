@@ -1,7 +1,9 @@
 package io.stanflow.io;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads the files of one call one after the other; what one of them tells, such as templates, holds
@@ -16,13 +18,16 @@ interface Decoder {
    */
   void decode(InputFile file, RecordRows rows, Rejects rejects) throws IOException;
 
+  /** Hands over what was still to go on in a further file. */
+  default void finish(RecordRows rows) throws IOException {}
+
   /** What was left out of all files, a sentence each, for the user. */
   List<String> notes();
 
   /** Adds the sentence "WHAT left out: 3 REASON, 1 REASON" unless nothing was. */
-  static void addNote(List<String> notes, String what, java.util.Map<String, Long> leftOut) {
+  static void addNote(List<String> notes, String what, Map<String, Long> leftOut) {
     if (!leftOut.isEmpty()) {
-      var parts = new java.util.ArrayList<String>();
+      var parts = new ArrayList<String>();
       leftOut.forEach((reason, count) -> parts.add("%,d %s".formatted(count, reason)));
       notes.add(what + " left out: " + String.join("; ", parts));
     }

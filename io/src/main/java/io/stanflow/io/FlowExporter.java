@@ -1,5 +1,6 @@
 package io.stanflow.io;
 
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -8,7 +9,6 @@ import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.netflow.PacketEncoder;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,14 +32,6 @@ public final class FlowExporter {
           Schema.PACKETS,
           Schema.BYTES,
           Ugr16Format.TOS);
-  private static final Map<String, Integer> PROTOCOLS = new HashMap<>();
-
-  static {
-    for (int number = 0; number < 256; number++) {
-      PROTOCOLS.put(Protocol.ofNumber(number), number);
-    }
-  }
-
   private final NetflowVersion version;
   private final PacketEncoder encoder;
   private final NetflowView view;
@@ -58,26 +50,40 @@ public final class FlowExporter {
     tos = NetflowView.wordIndex(schema, Ugr16Format.TOS);
     lost =
         schema.attributes().stream()
-            .map(io.stanflow.flow.Attribute::name)
+            .map(Attribute::name)
             .filter(name -> !HELD.contains(name))
             .toList();
   }
 
   /** Adds a flow, or counts it as left out. */
   public void add(Flow flow) throws IOException {
-    String word = view.word(flow, tos, "0");
-    int number = PROTOCOLS.getOrDefault(view.protocol(flow), -1);
-    int tosByte = word.matches("\\d{1,3}") ? Integer.parseInt(word) : -1;
+    int number = Protocol.number(view.protocol(flow));
+    int tosByte = tos(view.word(flow, tos, "0"));
     FlowRecord its = record(flow, number, tosByte);
-    String misfit =
-        number < 0
-            ? "protocols without a number"
-            : tosByte < 0 || tosByte > 255 ? "ToS beyond a byte" : encoder.misfit(its);
+    String misfit = encoder.misfit(its);
+    if (number < 0) {
+      misfit = "protocols without a number";
+    } else if (tosByte < 0) {
+      misfit = "ToS beyond a byte";
+    }
     if (misfit == null) {
       encoder.add(its);
     } else {
       leftOut.merge(misfit, 1L, Long::sum);
     }
+  }
+
+  /** The byte, or -1 if the word is none. */
+  private static int tos(String word) {
+    int value = 0;
+    for (int i = 0; i < word.length(); i++) {
+      int digit = word.charAt(i) - '0';
+      value = value * 10 + digit;
+      if (digit < 0 || digit > 9 || value > 255) {
+        return -1;
+      }
+    }
+    return value;
   }
 
   private FlowRecord record(Flow flow, int protocol, int tosByte) {

@@ -180,6 +180,11 @@ final class FlowLoader {
       }
       malformed = rejects.count();
     }
+    if (decoder != null) {
+      try (var rows = new RecordRows(sql)) {
+        decoder.finish(rows);
+      }
+    }
     List<String> notes = decoder == null ? List.of() : decoder.notes();
     return new Staged(scratch, sql, format.name(), schema, firstName, malformed, notes);
   }

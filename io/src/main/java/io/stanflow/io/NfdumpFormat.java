@@ -10,9 +10,7 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -39,15 +37,6 @@ final class NfdumpFormat implements FlowFormat {
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[.\\d]*,[\\d.]+,\\w+,[^,]+,\\d+,[^,]+,[\\d.]+,"
               + "\\d+,\\d+,\\d+");
-  private static final Map<String, String> NUMBERS = numbers();
-
-  private static Map<String, String> numbers() {
-    var numbers = new HashMap<String, String>();
-    for (int number = 0; number < 256; number++) {
-      numbers.put(Protocol.ofNumber(number), Integer.toString(number));
-    }
-    return numbers;
-  }
 
   @Override
   public String name() {
@@ -115,10 +104,11 @@ final class NfdumpFormat implements FlowFormat {
         HEADER,
         (Flow flow, TextBuffer out) -> {
           String protocol = view.protocol(flow);
+          int number = Protocol.number(protocol);
           long port = view.destinationPort(flow);
           out.time(view.start(flow), 3).comma();
           out.decimal(view.duration(flow), 3).comma();
-          out.word(NUMBERS.getOrDefault(protocol, protocol)).comma();
+          out.word(number < 0 ? protocol : Integer.toString(number)).comma();
           out.address(view.source(flow)).comma();
           out.number(view.sourcePort(flow)).comma();
           out.address(view.destination(flow)).comma();

@@ -1,6 +1,7 @@
 package io.stanflow.io;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.netflow.FlowRecord;
 import io.stanflow.io.netflow.MalformedPacketException;
 import io.stanflow.io.pcap.CaptureReader;
 import io.stanflow.io.pcap.CapturedPacket;
@@ -45,13 +46,15 @@ final class TrafficFormat implements DecodedFormat {
         file.name(), "flows cannot be written as traffic", "write v5, v9 or ipfix, or csv");
   }
 
-  /** Flows end with their file. */
+  /** All files are one capture: flows go on from one to the next. */
   private static final class Traffic implements Decoder {
     private final Dissector dissector = new Dissector();
+    private final FlowCache flows = new FlowCache(this::add);
+    private RecordRows rows; // of the file that is read
 
     @Override
     public void decode(InputFile file, RecordRows rows, Rejects rejects) throws IOException {
-      var flows = new FlowCache(rows::add);
+      this.rows = rows;
       long number = 0;
       try (var capture = new CaptureReader(PacketFile.open(file.path()))) {
         while (true) {
@@ -68,7 +71,16 @@ final class TrafficFormat implements DecodedFormat {
       } catch (MalformedPacketException e) {
         rejects.add(MalformedInputException.ofPacket(file.name(), number, e.getMessage()), "");
       }
+    }
+
+    @Override
+    public void finish(RecordRows rows) throws IOException {
+      this.rows = rows;
       flows.finish();
+    }
+
+    private void add(FlowRecord flow) throws IOException {
+      rows.add(flow);
     }
 
     @Override

@@ -3,14 +3,18 @@ package io.stanflow.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.netflow.NetflowVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** NetFlow as files: what is written is read back, and what is lost is told. */
 class NetflowTest {
@@ -135,9 +140,7 @@ class NetflowTest {
             NetflowVersion.V9,
             new NetflowFlows(new SplittableRandom(11), NetflowVersion.V9).take(9));
     byte[] bytes = Files.readAllBytes(capture);
-    Path cut =
-        Files.write(
-            directory.resolve("cut.pcap"), java.util.Arrays.copyOf(bytes, bytes.length - 1));
+    Path cut = Files.write(directory.resolve("cut.pcap"), Arrays.copyOf(bytes, bytes.length - 1));
     assertThatThrownBy(() -> Tables.read(cut))
         .hasMessageMatching(".*cut.pcap:packet \\d+: the file is cut short in a packet; .*");
   }
@@ -148,7 +151,7 @@ class NetflowTest {
     byte[] bytes = Files.readAllBytes(write(NetflowVersion.IPFIX, flows));
     int second = nextPacket(bytes, PCAP_HEADER);
     var first = directory.resolve("1.pcap");
-    Files.write(first, java.util.Arrays.copyOf(bytes, second));
+    Files.write(first, Arrays.copyOf(bytes, second));
     var rest = new ByteArrayOutputStream();
     rest.write(bytes, 0, PCAP_HEADER);
     rest.write(bytes, second, bytes.length - second);
@@ -162,6 +165,53 @@ class NetflowTest {
         .hasMessageMatching(
             ".*2.pcap: has no flows \\(records left out: \\d+ without a template, counted by"
                 + " set\\); check the file and its --format");
+  }
+
+  /** A flow whose packets lie in two files, as of a capture that is cut by time. */
+  @Test
+  void flowsOfTrafficGoOnInTheNextFile() throws IOException {
+    byte[] frame =
+        HexFormat.of()
+            .parseHex("4500001c00010000401100000a000001c0000207" + "04d2003500080000"); // UDP
+    Path first = Files.write(directory.resolve("1"), rawCapture(frame, 10));
+    Path second = Files.write(directory.resolve("2"), rawCapture(frame, 12));
+    try (FlowsInTime read =
+        FlowFiles.inTime(List.of(first.toString(), second.toString()), ReadOptions.DEFAULTS)) {
+      List<Flow> flows = all(read);
+      assertThat(flows).hasSize(1);
+      assertThat(flows.get(0).packets()).isEqualTo(2);
+      assertThat(flows.get(0).durationMicros()).isEqualTo(2_000_000);
+      assertThat(flows.get(0).destinationPort()).isEqualTo(53);
+    }
+  }
+
+  private static byte[] rawCapture(byte[] packet, int second) {
+    return ByteBuffer.allocate(40 + packet.length)
+        .putInt(0xa1b2c3d4)
+        .putShort((short) 2)
+        .putShort((short) 4)
+        .putLong(0)
+        .putInt(65_535)
+        .putInt(101) // raw IP
+        .putInt(second)
+        .putInt(0)
+        .putInt(packet.length)
+        .putInt(packet.length)
+        .put(packet)
+        .array();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pcap", "nfcapd"})
+  void whatIsOnlyReadIsNotWritten(String format) {
+    Path file = directory.resolve("flows");
+    assertThatThrownBy(() -> FlowFiles.writer(file + "", format, DecodedFormat.SCHEMA))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith(file + ": ")
+        .hasMessageContaining("; write v");
+    assertThat(FlowFiles.isWritable(format)).isFalse();
+    assertThat(FlowFiles.isWritable("v5")).isTrue();
+    assertThat(file).doesNotExist();
   }
 
   private Path write(NetflowVersion version, List<Flow> flows) throws IOException {
@@ -195,7 +245,7 @@ class NetflowTest {
   }
 
   private static int nextPacket(byte[] bytes, int at) {
-    return at + 16 + java.nio.ByteBuffer.wrap(bytes).getInt(at + 8);
+    return at + 16 + ByteBuffer.wrap(bytes).getInt(at + 8);
   }
 
   private static Flow with(Flow flow, String attribute, long value) {
@@ -208,9 +258,7 @@ class NetflowTest {
 
   private static Flow ipv6(Flow flow) {
     return draft(flow)
-        .address(
-            flow.schema().index(Schema.SOURCE_ADDRESS),
-            io.stanflow.flow.Address.parse("2001:db8::1"))
+        .address(flow.schema().index(Schema.SOURCE_ADDRESS), Address.parse("2001:db8::1"))
         .flow();
   }
 

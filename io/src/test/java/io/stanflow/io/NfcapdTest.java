@@ -121,10 +121,7 @@ class NfcapdTest {
 
   /** The flow as {@code nfdump -o pipe} prints it. */
   private static String pipe(Flow flow) {
-    int protocol = 0;
-    while (!Protocol.ofNumber(protocol).equals(flow.protocol())) {
-      protocol++;
-    }
+    int protocol = Protocol.number(flow.protocol());
     return "%d|%d|%d|%d|%s|%d|%s|%d|0|0|0|0|%d|%s|%d|%d"
         .formatted(
             flow.sourceAddress().isIpv4() ? 2 : 10,

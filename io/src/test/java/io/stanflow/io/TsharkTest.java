@@ -108,10 +108,7 @@ class TsharkTest {
   }
 
   private static String record(Flow flow) {
-    int protocol = 0;
-    while (!Protocol.ofNumber(protocol).equals(flow.protocol())) {
-      protocol++;
-    }
+    int protocol = Protocol.number(flow.protocol());
     return String.join(
         " ",
         flow.sourceAddress().toString(),
