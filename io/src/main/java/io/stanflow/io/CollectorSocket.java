@@ -57,9 +57,16 @@ final class CollectorSocket implements Closeable {
       channel.write(packet);
       sent++;
     } catch (PortUnreachableException e) {
-      throw new IOException(
-          "nobody listens at " + collector + " (UDP); start the collector first", e);
+      throw new IOException(absence(), e);
     }
+  }
+
+  private String absence() {
+    return "nobody listens at " + place() + "; start the collector first";
+  }
+
+  private String place() {
+    return "UDP " + collector.getAddress().getHostAddress() + " port " + collector.getPort();
   }
 
   private void await() throws IOException {
@@ -71,9 +78,11 @@ final class CollectorSocket implements Closeable {
       return;
     }
     long start = System.nanoTime();
-    while (queued(collector.getPort()) > MOST_QUEUED) {
-      if (System.nanoTime() - start > PATIENCE) {
-        throw new IOException("the collector at " + collector + " has not read for 10 s");
+    for (long queued; (queued = queued(collector.getPort())) > MOST_QUEUED || queued < 0; ) {
+      if (queued < 0) {
+        throw new IOException(absence());
+      } else if (System.nanoTime() - start > PATIENCE) {
+        throw new IOException("the collector at " + place() + " has not read for 10 s");
       }
       LockSupport.parkNanos(PAUSE);
     }

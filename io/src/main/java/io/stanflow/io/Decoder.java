@@ -3,6 +3,7 @@ package io.stanflow.io;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,7 +29,8 @@ interface Decoder {
   static void addNote(List<String> notes, String what, Map<String, Long> leftOut) {
     if (!leftOut.isEmpty()) {
       var parts = new ArrayList<String>();
-      leftOut.forEach((reason, count) -> parts.add("%,d %s".formatted(count, reason)));
+      leftOut.forEach(
+          (reason, count) -> parts.add(String.format(Locale.ROOT, "%,d %s", count, reason)));
       notes.add(what + " left out: " + String.join("; ", parts));
     }
   }

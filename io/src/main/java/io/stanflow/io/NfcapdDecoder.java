@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,7 +96,7 @@ final class NfcapdDecoder implements Decoder {
     FlowRecord flow;
     try {
       flow = fields.length == FIELDS ? flow(fields) : null;
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | ArithmeticException e) {
       flow = null;
     }
     if (flow == null) {
@@ -117,13 +118,21 @@ final class NfcapdDecoder implements Decoder {
         Math.multiplyExact(Long.parseLong(fields[2]), 1000L),
         address(ipv4, fields, 4),
         address(ipv4, fields, 9),
-        Integer.parseInt(fields[8]),
-        Integer.parseInt(fields[13]),
-        Integer.parseInt(fields[3]),
-        Integer.parseInt(fields[18]) & 0xff,
-        Integer.parseInt(fields[19]),
+        number(fields[8], 65_535),
+        number(fields[13], 65_535),
+        number(fields[3], 255),
+        number(fields[18], 65_535) & 0xff, // the high byte has TCP's further bits
+        number(fields[19], 255),
         Long.parseLong(fields[20]),
         Long.parseLong(fields[21]));
+  }
+
+  private static int number(String text, int most) {
+    int value = Integer.parseInt(text);
+    if (value < 0 || value > most) {
+      throw new NumberFormatException(text);
+    }
+    return value;
   }
 
   private static Address address(boolean ipv4, String[] fields, int at) {
@@ -140,7 +149,7 @@ final class NfcapdDecoder implements Decoder {
 
   @Override
   public List<String> notes() {
-    var notes = new java.util.ArrayList<String>();
+    var notes = new ArrayList<String>();
     Decoder.addNote(notes, "records", leftOut);
     return notes;
   }

@@ -15,6 +15,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +42,7 @@ class NfcapdTest {
   @EnumSource
   void whatNfdumpPrintsIsWhatWasSent(NetflowVersion version) throws Exception {
     assumeThat(TsharkTest.installed("nfcapd")).as("nfcapd is installed").isTrue();
+    assumeThat(Path.of("/proc/net/udp")).as("Linux shows a socket's queue").exists();
     List<Flow> flows = new NetflowFlows(new SplittableRandom(31), version, 3_600_000).take(FLOWS);
     flows.sort(Comparator.comparing(Flow::endMicros));
     Path captured = capture(version, flows);
@@ -160,6 +165,58 @@ class NfcapdTest {
         .hasMessage(
             "nfcapd.1: is an nfcapd file, which needs nfdump; install nfdump (apt-get install"
                 + " nfdump) or convert it with nfdump -o csv");
+  }
+
+  @Test
+  void linesThatAreNoFlowsAreNamedOrSkipped() throws Exception {
+    String good = "2|1000|2500|17|0|0|0|167772161|4|0|0|0|3221225991|53|0|0|0|0|0|8|2|120";
+    List<String> lines =
+        List.of(
+            good,
+            good.replace("|17|", "|256|"),
+            good.replace("|53|", "|65536|"),
+            good.replace("2|1000|", "2|9223372036854775807|"),
+            good.replace("|120", "|9223372036854775808"),
+            good.replace("|2|120", "|0|0"), // no packets
+            good.replace("|2500|", "|999|"), // ends before it starts
+            "a|b",
+            "No matching flows",
+            good);
+    Path text = Files.write(directory.resolve("lines"), lines);
+    Path nfdump = Files.writeString(directory.resolve("nfdump.sh"), "#!/bin/sh\ncat " + text);
+    assertThat(nfdump.toFile().setExecutable(true)).isTrue();
+    var decoder = new NfcapdDecoder(nfdump.toString());
+    Path rejected = directory.resolve("rejects");
+    try (Connection sql = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = sql.createStatement()) {
+      String columns = Columns.definitions(DecodedFormat.SCHEMA);
+      statement.execute("CREATE TABLE staged (" + columns + ")");
+      var input = new InputFile("nfcapd.1", text, false);
+      try (var rows = new RecordRows(sql);
+          var strict = new Rejects(ReadOptions.DEFAULTS)) {
+        assertThatThrownBy(() -> decoder.decode(input, rows, strict))
+            .isInstanceOf(MalformedInputException.class)
+            .hasMessageStartingWith("nfcapd.1:2: nfdump printed no flow: 2|1000|2500|256|");
+      }
+      statement.execute("DELETE FROM staged");
+      try (var rows = new RecordRows(sql);
+          var rejects = new Rejects(ReadOptions.DEFAULTS.withSkipMalformed(rejected))) {
+        decoder.decode(input, rows, rejects);
+        assertThat(rejects.count()).isEqualTo(5);
+      }
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT count(*), min(time), min(duration), min(packets), min(tos) FROM staged")) {
+        row.next();
+        assertThat(row.getLong(1)).isEqualTo(2);
+        assertThat(row.getLong(2)).isEqualTo(1_000_000);
+        assertThat(row.getLong(3)).isEqualTo(1_500_000);
+        assertThat(row.getLong(4)).isEqualTo(2);
+        assertThat(row.getString(5)).isEqualTo("8");
+      }
+    }
+    assertThat(decoder.notes())
+        .containsExactly("records left out: 1 with impossible times; 1 without packets");
   }
 
   @Test
