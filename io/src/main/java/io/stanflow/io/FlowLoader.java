@@ -49,7 +49,11 @@ final class FlowLoader {
       }
     }
 
-    /** Flows read. */
+    /**
+     * Flows read.
+     *
+     * @throws InputException if there are none
+     */
     long flows() throws IOException, SQLException {
       try (Statement statement = sql.createStatement();
           ResultSet row = statement.executeQuery("SELECT count(*) FROM staged")) {

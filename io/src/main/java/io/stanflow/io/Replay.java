@@ -24,7 +24,8 @@ public final class Replay implements Closeable {
   private final FlowExporter exporter;
   private final Pace pace;
   private final NetflowView view;
-  private final long begin = System.nanoTime();
+  private boolean begun;
+  private long begin; // when the first flow was sent, ns
 
   /**
    * @param schema of the flows to come
@@ -44,6 +45,10 @@ public final class Replay implements Closeable {
    * @throws InterruptedException if interrupted while waiting
    */
   public void send(Flow flow) throws IOException, InterruptedException {
+    if (!begun) {
+      begun = true;
+      begin = System.nanoTime();
+    }
     long wait = pace.due(view.end(flow)) - (System.nanoTime() - begin);
     if (wait > LINGER) {
       exporter.flush();

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stanflow.flow.Address;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames by hand. */
 class DissectorTest {
@@ -16,6 +18,13 @@ class DissectorTest {
   private static final String IPV4 = "45b80020 00010000 40110000 0a000001 c0000207 ";
   private static final String IPV6 =
       "6b800000 000c1140 20010db8000000000000000000000001 20010db8000000000000000000000002 ";
+  private static final String EXTENDED =
+      IPV6.replace("000c1140", "00340040")
+          + "3c00000000000000 " // hop by hop, then destination options
+          + "2b00000000000000 " // these, then routing
+          + "2c01000000000000 0000000000000000 " // this, then fragment
+          + "1100000000000009 " // this, then UDP
+          + UDP;
 
   private final Dissector dissector = new Dissector();
 
@@ -60,19 +69,7 @@ class DissectorTest {
     assertThat(plain.tos()).isEqualTo(0xb8);
     assertThat(plain.length()).isEqualTo(52);
     assertThat(plain.destinationPort()).isEqualTo(53);
-    String hopByHop = "3c00000000000000 "; // then destination options
-    String destinationOptions = "2b00000000000000 "; // then routing
-    String routing = "2c01000000000000 0000000000000000 "; // then fragment
-    String fragment = "1100000000000009 "; // then UDP
-    IpPacket packet =
-        dissect(
-            229,
-            IPV6.replace("000c1140", "00340040")
-                + hopByHop
-                + destinationOptions
-                + routing
-                + fragment
-                + UDP);
+    IpPacket packet = dissect(229, EXTENDED);
     assertThat(packet.protocol()).isEqualTo(17);
     assertThat(packet.destinationPort()).isEqualTo(53);
     assertThat(packet.fragment()).isEqualTo(9);
@@ -134,14 +131,44 @@ class DissectorTest {
     assertThat(dissector.leftOut()).containsOnlyKeys(reason).containsEntry(reason, 1L);
   }
 
-  @Test
-  void noCutThrows() {
-    byte[] bytes = Captures.bytes(MACS + "86dd " + IPV6 + UDP);
+  @ParameterizedTest
+  @CsvSource({"false, 48", "true, 88"})
+  void everyCutIsCounted(boolean extended, int needed) {
+    byte[] bytes = Captures.bytes(extended ? EXTENDED : IPV6 + UDP);
     for (int length = 0; length < bytes.length; length++) {
       byte[] cut = Arrays.copyOf(bytes, length);
-      dissector.dissect(new CapturedPacket(0, 1, ByteBuffer.wrap(cut), bytes.length));
+      dissector.dissect(new CapturedPacket(0, 229, ByteBuffer.wrap(cut), bytes.length));
     }
-    assertThat(dissector.leftOut().values().stream().mapToLong(Long::longValue).sum())
-        .isEqualTo(14 + 48); // with all ports, whole without all of the payload
+    long counted = dissector.leftOut().values().stream().mapToLong(Long::longValue).sum();
+    assertThat(counted).isEqualTo(needed); // longer ones have their ports
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {61, 62})
+  void damagedFramesAreDissectedOrCounted(long seed) {
+    var random = new SplittableRandom(seed);
+    int packets = Integer.getInteger("stanflow.fuzz", 30_000);
+    String[] frames = {
+      MACS + "8100 0064 0800 " + IPV4 + UDP, MACS + "86dd " + IPV6 + UDP, IPV4 + UDP, EXTENDED
+    };
+    int[] linkTypes = {0, 1, 101, 108, 113, 229, 276};
+    long dissected = 0;
+    for (int i = 0; i < packets; i++) {
+      int frame = random.nextInt(frames.length);
+      byte[] bytes = Captures.bytes(frames[frame]);
+      for (int n = random.nextInt(4); n > 0; n--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+      byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length / 2, bytes.length + 1));
+      int linkType = random.nextInt(3) == 0 ? linkTypes[random.nextInt(7)] : frame < 2 ? 1 : 101;
+      IpPacket packet =
+          dissector.dissect(
+              new CapturedPacket(0, linkType, ByteBuffer.wrap(cut), random.nextInt()));
+      dissected += packet == null ? 0 : 1;
+      assertThat(packet == null || packet.length() >= 20).isTrue();
+    }
+    long counted = dissector.leftOut().values().stream().mapToLong(Long::longValue).sum();
+    assertThat(counted + dissected).isEqualTo(packets);
+    assertThat(dissected).isPositive();
   }
 }
