@@ -3,6 +3,8 @@ package io.stanflow.cli;
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.FlowFormat;
+import io.stanflow.io.Replay;
+import io.stanflow.io.netflow.NetflowVersion;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,6 +120,35 @@ final class Arguments {
     }
   }
 
+  /** How fast to replay: {@code 10x}, or {@code max}. */
+  static final class Speed implements ITypeConverter<Double> {
+    private static final Pattern FACTOR = Pattern.compile("(\\d{1,9}(\\.\\d{1,9})?)x");
+
+    @Override
+    public Double convert(String text) {
+      Matcher factor = FACTOR.matcher(text);
+      if (text.equals("max")) {
+        return Replay.MAX_SPEED;
+      } else if (factor.matches() && Double.parseDouble(factor.group(1)) > 0) {
+        return Double.parseDouble(factor.group(1));
+      }
+      throw new TypeConversionException("'" + text + "' is no speed; write 1x, 10x or max");
+    }
+  }
+
+  /** A version of NetFlow. */
+  static final class Protocol implements ITypeConverter<NetflowVersion> {
+    @Override
+    public NetflowVersion convert(String text) {
+      for (NetflowVersion version : NetflowVersion.values()) {
+        if (version.title().equals(text)) {
+          return version;
+        }
+      }
+      throw new TypeConversionException("'" + text + "' is none of v5, v9, ipfix");
+    }
+  }
+
   /** An address block. */
   static final class Block implements ITypeConverter<Cidr> {
     @Override
@@ -131,14 +162,27 @@ final class Arguments {
   }
 
   /** The name of a file format. */
-  static final class Format implements ITypeConverter<String> {
+  static class Format implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
-      List<String> names = FlowFiles.formats().stream().map(FlowFormat::name).toList();
+      List<String> names =
+          FlowFiles.formats().stream().filter(this::suits).map(FlowFormat::name).toList();
       if (!names.contains(text)) {
         throw new TypeConversionException("'" + text + "' is none of " + String.join(", ", names));
       }
       return text;
+    }
+
+    boolean suits(FlowFormat format) {
+      return true;
+    }
+  }
+
+  /** The name of a file format that can be written. */
+  static final class WritableFormat extends Format {
+    @Override
+    boolean suits(FlowFormat format) {
+      return format.writes();
     }
   }
 }

@@ -57,10 +57,11 @@ final class GenerateCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "NAME",
-      converter = Arguments.Format.class,
+      converter = Arguments.WritableFormat.class,
       description =
-          "ugr16, nfdump, nfdump48, csv or parquet (default: parquet for a name that ends in"
-              + " .parquet, else the format or table of the model's training flows).")
+          "ugr16, nfdump, nfdump48, csv, parquet, or v5, v9, ipfix: packets as a pcap file"
+              + " (default: parquet for a name that ends in .parquet, else the format or table of"
+              + " the model's training flows, or csv if that cannot be written).")
   private String format;
 
   @Option(
@@ -165,14 +166,15 @@ final class GenerateCommand implements Callable<Integer> {
     if (format == null && !parquet && its.table() != null) {
       return FlowFiles.writer(output, schema, its.table());
     }
-    String otherwise = parquet ? "parquet" : its.codec().spec().format();
+    String trained = its.codec().spec().format();
+    String otherwise = parquet ? "parquet" : FlowFiles.isWritable(trained) ? trained : "csv";
     return FlowFiles.writer(output, format == null ? otherwise : format, schema);
   }
 
   /** Completes the file, or leaves none; on Ctrl-C the writer deletes its part itself. */
-  private static void write(Generation generation, FlowWriter writer) throws IOException {
+  private void write(Generation generation, FlowWriter writer) throws IOException {
     boolean complete = false;
-    try (var progress = new GenerateProgress(generation.flows())) {
+    try (var progress = new FlowProgress("generate", generation.flows())) {
       while (generation.hasNext()) {
         writer.write(generation.next());
         progress.step();
@@ -187,6 +189,7 @@ final class GenerateCommand implements Callable<Integer> {
       }
       writer.close();
     }
+    writer.notes().forEach(spec.commandLine().getErr()::println);
   }
 
   private void report(long written, int generated, double seconds) {

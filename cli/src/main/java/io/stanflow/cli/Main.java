@@ -34,6 +34,7 @@ public final class Main implements Runnable {
   static {
     COMMANDS.put("train", TrainCommand::new);
     COMMANDS.put("generate", GenerateCommand::new);
+    COMMANDS.put("replay", ReplayCommand::new);
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);
     COMMANDS.put("schema", SchemaCommand::new);

@@ -33,7 +33,9 @@ final class ReadArguments {
       names = "--format",
       paramLabel = "NAME",
       converter = Arguments.Format.class,
-      description = "ugr16, nfdump, nfdump48, csv or parquet (default: detected).")
+      description =
+          "ugr16, nfdump, nfdump48, csv, parquet, v5, v9, ipfix, pcap or nfcapd"
+              + " (default: detected).")
   private String format;
 
   @Option(

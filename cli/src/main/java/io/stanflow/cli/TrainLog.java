@@ -36,6 +36,7 @@ final class TrainLog implements TrainMonitor {
     if (table.malformed() > 0) {
       say("malformed lines dropped: %,d", table.malformed());
     }
+    table.notes().forEach(note -> say("%s", note));
     if (table.leftOut() > 0) {
       say(
           "%,d flows left out: no side internal, or a host with too few flows (--min-flows)",

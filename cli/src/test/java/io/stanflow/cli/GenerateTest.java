@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
+import io.stanflow.io.FlowsInTime;
 import io.stanflow.io.ReadOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,20 @@ class GenerateTest {
         .contains("generating in plain Java", "--add-modules jdk.incubator.vector");
     assertThat(process.waitFor()).isZero();
     assertThat(plain).hasSameBinaryContentAs(vector);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"v5", "v9", "ipfix"})
+  void packetsAreWrittenAsACapture(String format) throws IOException {
+    Path capture = folder.resolve("flows.pcap");
+    CommandRun run = generate(capture, "--seed", 5, "--format", format);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("not in " + format + ", so lost: forwardingStatus, label");
+    String flows = run.lastError().replaceAll(" flows of .*", "").replace(",", "");
+    try (FlowsInTime read = FlowFiles.inTime(List.of(capture.toString()), ReadOptions.DEFAULTS)) {
+      assertThat(read.size()).isEqualTo(Long.parseLong(flows));
+      assertThat(read.next().schema().has("tos")).isTrue();
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.stanflow.flow;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,14 @@ public final class Protocol {
           Map.entry(132, "SCTP"),
           Map.entry(136, "UDPLITE"));
 
+  private static final Map<String, Integer> NUMBERS = new HashMap<>();
+
+  static {
+    for (int number = 0; number < 256; number++) {
+      NUMBERS.put(ofNumber(number), number);
+    }
+  }
+
   private Protocol() {}
 
   /** The keyword for text as files have it: {@code tcp}, {@code "TCP "}, {@code 6}. */
@@ -46,6 +55,11 @@ public final class Protocol {
   /** The keyword of IANA protocol {@code number}, or the number itself as text. */
   public static String ofNumber(int number) {
     return KEYWORDS.getOrDefault(number, Integer.toString(number));
+  }
+
+  /** The IANA number of a keyword, or -1 if it has none. */
+  public static int number(String keyword) {
+    return NUMBERS.getOrDefault(keyword, -1);
   }
 
   /** Whether packets of this protocol carry transport ports. */

@@ -194,6 +194,7 @@ public final class Evaluation {
   private DuckTable read(String file, ReadOptions options) throws IOException {
     DuckTable table = FlowFiles.read(List.of(file), options);
     progress.note(file + ": " + table.internalNote());
+    table.notes().forEach(note -> progress.note(file + ": " + note));
     return table;
   }
 

@@ -18,23 +18,10 @@ public final class DuckTable implements FlowTable, AutoCloseable {
    * @param flows in all series
    * @param hosts series
    * @param read flows in the files, also those without an internal side or of hosts with too few
-   * @param malformed lines dropped
    */
-  record Counts(long flows, int hosts, long read, long malformed) {}
+  record Counts(long flows, int hosts, long read) {}
 
-  /**
-   * Where the flows come from.
-   *
-   * @param format name of the file format
-   * @param layout of the user's own table, or null for a known format
-   * @param unread columns of that table that are no attributes
-   */
-  record Origin(String format, TableLayout layout, List<String> unread) {}
-
-  private final Scratch scratch;
-  private final Connection sql;
-  private final Origin origin;
-  private final Schema schema;
+  private final Staged staged;
   private final InternalNetworks networks;
   private final List<String[]> words;
   private final Counts counts;
@@ -42,18 +29,8 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   /**
    * @param words for each attribute the words of its ENUM in order, or null if not categorical
    */
-  DuckTable(
-      Scratch scratch,
-      Connection sql,
-      Origin origin,
-      Schema schema,
-      InternalNetworks networks,
-      List<String[]> words,
-      Counts counts) {
-    this.scratch = scratch;
-    this.sql = sql;
-    this.origin = origin;
-    this.schema = schema;
+  DuckTable(Staged staged, InternalNetworks networks, List<String[]> words, Counts counts) {
+    this.staged = staged;
     this.networks = networks;
     this.words = words;
     this.counts = counts;
@@ -61,22 +38,22 @@ public final class DuckTable implements FlowTable, AutoCloseable {
 
   @Override
   public Schema schema() {
-    return schema;
+    return staged.schema();
   }
 
   @Override
   public String format() {
-    return origin.format;
+    return staged.origin().format();
   }
 
   /** How the user's own table held the flows; null for a known format. */
   public TableLayout layout() {
-    return origin.layout;
+    return staged.origin().layout();
   }
 
   /** Columns of the user's own table that are no attributes; of the first file. */
   public List<String> unread() {
-    return origin.unread;
+    return staged.origin().unread();
   }
 
   @Override
@@ -99,9 +76,14 @@ public final class DuckTable implements FlowTable, AutoCloseable {
     return networks.note();
   }
 
-  /** Malformed lines that were dropped. */
+  /** Malformed lines or packets that were dropped. */
   public long malformed() {
-    return counts.malformed;
+    return staged.malformed();
+  }
+
+  /** What else of the files was left out, a sentence each, for the user. */
+  public List<String> notes() {
+    return staged.notes();
   }
 
   /** Flows that are in no series: no side is internal, or the host has too few flows. */
@@ -112,7 +94,7 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   @Override
   public void forEachSeries(Visitor visitor) throws IOException {
     try {
-      new SeriesScan(sql, schema, words).forEach(visitor);
+      new SeriesScan(staged.sql(), staged.schema(), words).forEach(visitor);
     } catch (SQLException e) {
       throw FlowLoader.failure(e);
     }
@@ -131,16 +113,12 @@ public final class DuckTable implements FlowTable, AutoCloseable {
    * addresses have no {@code hosts} and none of the first five columns.
    */
   public Connection sql() {
-    return sql;
+    return staged.sql();
   }
 
   /** Deletes the database. */
   @Override
   public void close() throws IOException {
-    try (scratch) {
-      sql.close();
-    } catch (SQLException e) {
-      throw FlowLoader.failure(e);
-    }
+    staged.close();
   }
 }

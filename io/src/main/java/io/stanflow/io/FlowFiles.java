@@ -2,6 +2,7 @@ package io.stanflow.io;
 
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
+import io.stanflow.io.netflow.NetflowVersion;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -15,6 +16,11 @@ public final class FlowFiles {
           new NfdumpFormat(),
           new Nfdump48Format(),
           new ParquetFormat(),
+          new NetflowFormat(NetflowVersion.V5),
+          new NetflowFormat(NetflowVersion.V9),
+          new NetflowFormat(NetflowVersion.IPFIX),
+          new TrafficFormat(),
+          new NfcapdFormat(),
           new CsvFormat());
 
   private FlowFiles() {}
@@ -22,6 +28,11 @@ public final class FlowFiles {
   /** Every format, by the names that {@link ReadOptions#format} and {@link #writer} take. */
   public static List<FlowFormat> formats() {
     return FORMATS;
+  }
+
+  /** Whether there is a format of this name that can be written. */
+  public static boolean isWritable(String name) {
+    return FORMATS.stream().anyMatch(format -> format.name().equals(name) && format.writes());
   }
 
   /**
@@ -33,10 +44,23 @@ public final class FlowFiles {
    * @throws InputException if a file cannot be used
    */
   public static DuckTable read(List<String> names, ReadOptions options) throws IOException {
+    return load(names, options, staged -> SeriesSort.sort(staged, options));
+  }
+
+  /**
+   * Reads files of one format, as {@link #read} does, to take their flows in the order of their
+   * ends. Hosts do not matter.
+   */
+  public static FlowsInTime inTime(List<String> names, ReadOptions options) throws IOException {
+    return load(names, options, FlowsInTime::of);
+  }
+
+  private static <T> T load(List<String> names, ReadOptions options, FlowLoader.Finish<T> finish)
+      throws IOException {
     if (names.isEmpty()) {
       throw new IllegalArgumentException("no file to read");
     }
-    return FlowLoader.load(names, options);
+    return FlowLoader.load(names, options, finish);
   }
 
   /**

@@ -20,6 +20,11 @@ public interface FlowFormat {
    */
   Layout layout(Probe probe) throws IOException, SQLException;
 
+  /** Whether there is a {@link #writer}. */
+  default boolean writes() {
+    return true;
+  }
+
   /**
    * A writer for flows of {@code schema}, which may be another format's; attributes are found by
    * their names, those missing get the defaults of {@link NetflowView}.

@@ -2,22 +2,25 @@ package io.stanflow.io;
 
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
-import io.stanflow.flow.TableLayout.Unit;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
-/** Brings files into DuckDB: a table {@code staged} of checked values, then the sorted table. */
+/** Brings files into DuckDB: a table {@code staged} of checked values, and what is made of it. */
 final class FlowLoader {
+  /** Makes what is asked for of the table {@code staged}. */
+  @FunctionalInterface
+  interface Finish<T> {
+    T finish(Staged staged) throws IOException, SQLException;
+  }
+
   private final Scratch scratch;
   private final Connection sql;
   private final ReadOptions options;
@@ -27,6 +30,7 @@ final class FlowLoader {
   private Schema schema;
   private String firstName;
   private List<String> unread;
+  private Decoder decoder;
 
   /**
    * @param standardInput copies by position among the names, as it can be read only once
@@ -45,19 +49,19 @@ final class FlowLoader {
     this.options = options;
   }
 
-  static DuckTable load(List<String> names, ReadOptions options) throws IOException {
+  static <T> T load(List<String> names, ReadOptions options, Finish<T> finish) throws IOException {
     var scratch = new Scratch();
     try {
       var standardInput = new HashMap<Integer, InputFile>();
       try {
-        return load(scratch, names, options, standardInput, true);
+        return load(scratch, names, options, standardInput, true, finish);
       } catch (SQLException e) {
         if (!isInvalidated(e)) {
           throw e;
         }
       }
       // some damaged lines crash DuckDB's csv reader and the database with it; ours takes them all
-      return load(scratch, names, options, standardInput, false);
+      return load(scratch, names, options, standardInput, false, finish);
     } catch (SQLException e) {
       scratch.close();
       throw failure(e);
@@ -71,16 +75,17 @@ final class FlowLoader {
     return String.valueOf(e.getMessage()).contains("database has been invalidated");
   }
 
-  private static DuckTable load(
+  private static <T> T load(
       Scratch scratch,
       List<String> names,
       ReadOptions options,
       Map<Integer, InputFile> standardInput,
-      boolean fast)
+      boolean fast,
+      Finish<T> finish)
       throws IOException, SQLException {
     Connection sql = connect(scratch, options, fast ? "flows.duckdb" : "careful.duckdb");
     try {
-      return new FlowLoader(scratch, sql, options, standardInput, fast).load(names);
+      return finish.finish(new FlowLoader(scratch, sql, options, standardInput, fast).stage(names));
     } catch (IOException | SQLException | RuntimeException | Error e) {
       try (sql) {
         throw e;
@@ -112,7 +117,7 @@ final class FlowLoader {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private DuckTable load(List<String> names) throws IOException, SQLException {
+  private Staged stage(List<String> names) throws IOException, SQLException {
     long malformed;
     firstName = names.get(0);
     try (var rejects = new Rejects(options)) {
@@ -131,8 +136,15 @@ final class FlowLoader {
       }
       malformed = rejects.count();
     }
-    var origin = new DuckTable.Origin(format.name(), tableLayout(), unread);
-    return SeriesSort.sort(scratch, sql, origin, schema, options, malformed, firstName);
+    if (decoder != null) {
+      try (var rows = new RecordRows(sql)) {
+        decoder.finish(rows);
+      }
+    }
+    TableLayout table = format instanceof TableFormat own ? own.layout(sql, schema) : null;
+    var origin = new Staged.Origin(format.name(), table, unread);
+    List<String> notes = decoder == null ? List.of() : decoder.notes();
+    return new Staged(scratch, sql, origin, schema, firstName, malformed, notes);
   }
 
   private FlowFormat format(Probe probe) throws InputException {
@@ -144,57 +156,41 @@ final class FlowLoader {
         : FlowFiles.named(options.format(), probe.name());
   }
 
-  /** The layout of the user's own table, its times with the decimals that the data have. */
-  private TableLayout tableLayout() throws SQLException {
-    if (options.schemaFile() == null) {
-      return null;
-    }
-    TableLayout layout = options.schemaFile().layout();
-    var columns = new ArrayList<TableLayout.Column>();
-    for (int i = 0; i < schema.size(); i++) {
-      TableLayout.Column column = layout.columns().get(i);
-      boolean text = column.unit() == Unit.TEXT || column.unit() == Unit.ISO;
-      int decimals = text ? decimals(Macros.quote(schema.attributes().get(i).name())) : 0;
-      columns.add(new TableLayout.Column(column.name(), column.unit(), decimals, column.empty()));
-    }
-    return new TableLayout(layout.delimiter(), layout.quoted(), layout.header(), columns);
-  }
-
-  /** Decimals of a second that a column of times needs: none, 3 or 6. */
-  private int decimals(String column) throws SQLException {
-    String query =
-        """
-        SELECT coalesce(max(CASE WHEN %1$s %% 1000000 = 0 THEN 0 WHEN %1$s %% 1000 = 0 THEN 3
-          ELSE 6 END), 0) FROM staged\
-        """;
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery(query.formatted(column))) {
-      row.next();
-      return row.getInt(1);
-    }
-  }
-
   private void stage(InputFile file, Rejects rejects) throws IOException, SQLException {
     var probe = new Probe(file.name(), file.path(), file.head(), options.schema(), sql);
     FlowFormat its = format(probe);
-    Layout layout = its.layout(probe);
-    try (Statement statement = sql.createStatement()) {
-      if (format == null) {
-        format = its;
-        schema = layout.schema();
-        unread = its instanceof TableFormat table ? table.unread(probe) : List.of();
-        statement.execute("CREATE TEMP TABLE staged (" + Columns.definitions(schema) + ")");
-      } else if (!its.equals(format) || !layout.schema().equals(schema)) {
-        throw new InputException(
-            file.name(),
-            "differs from " + firstName + " in its format (" + its.name() + ") or columns",
-            "read files of one kind at a time");
+    if (its instanceof DecodedFormat decoded) {
+      prepare(probe, its, DecodedFormat.SCHEMA);
+      decoder = decoder == null ? decoded.decoder() : decoder;
+      try (var rows = new RecordRows(sql)) {
+        decoder.decode(file, rows, rejects);
       }
+      return;
     }
+    Layout layout = its.layout(probe);
+    prepare(probe, its, layout.schema());
     if (fast || layout.text() == null) {
       Staging.stage(sql, file, layout, rejects);
     } else {
       LineStaging.stage(sql, file, layout, rejects);
+    }
+  }
+
+  /** Makes {@code staged} for the first file; holds the others to it. */
+  private void prepare(Probe probe, FlowFormat its, Schema columns)
+      throws InputException, SQLException {
+    if (format == null) {
+      format = its;
+      schema = columns;
+      unread = its instanceof TableFormat table ? table.unread(probe) : List.of();
+      try (Statement statement = sql.createStatement()) {
+        statement.execute("CREATE TEMP TABLE staged (" + Columns.definitions(schema) + ")");
+      }
+    } else if (!its.equals(format) || !columns.equals(schema)) {
+      throw new InputException(
+          probe.name(),
+          "differs from " + firstName + " in its format (" + its.name() + ") or columns",
+          "read files of one kind at a time");
     }
   }
 }

@@ -2,6 +2,7 @@ package io.stanflow.io;
 
 import io.stanflow.flow.Flow;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Takes flows into a file that appears under its name only when complete. Not for use by several
@@ -30,6 +31,11 @@ public interface FlowWriter extends AutoCloseable {
    */
   @Override
   void close() throws IOException;
+
+  /** What the format could not hold of the flows so far, a sentence each, for the user. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /**
    * Deletes what was written; a file that had the name before stays as it was. To be called when

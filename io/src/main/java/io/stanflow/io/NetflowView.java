@@ -4,6 +4,7 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute.Categorical;
 import io.stanflow.flow.Attribute.Timestamp;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 
 /**
@@ -101,6 +102,12 @@ final class NetflowView {
   static int wordIndex(Schema schema, String attribute) {
     int index = schema.index(attribute);
     return index >= 0 && schema.attributes().get(index) instanceof Categorical ? index : -1;
+  }
+
+  /** The number of a protocol's keyword as text; a word that is none stays as it is. */
+  static String numbered(String keyword) {
+    int number = Protocol.number(keyword);
+    return number < 0 ? keyword : Integer.toString(number);
   }
 
   /** The keyword as nfdump spells it, which UGR'16 follows: in capitals but for IPv6. */

@@ -10,9 +10,7 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -39,20 +37,6 @@ final class NfdumpFormat implements FlowFormat {
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[.\\d]*,[\\d.]+,\\w+,[^,]+,\\d+,[^,]+,[\\d.]+,"
               + "\\d+,\\d+,\\d+");
-  private static final Map<String, String> NUMBERS = numbers();
-
-  /** The number of a protocol's keyword as text; a word that is none stays as it is. */
-  static String number(String keyword) {
-    return NUMBERS.getOrDefault(keyword, keyword);
-  }
-
-  private static Map<String, String> numbers() {
-    var numbers = new HashMap<String, String>();
-    for (int number = 0; number < 256; number++) {
-      numbers.put(Protocol.ofNumber(number), Integer.toString(number));
-    }
-    return numbers;
-  }
 
   @Override
   public String name() {
@@ -123,7 +107,7 @@ final class NfdumpFormat implements FlowFormat {
           long port = view.destinationPort(flow);
           out.time(view.start(flow), 3).comma();
           out.decimal(view.duration(flow), 3).comma();
-          out.word(number(protocol)).comma();
+          out.word(NetflowView.numbered(protocol)).comma();
           out.address(view.source(flow)).comma();
           out.number(view.sourcePort(flow)).comma();
           out.address(view.destination(flow)).comma();

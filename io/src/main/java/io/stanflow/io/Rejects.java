@@ -24,7 +24,7 @@ final class Rejects implements AutoCloseable {
       if (out == null) {
         out = open();
       }
-      out.write(reason.file() + ":" + reason.line() + ": " + reason.fact() + "\t" + line + "\n");
+      out.write(reason.place() + ": " + reason.fact() + "\t" + line + "\n");
     }
   }
 

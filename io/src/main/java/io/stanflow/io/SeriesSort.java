@@ -33,39 +33,26 @@ final class SeriesSort {
   /**
    * Sorts what is staged.
    *
-   * @param firstName the first file as the user named it, for messages
    * @throws InputException if no flow is left
    */
-  static DuckTable sort(
-      Scratch scratch,
-      Connection sql,
-      DuckTable.Origin origin,
-      Schema schema,
-      ReadOptions options,
-      long malformed,
-      String firstName)
-      throws IOException, SQLException {
-    var sort = new SeriesSort(sql, schema);
-    long read = sort.number("SELECT count(*) FROM staged");
-    if (read == 0) {
-      String fact =
-          malformed == 0 ? "has no flows" : "has no flows but " + malformed + " malformed";
-      throw new InputException(firstName, fact, "check the file and its --format");
-    }
+  static DuckTable sort(Staged staged, ReadOptions options) throws IOException, SQLException {
+    Schema schema = staged.schema();
+    var sort = new SeriesSort(staged.sql(), schema);
+    long read = staged.flows();
     sort.enumerateWords();
-    InternalNetworks networks = sort.series(options, firstName);
+    InternalNetworks networks = sort.series(options, staged.firstName());
     long kept = sort.number("SELECT count(*) FROM flows");
     if (kept == 0) {
       throw new InputException(
-          firstName,
+          staged.firstName(),
           "no host of %s has %d or more flows"
               .formatted(InternalNetworks.join(networks.blocks()), options.minFlowsPerHost()),
           "pass other --internal blocks or fewer flows per host");
     }
     sort.execute("DROP TABLE staged");
     long hosts = sort.hasSides() ? sort.number("SELECT count(*) FROM hosts") : 1;
-    var counts = new DuckTable.Counts(kept, (int) hosts, read, malformed);
-    return new DuckTable(scratch, sql, origin, schema, networks, sort.words, counts);
+    var counts = new DuckTable.Counts(kept, (int) hosts, read);
+    return new DuckTable(staged, networks, sort.words, counts);
   }
 
   private InternalNetworks series(ReadOptions options, String firstName)

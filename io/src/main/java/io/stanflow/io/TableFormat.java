@@ -2,7 +2,12 @@ package io.stanflow.io;
 
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
+import io.stanflow.flow.TableLayout.Unit;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -67,6 +72,34 @@ record TableFormat(SchemaFile file) implements FlowFormat {
       }
     }
     return fields;
+  }
+
+  /** The table's layout with the decimals that its times have in {@code staged}. */
+  TableLayout layout(Connection sql, Schema schema) throws SQLException {
+    TableLayout table = file.layout();
+    var columns = new ArrayList<TableLayout.Column>();
+    for (int i = 0; i < schema.size(); i++) {
+      TableLayout.Column column = table.columns().get(i);
+      boolean text = column.unit() == Unit.TEXT || column.unit() == Unit.ISO;
+      String quoted = Macros.quote(schema.attributes().get(i).name());
+      int decimals = text ? decimals(sql, quoted) : 0;
+      columns.add(new TableLayout.Column(column.name(), column.unit(), decimals, column.empty()));
+    }
+    return new TableLayout(table.delimiter(), table.quoted(), table.header(), columns);
+  }
+
+  /** Decimals of a second that a column of times needs: none, 3 or 6. */
+  private static int decimals(Connection sql, String column) throws SQLException {
+    String query =
+        """
+        SELECT coalesce(max(CASE WHEN %1$s %% 1000000 = 0 THEN 0 WHEN %1$s %% 1000 = 0 THEN 3
+          ELSE 6 END), 0) FROM staged\
+        """;
+    try (Statement statement = sql.createStatement();
+        ResultSet row = statement.executeQuery(query.formatted(column))) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   /** Columns of the file that are no attributes. */

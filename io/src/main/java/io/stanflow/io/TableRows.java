@@ -87,7 +87,7 @@ final class TableRows implements TextWriter.Rows {
   private void word(String word, Unit unit, TextBuffer out) {
     String text =
         switch (unit) {
-          case NUMBER -> NfdumpFormat.number(word);
+          case NUMBER -> NetflowView.numbered(word);
           case LOWERCASE -> word.toLowerCase(Locale.ROOT);
           default -> word;
         };

@@ -219,7 +219,7 @@ class MalformedTest {
     Files.writeString(file, Tables.UGR_HEADER);
     assertInput(file, "has no flows; check the file and its --format");
     Files.write(file, new byte[] {(byte) 0xca, (byte) 0xfe, 0, 7});
-    String formats = "ugr16, nfdump, nfdump48, parquet, csv";
+    String formats = "ugr16, nfdump, nfdump48, parquet, v5, v9, ipfix, pcap, nfcapd, csv";
     assertInput(file, "is in no format we know; name it with --format: " + formats);
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> Tables.read(file, ReadOptions.DEFAULTS.withFormat("zeek")))

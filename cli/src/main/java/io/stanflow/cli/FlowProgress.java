@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A bar with flows, rate and time left on a terminal; nothing elsewhere. */
-final class GenerateProgress implements AutoCloseable {
+final class FlowProgress implements AutoCloseable {
   /** Flows between two steps of the bar, which takes a lock for each. */
   private static final long STEP = 512;
 
@@ -15,15 +15,16 @@ final class GenerateProgress implements AutoCloseable {
   private long done;
 
   /**
+   * @param task before the bar
    * @param total flows to come
    */
-  GenerateProgress(long total) {
-    bar = Terminal.watched() ? bar(total) : null;
+  FlowProgress(String task, long total) {
+    bar = Terminal.watched() ? bar(task, total) : null;
   }
 
-  private static ProgressBar bar(long total) {
+  private static ProgressBar bar(String task, long total) {
     return new ProgressBarBuilder()
-        .setTaskName("generate")
+        .setTaskName(task)
         .setInitialMax(total)
         .setUnit(" flows", 1)
         .setStyle(ProgressBarStyle.ASCII)

@@ -1,0 +1,139 @@
+package io.stanflow.cli;
+
+import io.stanflow.flow.Flow;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.FlowsInTime;
+import io.stanflow.io.ReadOptions;
+import io.stanflow.io.Replay;
+import io.stanflow.io.netflow.NetflowVersion;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Plays flows to a collector. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Sends flows to a collector as NetFlow or IPFIX, at their own pace or faster.",
+      "Flows go out in the order of their ends, with their own times."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "Flow files of one format, plain, .gz or .zst; - is standard input.")
+  private List<String> files;
+
+  @Option(
+      names = "--to",
+      paramLabel = "udp://HOST:PORT",
+      required = true,
+      converter = Collector.Converter.class,
+      description = "The collector.")
+  private Collector collector;
+
+  @Option(
+      names = "--protocol",
+      paramLabel = "NAME",
+      required = true,
+      converter = Arguments.Protocol.class,
+      description = "v5, v9 or ipfix.")
+  private NetflowVersion version;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      converter = Arguments.Speed.class,
+      description = "1x, 10x, 0.5x, or max: as fast as the collector takes them (default: 1x).")
+  private double speed = 1;
+
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      converter = Arguments.Format.class,
+      description = "Of the files (default: detected).")
+  private String format;
+
+  @Option(
+      names = "--skip-malformed",
+      description = "Count and drop malformed lines rather than stop at the first.")
+  private boolean skipMalformed;
+
+  @Option(names = "--allow-remote", description = "Send to other machines than this one too.")
+  private boolean allowRemote;
+
+  @Override
+  public Integer call() throws IOException {
+    InetSocketAddress address = Arguments.checked(spec, () -> collector.resolve(allowRemote));
+    ReadOptions options = ReadOptions.DEFAULTS.withFormat(format);
+    options = skipMalformed ? options.withSkipMalformed(null) : options;
+    try (FlowsInTime flows = FlowFiles.inTime(files, options);
+        var replay = new Replay(flows.schema(), version, address, speed)) {
+      flows.notes().forEach(this::say);
+      if (flows.malformed() > 0) {
+        say("malformed dropped: %,d".formatted(flows.malformed()));
+      }
+      send(flows, replay);
+    }
+    return 0;
+  }
+
+  private void send(FlowsInTime flows, Replay replay) throws IOException {
+    long begin = System.nanoTime();
+    var interrupted = new Thread(() -> report("%nstopped: ".formatted(), replay, begin));
+    Runtime.getRuntime().addShutdownHook(interrupted);
+    try (var progress = new FlowProgress("replay", flows.size())) {
+      for (Flow flow; (flow = flows.next()) != null; ) {
+        replay.send(flow);
+        progress.step();
+      }
+      replay.finish();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while sending");
+    } finally {
+      forget(interrupted);
+    }
+    replay.notes().forEach(this::say);
+    report("", replay, begin);
+  }
+
+  private void report(String before, Replay replay, long begin) {
+    say(
+        before
+            + String.format(
+                Locale.ROOT,
+                "%,d flows in %,d packets sent to %s in %.1f s",
+                replay.flows(),
+                replay.packets(),
+                collector,
+                (System.nanoTime() - begin) / 1e9));
+  }
+
+  private void say(String line) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(line);
+    err.flush();
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // the JVM is going down: the hook is what it runs
+    }
+  }
+}

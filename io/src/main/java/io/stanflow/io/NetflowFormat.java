@@ -1,0 +1,42 @@
+package io.stanflow.io;
+
+import io.stanflow.flow.Schema;
+import io.stanflow.io.netflow.NetflowVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Packets of one NetFlow version: read from captures and from dumps of datagrams back to back,
+ * written as captures.
+ */
+final class NetflowFormat implements DecodedFormat {
+  private final NetflowVersion version;
+
+  NetflowFormat(NetflowVersion version) {
+    this.version = version;
+  }
+
+  @Override
+  public String name() {
+    return version.title();
+  }
+
+  @Override
+  public boolean recognizes(Probe probe) {
+    try {
+      return PacketFile.version(probe.path()) == version;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Decoder decoder() {
+    return new NetflowDecoder();
+  }
+
+  @Override
+  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
+    return new CaptureFlowWriter(file, schema, version);
+  }
+}

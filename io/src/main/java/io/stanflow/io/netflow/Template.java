@@ -1,0 +1,61 @@
+package io.stanflow.io.netflow;
+
+import java.nio.ByteBuffer;
+
+/**
+ * How the data records of one set are cut up.
+ *
+ * @param elements information elements, {@link Element#OF_ENTERPRISE} for those of enterprises
+ * @param lengths bytes of each, {@link #VARIABLE} where the record says
+ * @param options whether the records are about the exporter rather than flows
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; one array access for each field
+record Template(int[] elements, int[] lengths, boolean options) {
+  static final int VARIABLE = 65_535;
+
+  /**
+   * Reads the field specifiers.
+   *
+   * @param ipfix whether the high bit of an element announces an enterprise number
+   */
+  static Template read(ByteBuffer in, int fields, boolean ipfix, boolean options)
+      throws MalformedPacketException {
+    if (in.remaining() < fields * 4) {
+      throw new MalformedPacketException("a template of " + fields + " fields is cut short");
+    }
+    var elements = new int[fields];
+    var lengths = new int[fields];
+    for (int i = 0; i < fields; i++) {
+      if (in.remaining() < 4) {
+        throw new MalformedPacketException("a template of " + fields + " fields is cut short");
+      }
+      elements[i] = Short.toUnsignedInt(in.getShort());
+      lengths[i] = Short.toUnsignedInt(in.getShort());
+      if (ipfix && elements[i] >= Element.OF_ENTERPRISE) {
+        elements[i] = Element.OF_ENTERPRISE;
+        if (in.remaining() < 4) {
+          throw new MalformedPacketException("a template's enterprise number is cut short");
+        }
+        in.getInt();
+      }
+    }
+    var template = new Template(elements, lengths, options);
+    if (template.shortest(ipfix) == 0) {
+      throw new MalformedPacketException("a template's records have no bytes");
+    }
+    return template;
+  }
+
+  /**
+   * Bytes that a record has at least.
+   *
+   * @param ipfix whether fields may be variable, with at least one byte for the length
+   */
+  int shortest(boolean ipfix) {
+    int sum = 0;
+    for (int length : lengths) {
+      sum += ipfix && length == VARIABLE ? 1 : length;
+    }
+    return sum;
+  }
+}
