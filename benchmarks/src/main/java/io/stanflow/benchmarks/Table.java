@@ -39,6 +39,7 @@ public final class Table {
     double ceiling = kernels.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     network(ceiling);
     generation();
+    training();
     files();
     System.out.println(Machine.line());
   }
@@ -114,6 +115,17 @@ public final class Table {
       String threads = run.getParams().getParam("threads");
       String hosts = run.getParams().getParam("hosts");
       System.out.printf(Locale.ROOT, "%-8s %6s %,12.0f%n", threads, hosts, perSecond);
+    }
+  }
+
+  private static void training() throws RunnerException {
+    System.out.printf("%n%-8s %6s %12s%n", "workers", "width", "rows/s");
+    for (RunResult run : new Runner(options(TrainingBenchmark.class).build()).run()) {
+      double rows = run.getSecondaryResults().get("rows").getScore();
+      double perSecond = 1e3 * rows / run.getPrimaryResult().getScore();
+      String workers = run.getParams().getParam("workers");
+      String width = run.getParams().getParam("width");
+      System.out.printf(Locale.ROOT, "%-8s %6s %,12.0f%n", workers, width, perSecond);
     }
   }
 
