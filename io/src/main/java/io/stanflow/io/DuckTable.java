@@ -18,8 +18,9 @@ public final class DuckTable implements FlowTable, AutoCloseable {
    * @param hosts series
    * @param read flows in the files, also those without an internal side or of hosts with too few
    * @param malformed lines dropped
+   * @param noFlows records in the files that are no flows
    */
-  record Counts(long flows, int hosts, long read, long malformed) {}
+  record Counts(long flows, int hosts, long read, long malformed, long noFlows) {}
 
   private final Scratch scratch;
   private final Connection sql;
@@ -82,6 +83,11 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   /** Malformed lines that were dropped. */
   public long malformed() {
     return counts.malformed;
+  }
+
+  /** Records that are no flows of hosts with addresses, which some formats have between flows. */
+  public long noFlows() {
+    return counts.noFlows;
   }
 
   /** Flows that are in no series: no side is internal, or the host has too few flows. */

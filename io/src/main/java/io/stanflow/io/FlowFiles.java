@@ -12,7 +12,21 @@ public final class FlowFiles {
       List.of(
           new Ugr16Format(),
           new NfdumpFormat(),
+          new NfdumpFastFormat(),
+          new NfdumpLongFormat(),
+          new NfdumpPipeFormat(),
           new Nfdump48Format(),
+          ZeekFormat.plain(),
+          ZeekFormat.iot23(),
+          new ZeekJsonFormat(),
+          ArgusFormat.commas(),
+          ArgusFormat.tabs(),
+          new CiddsFormat(),
+          new NetShareFormat(),
+          new UnswNb15Format(),
+          NetflowCsvFormat.v2(),
+          NetflowCsvFormat.v3(),
+          new SuricataFormat(),
           new ParquetFormat(),
           new CsvFormat());
 
@@ -36,6 +50,17 @@ public final class FlowFiles {
       throw new IllegalArgumentException("no file to read");
     }
     return FlowLoader.load(names, options);
+  }
+
+  /**
+   * Reads files as {@link #read} does, but leaves the flows in their order and asks for no internal
+   * hosts.
+   */
+  public static FlowRows rows(List<String> names, ReadOptions options) throws IOException {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("no file to read");
+    }
+    return FlowLoader.rows(names, options);
   }
 
   /**

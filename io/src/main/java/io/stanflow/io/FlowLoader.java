@@ -19,6 +19,7 @@ final class FlowLoader {
   private final ReadOptions options;
   private final Map<Integer, InputFile> standardInput;
   private final boolean fast;
+  private final Rejects rejects;
   private FlowFormat format;
   private Schema schema;
   private String firstName;
@@ -38,21 +39,39 @@ final class FlowLoader {
     this.scratch = scratch;
     this.sql = sql;
     this.options = options;
+    rejects = new Rejects(options);
   }
 
+  /** What becomes of the files once they are staged. */
+  @FunctionalInterface
+  private interface Outcome<T> {
+    T of(FlowLoader staged) throws IOException, SQLException;
+  }
+
+  /** The flows grouped by host and sorted. */
   static DuckTable load(List<String> names, ReadOptions options) throws IOException {
+    return load(names, options, FlowLoader::sorted);
+  }
+
+  /** The flows as they come. */
+  static FlowRows rows(List<String> names, ReadOptions options) throws IOException {
+    return load(names, options, FlowLoader::unsorted);
+  }
+
+  private static <T> T load(List<String> names, ReadOptions options, Outcome<T> outcome)
+      throws IOException {
     var scratch = new Scratch();
     try {
       var standardInput = new HashMap<Integer, InputFile>();
       try {
-        return load(scratch, names, options, standardInput, true);
+        return load(scratch, names, options, standardInput, true, outcome);
       } catch (SQLException e) {
         if (!isInvalidated(e)) {
           throw e;
         }
       }
       // some damaged lines crash DuckDB's csv reader and the database with it; ours takes them all
-      return load(scratch, names, options, standardInput, false);
+      return load(scratch, names, options, standardInput, false, outcome);
     } catch (SQLException e) {
       scratch.close();
       throw failure(e);
@@ -66,16 +85,19 @@ final class FlowLoader {
     return String.valueOf(e.getMessage()).contains("database has been invalidated");
   }
 
-  private static DuckTable load(
+  private static <T> T load(
       Scratch scratch,
       List<String> names,
       ReadOptions options,
       Map<Integer, InputFile> standardInput,
-      boolean fast)
+      boolean fast,
+      Outcome<T> outcome)
       throws IOException, SQLException {
     Connection sql = connect(scratch, options, fast ? "flows.duckdb" : "careful.duckdb");
     try {
-      return new FlowLoader(scratch, sql, options, standardInput, fast).load(names);
+      var loader = new FlowLoader(scratch, sql, options, standardInput, fast);
+      loader.stage(names);
+      return outcome.of(loader);
     } catch (IOException | SQLException | RuntimeException | Error e) {
       try (sql) {
         throw e;
@@ -107,10 +129,17 @@ final class FlowLoader {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private DuckTable load(List<String> names) throws IOException, SQLException {
-    long malformed;
+  private DuckTable sorted() throws IOException, SQLException {
+    return SeriesSort.sort(scratch, sql, format.name(), schema, options, rejects, firstName);
+  }
+
+  private FlowRows unsorted() {
+    return new FlowRows(scratch, sql, format.name(), schema, rejects);
+  }
+
+  private void stage(List<String> names) throws IOException, SQLException {
     firstName = names.get(0);
-    try (var rejects = new Rejects(options)) {
+    try (rejects) {
       for (int i = 0; i < names.size(); i++) {
         InputFile file = standardInput.get(i);
         if (file == null) {
@@ -119,17 +148,15 @@ final class FlowLoader {
         if (names.get(i).equals("-")) {
           standardInput.put(i, file);
         }
-        stage(file, rejects);
+        stage(file);
         if (!names.get(i).equals("-")) {
           file.release();
         }
       }
-      malformed = rejects.count();
     }
-    return SeriesSort.sort(scratch, sql, format.name(), schema, options, malformed, firstName);
   }
 
-  private void stage(InputFile file, Rejects rejects) throws IOException, SQLException {
+  private void stage(InputFile file) throws IOException, SQLException {
     var probe = new Probe(file.name(), file.path(), file.head(), options.schema(), sql);
     FlowFormat its =
         options.format() == null

@@ -85,6 +85,9 @@ final class Macros {
       for (String definition : DEFINITIONS) {
         statement.execute("CREATE MACRO " + definition);
       }
+      for (String definition : FormatMacros.DEFINITIONS) {
+        statement.execute("CREATE MACRO " + definition);
+      }
     }
   }
 

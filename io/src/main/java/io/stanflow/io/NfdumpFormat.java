@@ -49,9 +49,20 @@ final class NfdumpFormat implements FlowFormat {
     return numbers;
   }
 
+  /** The protocol's number; a word that has none stays. */
+  static String number(String keyword) {
+    return NUMBERS.getOrDefault(keyword, keyword);
+  }
+
   @Override
   public String name() {
     return "nfdump";
+  }
+
+  @Override
+  public FormatNote note() {
+    return FormatNote.of(
+        "nfdump -o csv from 1.7.5 on, ten columns", Timestamp.Edge.START, 1000, 1000, SCHEMA);
   }
 
   @Override
@@ -118,7 +129,7 @@ final class NfdumpFormat implements FlowFormat {
           long port = view.destinationPort(flow);
           out.time(view.start(flow), 3).comma();
           out.decimal(view.duration(flow), 3).comma();
-          out.word(NUMBERS.getOrDefault(protocol, protocol)).comma();
+          out.word(number(protocol)).comma();
           out.address(view.source(flow)).comma();
           out.number(view.sourcePort(flow)).comma();
           out.address(view.destination(flow)).comma();

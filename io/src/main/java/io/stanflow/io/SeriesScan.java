@@ -118,12 +118,12 @@ final class SeriesScan {
     return "SELECT " + String.join(", ", columns) + " FROM flows";
   }
 
-  private static String widened(Attribute attribute, String column) {
+  static String widened(Attribute attribute, String column) {
     return attribute instanceof Continuous ? column : column + "::BIGINT";
   }
 
   /** The same 64 bits as a BIGINT. */
-  private static String signed(String column) {
+  static String signed(String column) {
     return "CASE WHEN "
         + column
         + " < "

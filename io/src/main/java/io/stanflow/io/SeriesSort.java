@@ -37,15 +37,13 @@ final class SeriesSort {
       String format,
       Schema schema,
       ReadOptions options,
-      long malformed,
+      Rejects rejects,
       String firstName)
       throws IOException, SQLException {
     var sort = new SeriesSort(sql, schema);
     long read = sort.number("SELECT count(*) FROM staged");
     if (read == 0) {
-      String fact =
-          malformed == 0 ? "has no flows" : "has no flows but " + malformed + " malformed";
-      throw new InputException(firstName, fact, "check the file and its --format");
+      throw rejects.nothingIn(firstName);
     }
     sort.enumerateWords();
     InternalNetworks networks = sort.series(options, firstName);
@@ -59,7 +57,7 @@ final class SeriesSort {
     }
     sort.execute("DROP TABLE staged");
     long hosts = sort.hasSides() ? sort.number("SELECT count(*) FROM hosts") : 1;
-    var counts = new DuckTable.Counts(kept, (int) hosts, read, malformed);
+    var counts = new DuckTable.Counts(kept, (int) hosts, read, rejects.count(), rejects.noFlows());
     return new DuckTable(scratch, sql, format, schema, networks, sort.words, counts);
   }
 
@@ -161,14 +159,14 @@ final class SeriesSort {
           CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
           CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
           outgoing, %s FROM (
-            SELECT t.*, s.n IS NOT NULL AND (d.n IS NULL OR s.n > d.n OR (s.n = d.n
+            SELECT t.*, t.rowid AS place_, s.n IS NOT NULL AND (d.n IS NULL OR s.n > d.n OR (s.n = d.n
               AND (s.high < d.high OR (s.high = d.high AND s.low <= d.low)))) AS outgoing
             FROM staged t
             LEFT JOIN busy s ON sourceAddress_high = s.high AND sourceAddress_low = s.low
             LEFT JOIN busy d ON destinationAddress_high = d.high AND destinationAddress_low = d.low
             WHERE s.n IS NOT NULL OR d.n IS NOT NULL)\
         """
-            .formatted(attributes()));
+            .formatted(schema.has(Schema.TIME) ? attributes() : attributes() + ", place_"));
   }
 
   /**
@@ -185,7 +183,13 @@ final class SeriesSort {
               + least);
       enough = " SEMI JOIN kept USING (host_high, host_low)";
     }
-    execute("CREATE TABLE flows AS SELECT * FROM assigned" + enough + " ORDER BY " + order());
+    execute(
+        "CREATE TABLE flows AS SELECT "
+            + (schema.has(Schema.TIME) ? "*" : "* EXCLUDE (place_)")
+            + " FROM assigned"
+            + enough
+            + " ORDER BY "
+            + order());
     execute("DROP VIEW assigned");
     execute(
         "CREATE TABLE hosts AS SELECT host_high, host_low, count(*) AS flows FROM flows"
@@ -195,7 +199,11 @@ final class SeriesSort {
   /** The canonical order of {@link io.stanflow.flow.Series}; attributes it does not name follow. */
   private String order() {
     var keys = new LinkedHashSet<String>(List.of("host_high", "host_low"));
-    addPresent(keys, Schema.TIME);
+    if (schema.has(Schema.TIME)) {
+      addPresent(keys, Schema.TIME);
+    } else {
+      keys.add("place_"); // as the file has them
+    }
     keys.add("peer_high");
     keys.add("peer_low");
     if (schema.has(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT)) {
