@@ -57,8 +57,8 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = Arguments.Format.class,
       description =
-          "ugr16, nfdump, nfdump48, csv or parquet (default: parquet for a name that ends in"
-              + " .parquet, else the format of the model's training flows).")
+          "See stanflow formats (default: parquet for a name that ends in .parquet, else the format"
+              + " of the model's training flows).")
   private String format;
 
   @Option(

@@ -36,6 +36,8 @@ public final class Main implements Runnable {
     COMMANDS.put("generate", GenerateCommand::new);
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);
+    COMMANDS.put("convert", ConvertCommand::new);
+    COMMANDS.put("formats", FormatsCommand::new);
   }
 
   @Spec private CommandSpec spec;

@@ -30,7 +30,7 @@ final class ReadArguments {
       names = "--format",
       paramLabel = "NAME",
       converter = Arguments.Format.class,
-      description = "ugr16, nfdump, nfdump48, csv or parquet (default: detected).")
+      description = "Format of the files, see stanflow formats (default: detected).")
   private String format;
 
   @Option(

@@ -31,6 +31,9 @@ final class TrainLog implements TrainMonitor {
     if (table.malformed() > 0) {
       say("malformed lines dropped: %,d", table.malformed());
     }
+    if (table.noFlows() > 0) {
+      say("records that are no IP flows left out: %,d", table.noFlows());
+    }
     if (table.leftOut() > 0) {
       say(
           "%,d flows left out: no side internal, or a host with too few flows (--min-flows)",

@@ -39,11 +39,13 @@ final class FormatMacros {
           "argus_port(t) AS CASE WHEN t IS NULL OR t = '' THEN 0::USMALLINT"
               + " WHEN regexp_full_match(t, '0x[0-9a-fA-F]{1,8}')"
               + " THEN (TRY_CAST(t AS UBIGINT) & 65535)::USMALLINT ELSE port(t) END",
-          "argus_source(s, d, p) AS CASE p WHEN 'icmp' THEN argus_port(d)"
+          "argus_source(s, d, p) AS CASE p WHEN 'icmp' THEN"
+              + " CASE WHEN argus_port(s) IS NOT NULL THEN coalesce(argus_port(d), 0) END"
               + " WHEN 'ipv6-icmp' THEN CASE WHEN argus_port(s) < 256 THEN 0 END"
               + " ELSE argus_port(s) END",
           "argus_destination(s, d, p) AS CASE p WHEN 'icmp' THEN"
-              + " ((argus_port(s) & 255) << 8 | argus_port(s) >> 8)::USMALLINT"
+              + " CASE WHEN argus_port(d) IS NOT NULL THEN (argus_port(s)::INTEGER % 256 * 256"
+              + " + argus_port(s) // 256)::USMALLINT END"
               + " WHEN 'ipv6-icmp' THEN CASE WHEN argus_port(d) < 256 THEN"
               + " (least(argus_port(s), 255)::INTEGER * 256 + argus_port(d))::USMALLINT END"
               + " ELSE argus_port(d) END",

@@ -32,10 +32,21 @@ final class NfdumpLongFormat implements FlowFormat {
           "tos",
           "packets",
           "bytes");
+
+  /** An address and what parts it from its port. */
+  private static final String ADDRESS = "([\\d.]+:|[0-9a-fA-F:]+\\.)";
+
+  private static final String COUNT = "\\s+(\\d\\S*(?: [KMGT])?)";
   private static final String LINE =
-      "(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\S*)\\s+((?:\\d+ days?"
-          + " )?[\\d:.]+)\\s+(\\S+)\\s+(\\S+?)[:.](\\d+)\\s+->\\s+(\\S+?)[:.](\\d+|\\d+\\.\\d+)\\s+([A-Z.]+|0x\\S+)\\s+(\\d+)\\s+(\\d\\S*(?:"
-          + " [KMGT])?)\\s+(\\d\\S*(?: [KMGT])?)\\s+\\d+\\s*";
+      "(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\S*)\\s+((?:\\d+ days? )?[\\d:.]+)\\s+(\\S+)"
+          + "\\s+"
+          + ADDRESS
+          + "(\\d+)\\s+->\\s+"
+          + ADDRESS
+          + "(\\d+|\\d+\\.\\d+)\\s+([A-Z.]+|0x\\S+)\\s+(\\d+)"
+          + COUNT
+          + COUNT
+          + "\\s+\\d+\\s*";
   private static final Pattern ROW = Pattern.compile(LINE);
 
   @Override
@@ -74,7 +85,9 @@ final class NfdumpLongFormat implements FlowFormat {
     var values = new java.util.ArrayList<String>();
     for (int i = 0; i < FIELDS.size(); i++) {
       names.add("'p" + i + "'");
-      values.add("nullif(" + Layout.PARTS + ".p" + i + ", '')");
+      String part = Layout.PARTS + ".p" + i;
+      boolean address = FIELDS.get(i).endsWith("address");
+      values.add("nullif(" + (address ? "left(" + part + ", -1)" : part) + ", '')");
     }
     String parts =
         "regexp_extract(%s, %s, [%s])"
@@ -83,7 +96,7 @@ final class NfdumpLongFormat implements FlowFormat {
         Layout.LINE
             + " SIMILAR TO '(Date first seen |Summary:|Time window:|Total flows processed:|Sys:|No"
             + " match).*'";
-    var cut = new Layout.Cut(parts, values, "as nfdump -o long prints it");
+    var cut = new Layout.Cut(parts, values, "as nfdump -o long prints it, or with IPv6 -o long6");
     return new Layout(SCHEMA, columns, FIELDS, Layout.Text.lines(skip, null, cut));
   }
 

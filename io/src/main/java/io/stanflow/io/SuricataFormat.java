@@ -193,8 +193,9 @@ final class SuricataFormat implements FlowFormat {
       counts(flow, out);
       long to = view.flags(flow);
       long from = reverseFlags.applyAsLong(flow);
-      if (protocol.equals("TCP") || (to | from) != 0) {
-        tcp(to, from, tcpState.apply(flow), out);
+      String tcp = tcpState.apply(flow);
+      if (protocol.equals("TCP") || (to | from) != 0 || !tcp.equals("-")) {
+        tcp(to, from, tcp, out);
       }
       out.raw("}\n");
     }

@@ -119,14 +119,14 @@ record TextField(
   static TextField reversePackets(String name) {
     return of(
         new Count(Further.REVERSE_PACKETS),
-        Column.count(name, 0),
+        Column.countOrNone(name, "-"),
         (view, flow, out) -> out.number(view.reversePackets(flow)));
   }
 
   static TextField reverseBytes(String name) {
     return of(
         new Count(Further.REVERSE_BYTES),
-        Column.count(name, 0),
+        Column.countOrNone(name, "-"),
         (view, flow, out) -> out.number(view.reverseBytes(flow)));
   }
 

@@ -59,7 +59,7 @@ final class FormatFlows {
       } else if (attribute instanceof Duration) {
         draft.number(i, edges(0, 999_999_000_000L / note.durationUnit()) * note.durationUnit());
       } else if (attribute instanceof Count) {
-        draft.number(i, edges(least(attribute), 1L << 60));
+        draft.number(i, edges(least(attribute), most(attribute, draft)));
       } else if (attribute instanceof Flags) {
         draft.number(i, edges(0, format.equals("cidds") ? 63 : 255));
       } else if (attribute instanceof Continuous) {
@@ -78,6 +78,15 @@ final class FormatFlows {
   private long least(Attribute attribute) {
     boolean one = format.matches("nfdump-.*|cidds|netshare");
     return one && attribute.name().equals(Schema.PACKETS) ? 1 : 0;
+  }
+
+  /** The source's share is no more than the total. */
+  private long most(Attribute attribute, Flow.Draft draft) {
+    return switch (attribute.name()) {
+      case Further.SOURCE_PACKETS -> draft.flow().packets();
+      case Further.SOURCE_BYTES -> draft.flow().bytes();
+      default -> 1L << 60;
+    };
   }
 
   private String protocol() {
