@@ -71,7 +71,7 @@ public final class FlowCodec {
     if (popular > 0) {
       steps.add(new PopularStep(popular, layout));
     }
-    steps.add(new PrefixStep(spec.addresses().prefixes6().length, shared, layout));
+    steps.add(new PrefixStep(spec.addresses(), shared, layout));
     for (int octet = 0; octet < OctetStep.CODED; octet++) {
       lastOctet = new OctetStep(octet, spec.addresses().firstOctets(), layout);
       steps.add(lastOctet);

@@ -23,15 +23,21 @@ final class PrefixStep extends Step {
   private final Field field;
   private final SharedPrefixes shared;
   private final int prefixes6;
+  private final boolean anyOctet;
   private final int token;
 
   /**
    * @param shared the training data's prefixes; null when only sampling
-   * @param prefixes6 number of shared IPv6 prefixes
+   * @param addresses what is shared
    */
-  PrefixStep(int prefixes6, SharedPrefixes shared, Layout.Builder layout) {
+  PrefixStep(AddressSpec addresses, SharedPrefixes shared, Layout.Builder layout) {
     this.shared = shared;
-    this.prefixes6 = prefixes6;
+    prefixes6 = addresses.prefixes6().length;
+    boolean any = false;
+    for (boolean octet : addresses.firstOctets()) {
+      any |= octet;
+    }
+    anyOctet = any;
     field = Field.discrete("prefix", IPV6 + 1 + prefixes6, false);
     int stage = layout.fields.size();
     layout.fields.add(field);
@@ -79,7 +85,8 @@ final class PrefixStep extends Step {
   void possible(Row row, float[] allowed) {
     for (int c = 0; c <= IPV6 + prefixes6; c++) {
       boolean exists = c != INTERNAL || !row.host.book.internal().isEmpty();
-      allowed[c] = mask(exists && (c < IPV6 || prefixes6 > 0));
+      boolean octets = c > IPV4 && c < IPV6; // without a shared first octet there is none to draw
+      allowed[c] = mask(exists && (anyOctet || !octets) && (c < IPV6 || prefixes6 > 0));
     }
   }
 

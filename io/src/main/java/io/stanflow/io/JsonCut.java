@@ -13,9 +13,7 @@ final class JsonCut {
    * @param values SQL for each field, on {@link Layout#PARTS}
    */
   static Layout.Cut of(String structure, List<String> values) {
-    String parts =
-        "CASE WHEN json_valid(%1$s) THEN json_transform(%1$s, %2$s) END"
-            .formatted(Layout.LINE, Macros.literal(structure));
+    String parts = "try(json_transform(%s, %s))".formatted(Layout.LINE, Macros.literal(structure));
     return new Layout.Cut(parts, values, "a JSON object with fields of the format");
   }
 }

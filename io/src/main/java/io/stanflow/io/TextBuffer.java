@@ -4,6 +4,7 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.TcpFlags;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
@@ -113,12 +114,13 @@ final class TextBuffer {
     return decimal(Math.abs(units) * unit, decimals);
   }
 
-  /** A real number, whole ones without a point. */
-  TextBuffer real(double value) {
+  /** A real number to six decimals, whole ones without a point, none with an exponent. */
+  TextBuffer real(double exact) {
+    double value = Math.abs(exact) < 1e9 ? Math.rint(exact * 1e6) / 1e6 : exact;
     boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
     return whole && !(1 / value < 0 && value == 0)
         ? number((long) value)
-        : raw(Double.toString(value));
+        : raw(new BigDecimal(Double.toString(value)).toPlainString());
   }
 
   /** Lower-case hexadecimal digits. */

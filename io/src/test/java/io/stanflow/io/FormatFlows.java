@@ -63,7 +63,7 @@ final class FormatFlows {
       } else if (attribute instanceof Flags) {
         draft.number(i, edges(0, format.equals("cidds") ? 63 : 255));
       } else if (attribute instanceof Continuous) {
-        draft.real(i, random.nextBoolean() ? edges(0, 9) : random.nextDouble() * 1e4);
+        draft.real(i, random.nextBoolean() ? edges(0, 9) : random.nextLong(10_000_000_000L) / 1e6);
       } else if (attribute instanceof IpAddress) {
         draft.address(i, attribute.name().equals(Schema.SOURCE_ADDRESS) ? internal() : address());
       } else if (attribute instanceof Categorical) {
