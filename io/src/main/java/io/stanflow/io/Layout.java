@@ -39,7 +39,8 @@ public record Layout(Schema schema, List<Column> columns, List<String> fields, T
 
     /** Lines of which each is cut by SQL. */
     static Text lines(String skip, String noFlow, Cut cut) {
-      return new Text(NO_SEPARATOR, false, false, false, skip, noFlow, cut);
+      String blank = LINE + " IS NULL" + (skip == null ? "" : " OR " + skip);
+      return new Text(NO_SEPARATOR, false, false, false, blank, noFlow, cut);
     }
   }
 

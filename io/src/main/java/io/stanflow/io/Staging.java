@@ -22,9 +22,9 @@ final class Staging {
       throws IOException, SQLException {
     SQLException stumble;
     try (Statement statement = sql.createStatement()) {
-      long noFlows = noFlows(statement, file, layout);
-      statement.execute(insert(layout, source(file, layout)));
-      rejects.addNoFlows(noFlows);
+      long records = records(statement, file, layout);
+      long flows = statement.executeUpdate(insert(layout, source(file, layout)));
+      rejects.addNoFlows(Math.max(0, records - flows));
       return;
     } catch (SQLException e) {
       stumble = e;
@@ -39,7 +39,8 @@ final class Staging {
     LineStaging.stage(sql, file, layout, rejects);
   }
 
-  private static long noFlows(Statement statement, InputFile file, Layout layout)
+  /** Lines of data where some may be no flows, else 0; they need not be cut for that. */
+  private static long records(Statement statement, InputFile file, Layout layout)
       throws SQLException {
     Layout.Text text = layout.text();
     if (text == null || text.noFlow() == null) {
@@ -47,8 +48,7 @@ final class Staging {
     }
     String skip = text.skip() == null ? "false" : text.skip();
     String query =
-        "SELECT count(*) FROM %s WHERE (%s) IS NOT TRUE AND (%s)"
-            .formatted(rows(file, layout), skip, text.noFlow());
+        "SELECT count(*) FROM %s WHERE (%s) IS NOT TRUE".formatted(lines(file, layout), skip);
     try (ResultSet row = statement.executeQuery(query)) {
       row.next();
       return row.getLong(1);
@@ -70,32 +70,29 @@ final class Staging {
     if (text == null) {
       return ParquetStaging.source(file);
     }
-    String source = rows(file, layout) + " WHERE true";
+    String source = layout.fieldsOf(lines(file, layout), Layout.LINE) + " WHERE true";
     for (String condition : Arrays.asList(text.skip(), text.noFlow())) {
       source += condition == null ? "" : " AND (" + condition + ") IS NOT TRUE";
     }
     return source;
   }
 
-  /** All lines of a text file, cut into fields. */
-  private static String rows(InputFile file, Layout layout) {
+  /** All lines of a text file, as DuckDB's reader cuts them. */
+  private static String lines(InputFile file, Layout layout) {
     Layout.Text text = layout.text();
     List<String> types = new ArrayList<>();
     for (String cell : layout.cells()) {
       types.add(Macros.literal(cell) + ": 'VARCHAR'");
     }
     String quote = text.quoted() ? "'\"'" : "''";
-    String lines =
-        "read_csv(%s, auto_detect = false, delim = %s, header = %s, quote = %s, escape = %s, "
-                .formatted(
-                    pathLiteral(file.path()),
-                    Macros.literal(String.valueOf(text.separator())),
-                    text.header(),
-                    quote,
-                    quote)
-            + "null_padding = %s, columns = {%s})"
-                .formatted(text.ragged(), String.join(", ", types));
-    return layout.fieldsOf(lines, Layout.LINE);
+    return "read_csv(%s, auto_detect = false, delim = %s, header = %s, quote = %s, escape = %s, "
+            .formatted(
+                pathLiteral(file.path()),
+                Macros.literal(String.valueOf(text.separator())),
+                text.header(),
+                quote,
+                quote)
+        + "null_padding = %s, columns = {%s})".formatted(text.ragged(), String.join(", ", types));
   }
 
   /** The path as an SQL string, with DuckDB's glob characters made literal. */
