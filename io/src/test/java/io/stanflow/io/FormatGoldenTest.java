@@ -160,6 +160,73 @@ class FormatGoldenTest {
     malformed(file, text.replace("1730436467", "17304364670"), 2, "srcip must be an IP address");
   }
 
+  /** The header line as the data set is published; values made by hand. */
+  @Test
+  void theThirdNetflowDataSetIsRead() throws IOException {
+    String header =
+        "FLOW_START_MILLISECONDS,FLOW_END_MILLISECONDS,IPV4_SRC_ADDR,L4_SRC_PORT,IPV4_DST_ADDR,"
+            + "L4_DST_PORT,PROTOCOL,L7_PROTO,IN_BYTES,IN_PKTS,OUT_BYTES,OUT_PKTS,TCP_FLAGS,"
+            + "CLIENT_TCP_FLAGS,SERVER_TCP_FLAGS,FLOW_DURATION_MILLISECONDS,DURATION_IN,"
+            + "DURATION_OUT,MIN_TTL,MAX_TTL,LONGEST_FLOW_PKT,SHORTEST_FLOW_PKT,MIN_IP_PKT_LEN,"
+            + "MAX_IP_PKT_LEN,SRC_TO_DST_SECOND_BYTES,DST_TO_SRC_SECOND_BYTES,"
+            + "RETRANSMITTED_IN_BYTES,RETRANSMITTED_IN_PKTS,RETRANSMITTED_OUT_BYTES,"
+            + "RETRANSMITTED_OUT_PKTS,SRC_TO_DST_AVG_THROUGHPUT,DST_TO_SRC_AVG_THROUGHPUT,"
+            + "NUM_PKTS_UP_TO_128_BYTES,NUM_PKTS_128_TO_256_BYTES,NUM_PKTS_256_TO_512_BYTES,"
+            + "NUM_PKTS_512_TO_1024_BYTES,NUM_PKTS_1024_TO_1514_BYTES,TCP_WIN_MAX_IN,"
+            + "TCP_WIN_MAX_OUT,ICMP_TYPE,ICMP_IPV4_TYPE,DNS_QUERY_ID,DNS_QUERY_TYPE,"
+            + "DNS_TTL_ANSWER,FTP_COMMAND_RET_CODE,SRC_TO_DST_IAT_MIN,SRC_TO_DST_IAT_MAX,"
+            + "SRC_TO_DST_IAT_AVG,SRC_TO_DST_IAT_STDDEV,DST_TO_SRC_IAT_MIN,DST_TO_SRC_IAT_MAX,"
+            + "DST_TO_SRC_IAT_AVG,DST_TO_SRC_IAT_STDDEV,Label,Attack\n";
+    String row =
+        "1518633543480,1518633544480,10.0.0.1,36526,192.0.2.1,22,6,92.0,4000,23,2000,21,31,27,22,"
+            + "1000,368,368,63,64,1028,52,52,1028,4000,2000,10,8,0,0,32000,16000,35,7,1,2,1,26883,"
+            + "26847,0,0,0,0,0,0,0,95,16,29,0,132,16,35,1,SSH-Bruteforce\n";
+    Path file = Tables.text(directory.resolve("f"), header + row);
+    List<Flow> flows = read(file, "netflow-v3", 0);
+    Flow flow = flows.get(0);
+    assertThat(flow.durationMicros()).isEqualTo(1_000_000);
+    assertThat(flow.bytes()).isEqualTo(4000);
+    assertThat(flow.tcpFlags()).isEqualTo(27);
+    assertThat(flow.number(flow.schema().index("reverseTcpFlags"))).isEqualTo(22);
+    assertThat(flow.number(flow.schema().index("minTtl"))).isEqualTo(63);
+    assertThat(flow.word(flow.schema().index("attack"))).isEqualTo("SSH-Bruteforce");
+    Path copy = Tables.write(directory.resolve("g"), "netflow-v3", flow.schema(), flows);
+    assertThat(copy).hasContent(header + row);
+    String untimed =
+        header.substring(header.indexOf("IPV4")).replaceAll("SRC_TO_DST_IAT.*DEV,", "");
+    String second = row.substring(28).replace("0,95,16,29,0,132,16,35,1,SSH", "1,SSH");
+    List<Flow> before = read(Tables.text(file, untimed + second), "netflow-v2", 0);
+    assertThat(before.get(0).schema().has("time")).isFalse();
+    copy = Tables.write(directory.resolve("g"), "netflow-v2", before.get(0).schema(), before);
+    assertThat(copy).hasContent(untimed + second);
+    malformed(file, header + row.replace(",27,22,", ",27,256,"), 2, "SERVER_TCP_FLAGS must be TCP");
+  }
+
+  @Test
+  void unswHasNoHeaderLineAndOddPorts() throws IOException {
+    String row =
+        "59.166.0.0,-,149.171.126.6,0x000b,icmp,CON,0.001055,132,164,31,29,0,0,dns,500473.9375,"
+            + "621800.9375,2,2,0,0,0,0,66,82,0,0,9.5,0,1421927414,1421927414,0.017,0.013,0,0,0,0,0,"
+            + ",0, ,3,7,1,3,1,1,1, Fuzzers ,1\n";
+    Path file = Tables.text(directory.resolve("f"), "\ufeff" + row);
+    List<Flow> flows = read(file, "unsw-nb15", 0);
+    Flow flow = flows.get(0);
+    assertThat(flow.sourcePort()).isZero();
+    assertThat(flow.destinationPort()).isEqualTo(11);
+    assertThat(flow.timeMicros()).isEqualTo(1_421_927_414_000_000L);
+    assertThat(flow.real(flow.schema().index("jitter"))).isEqualTo(9.5);
+    assertThat(flow.word(flow.schema().index("attack"))).isEqualTo("Fuzzers");
+    assertThat(flow.number(flow.schema().index("ftpCommands"))).isZero();
+    Path copy = Tables.write(directory.resolve("g"), "unsw-nb15", flow.schema(), flows);
+    assertThat(read(copy, "unsw-nb15", 0)).isEqualTo(flows);
+    assertThat(Files.readAllLines(copy).get(1))
+        .startsWith(
+            "59.166.0.0,0,149.171.126.6,11,icmp,CON,0.001055,132,164,31,29,0,0,dns,500473.9336")
+        .contains(",66,82,")
+        .endsWith(",1,1,1,1,1,1,1,Fuzzers,1");
+    malformed(file, row.replace("9.5", "x"), 1, "Sjit must be a finite number but is x");
+  }
+
   private static List<Flow> read(Path file, String format, long noFlows) throws IOException {
     var flows = new ArrayList<Flow>();
     try (FlowRows rows = FlowFiles.rows(List.of(file.toString()), ReadOptions.DEFAULTS)) {
