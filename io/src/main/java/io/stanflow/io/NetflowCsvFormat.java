@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The NF-*-v2 and NF-*-v3 data sets (Sarhan et al., 2022; Luay et al., 2025): nProbe's fields under
@@ -157,8 +158,7 @@ final class NetflowCsvFormat implements FlowFormat {
         });
   }
 
-  private static TextField unread(
-      String name, java.util.function.Function<NetflowView, TextField.Cell> cell) {
+  private static TextField unread(String name, Function<NetflowView, TextField.Cell> cell) {
     return new TextField(name, null, null, false, schema -> true, cell);
   }
 

@@ -7,6 +7,7 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -81,8 +82,8 @@ final class NfdumpLongFormat implements FlowFormat {
             Column.scaledCount("packets", 1),
             Column.scaledCount("bytes", 0),
             Column.word("tos"));
-    var names = new java.util.ArrayList<String>();
-    var values = new java.util.ArrayList<String>();
+    var names = new ArrayList<String>();
+    var values = new ArrayList<String>();
     for (int i = 0; i < FIELDS.size(); i++) {
       names.add("'p" + i + "'");
       String part = Layout.PARTS + ".p" + i;

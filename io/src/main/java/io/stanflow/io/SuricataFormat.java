@@ -9,6 +9,7 @@ import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TcpFlags;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -70,8 +71,8 @@ final class SuricataFormat implements FlowFormat {
 
   @Override
   public Layout layout(Probe probe) {
-    var fields = new java.util.ArrayList<String>();
-    var values = new java.util.ArrayList<String>();
+    var fields = new ArrayList<String>();
+    var values = new ArrayList<String>();
     String structure =
         "{%s, \"flow\": {%s}, \"tcp\": {%s}}"
             .formatted(
@@ -106,7 +107,7 @@ final class SuricataFormat implements FlowFormat {
   /** The structure of one object; its fields and where they are found are added. */
   private static String texts(
       List<String> names, String prefix, List<String> fields, List<String> values) {
-    var structure = new java.util.ArrayList<String>();
+    var structure = new ArrayList<String>();
     for (String name : names) {
       fields.add(prefix + name);
       values.add(Layout.PARTS + "." + prefix + Macros.quote(name));

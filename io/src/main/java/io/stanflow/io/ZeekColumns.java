@@ -1,5 +1,8 @@
 package io.stanflow.io;
 
+import io.stanflow.flow.Attribute.Categorical;
+import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +43,7 @@ final class ZeekColumns {
     var detailed = labelPart(3);
     fields.add(
         TextField.printed(
-            new io.stanflow.flow.Attribute.Categorical(Ugr16Format.LABEL),
+            new Categorical(Ugr16Format.LABEL),
             label,
             view -> {
               var labels = view.word(Ugr16Format.LABEL, UNSET);
@@ -126,12 +129,12 @@ final class ZeekColumns {
         (view, flow, out) -> out.number(responderPort(view, flow)));
   }
 
-  static long originatorPort(NetflowView view, io.stanflow.flow.Flow flow) {
+  static long originatorPort(NetflowView view, Flow flow) {
     boolean icmp = Protocol.isIcmp(view.protocol(flow));
     return icmp ? view.destinationPort(flow) >> 8 : view.sourcePort(flow);
   }
 
-  static long responderPort(NetflowView view, io.stanflow.flow.Flow flow) {
+  static long responderPort(NetflowView view, Flow flow) {
     boolean icmp = Protocol.isIcmp(view.protocol(flow));
     return icmp ? view.destinationPort(flow) & 255 : view.destinationPort(flow);
   }
@@ -155,7 +158,7 @@ final class ZeekColumns {
   /** Unset, as the duration, where a flow has a single packet. */
   private static TextField payload(String name, String attribute) {
     return TextField.printed(
-            new io.stanflow.flow.Attribute.Count(attribute),
+            new Count(attribute),
             Column.countOrNone(name, UNSET),
             view -> {
               var payload = view.number(Further.PAYLOAD_BYTES, 0);

@@ -100,7 +100,9 @@ final class ZeekFormat implements FlowFormat {
             + ", "
             + Layout.SPARE;
     String ours = String.join("\t", fields);
-    return "CASE WHEN %s = '#fields' THEN replace(concat_ws('\t', %s), 'detailed-label', 'detailedlabel') = %s ELSE coalesce(%s, %s) LIKE '#%%' END"
+    return ("CASE WHEN %s = '#fields' THEN"
+            + " replace(concat_ws('\t', %s), 'detailed-label', 'detailedlabel') = %s"
+            + " ELSE coalesce(%s, %s) LIKE '#%%' END")
         .formatted(
             first,
             rest,
