@@ -3,6 +3,8 @@ package io.stanflow.benchmarks;
 import io.stanflow.flow.Flow;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.FlowFormat;
 import io.stanflow.model.Kernel;
 import io.stanflow.model.ModelFile;
 import java.io.IOException;
@@ -33,6 +35,10 @@ public final class Table {
     System.out.println(Machine.line() + ", kernel: " + Kernel.best().name());
     if (args.length > 0 && args[0].equals("--check")) {
       check();
+      return;
+    }
+    if (args.length > 0 && args[0].equals("--formats")) {
+      files(textFormats());
       return;
     }
     Map<String, Double> kernels = kernels();
@@ -129,14 +135,29 @@ public final class Table {
     }
   }
 
-  private static void files() throws RunnerException {
-    Collection<RunResult> runs = new Runner(options(FilesBenchmark.class).build()).run();
-    System.out.printf("%n%-8s %-8s %12s%n", "file", "", "flows/s");
+  private static String[] textFormats() {
+    return FlowFiles.formats().stream()
+        .filter(FlowFormat::writes)
+        .map(FlowFormat::name)
+        .filter(name -> !name.equals("parquet") && !name.equals("csv"))
+        .toArray(String[]::new);
+  }
+
+  /**
+   * @param kinds of files, or none for the usual ones
+   */
+  private static void files(String... kinds) throws RunnerException {
+    OptionsBuilder options = options(FilesBenchmark.class);
+    if (kinds.length > 0) {
+      options.param("kind", kinds);
+    }
+    Collection<RunResult> runs = new Runner(options.build()).run();
+    System.out.printf("%n%-11s %-8s %12s%n", "file", "", "flows/s");
     for (RunResult run : runs) {
       double perSecond = 1e3 * FilesBenchmark.FLOWS / run.getPrimaryResult().getScore();
       String name = run.getPrimaryResult().getLabel();
       String kind = run.getParams().getParam("kind");
-      System.out.printf(Locale.ROOT, "%-8s %-8s %,12.0f%n", kind, name, perSecond);
+      System.out.printf(Locale.ROOT, "%-11s %-8s %,12.0f%n", kind, name, perSecond);
     }
   }
 }

@@ -59,9 +59,8 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = Arguments.WritableFormat.class,
       description =
-          "ugr16, nfdump, nfdump48, csv, parquet, or v5, v9, ipfix: packets as a pcap file"
-              + " (default: parquet for a name that ends in .parquet, else the format or table of"
-              + " the model's training flows, or csv if that cannot be written).")
+          "See stanflow formats (default: parquet for a name that ends in .parquet, else the format"
+              + " or table of the model's training flows, or csv if that cannot be written).")
   private String format;
 
   @Option(

@@ -38,6 +38,8 @@ public final class Main implements Runnable {
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);
     COMMANDS.put("schema", SchemaCommand::new);
+    COMMANDS.put("convert", ConvertCommand::new);
+    COMMANDS.put("formats", FormatsCommand::new);
   }
 
   @Spec private CommandSpec spec;

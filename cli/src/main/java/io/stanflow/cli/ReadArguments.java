@@ -33,9 +33,7 @@ final class ReadArguments {
       names = "--format",
       paramLabel = "NAME",
       converter = Arguments.Format.class,
-      description =
-          "ugr16, nfdump, nfdump48, csv, parquet, v5, v9, ipfix, pcap or nfcapd"
-              + " (default: detected).")
+      description = "Format of the files, see stanflow formats (default: detected).")
   private String format;
 
   @Option(

@@ -2,7 +2,7 @@ package io.stanflow.cli;
 
 import io.stanflow.flow.Flow;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowsInTime;
+import io.stanflow.io.FlowRows;
 import io.stanflow.io.ReadOptions;
 import io.stanflow.io.Replay;
 import io.stanflow.io.netflow.NetflowVersion;
@@ -80,7 +80,7 @@ final class ReplayCommand implements Callable<Integer> {
     InetSocketAddress address = Arguments.checked(spec, () -> collector.resolve(allowRemote));
     ReadOptions options = ReadOptions.DEFAULTS.withFormat(format);
     options = skipMalformed ? options.withSkipMalformed(null) : options;
-    try (FlowsInTime flows = FlowFiles.inTime(files, options);
+    try (FlowRows flows = FlowFiles.inTime(files, options);
         var replay = new Replay(flows.schema(), version, address, speed)) {
       flows.notes().forEach(this::say);
       if (flows.malformed() > 0) {
@@ -91,7 +91,7 @@ final class ReplayCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void send(FlowsInTime flows, Replay replay) throws IOException {
+  private void send(FlowRows flows, Replay replay) throws IOException {
     long begin = System.nanoTime();
     var interrupted = new Thread(() -> report("%nstopped: ".formatted(), replay, begin));
     Runtime.getRuntime().addShutdownHook(interrupted);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowsInTime;
+import io.stanflow.io.FlowRows;
 import io.stanflow.io.ReadOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,7 +101,7 @@ class GenerateTest {
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.err()).contains("not in " + format + ", so lost: forwardingStatus, label");
     String flows = run.lastError().replaceAll(" flows of .*", "").replace(",", "");
-    try (FlowsInTime read = FlowFiles.inTime(List.of(capture.toString()), ReadOptions.DEFAULTS)) {
+    try (FlowRows read = FlowFiles.inTime(List.of(capture.toString()), ReadOptions.DEFAULTS)) {
       assertThat(read.size()).isEqualTo(Long.parseLong(flows));
       assertThat(read.next().schema().has("tos")).isTrue();
     }

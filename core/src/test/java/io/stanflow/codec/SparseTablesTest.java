@@ -92,4 +92,14 @@ class SparseTablesTest {
           .noneMatch(f -> f.sourceAddress().equals(f.destinationAddress()));
     }
   }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void hostThatSharesNoPrefixWithOthersIsSampled(long seed) throws IOException {
+    var data = TrainingData.fit(SimulatedTraffic.table(1, 200, false, seed), OPTIONS);
+    Address host = Address.parse("10.0.0.9");
+    for (int i = 0; i < 6; i++) {
+      assertThat(sample(data, host, 10 * seed + i)).isNotEmpty();
+    }
+  }
 }

@@ -105,6 +105,41 @@ public record Column(String field, List<String> values, String rule) {
         field, values.stream().map(value -> value.replace(quoted, filled)).toList(), rule);
   }
 
+  /** Seconds since 1970 with up to six decimals, or a time of ISO 8601 in UTC. */
+  static Column epoch(String field) {
+    return of(field, "epoch_time_us", "seconds since 1970 such as 1460333000.250");
+  }
+
+  /** A port, of ICMP its type or code, by other SQL. */
+  static Column port(String field, String value) {
+    return new Column(field, List.of(value), "in [0, 65535]");
+  }
+
+  /** A protocol by its name alone. */
+  static Column protocolName(String field) {
+    return of(field, "protocol_name", "a protocol such as tcp");
+  }
+
+  /** A number as nfdump scales them: {@code 1.2 M}. */
+  static Column scaledCount(String field, int least) {
+    String value = "scaled_count(" + Macros.quote(field) + ", " + least + ")";
+    return new Column(field, List.of(value), "a whole number >= " + least + ", or as 1.2 M");
+  }
+
+  /** A number that may be missing. */
+  static Column countOrNone(String field, String none) {
+    String quoted = Macros.quote(field);
+    String value =
+        "CASE WHEN trim(coalesce(%s, '')) IN ('', %s) THEN 0 ELSE count_from(%s, 0) END"
+            .formatted(quoted, Macros.literal(none), quoted);
+    return new Column(field, List.of(value), "a whole number >= 0");
+  }
+
+  /** Any word without the blanks around it. */
+  static Column trimmed(String field) {
+    return new Column(field, List.of("trim(coalesce(" + Macros.quote(field) + ", ''))"), "a word");
+  }
+
   private static Column of(String field, String macro, String rule) {
     return new Column(field, List.of(macro + "(" + Macros.quote(field) + ")"), rule);
   }

@@ -43,6 +43,11 @@ final class CsvFormat implements FlowFormat {
   }
 
   @Override
+  public FormatNote note() {
+    return FormatNote.ofAnything("any table with a header line");
+  }
+
+  @Override
   public boolean recognizes(Probe probe) {
     List<String> cells = Lines.split(probe.first(), true);
     return cells != null

@@ -78,12 +78,17 @@ public final class DuckTable implements FlowTable, AutoCloseable {
 
   /** Malformed lines or packets that were dropped. */
   public long malformed() {
-    return staged.malformed();
+    return staged.rejects().count();
   }
 
   /** What else of the files was left out, a sentence each, for the user. */
   public List<String> notes() {
     return staged.notes();
+  }
+
+  /** Records that are no flows of hosts with addresses, which some formats have between flows. */
+  public long noFlows() {
+    return staged.rejects().noFlows();
   }
 
   /** Flows that are in no series: no side is internal, or the host has too few flows. */

@@ -14,7 +14,21 @@ public final class FlowFiles {
       List.of(
           new Ugr16Format(),
           new NfdumpFormat(),
+          new NfdumpFastFormat(),
+          new NfdumpLongFormat(),
+          new NfdumpPipeFormat(),
           new Nfdump48Format(),
+          ZeekFormat.plain(),
+          ZeekFormat.iot23(),
+          new ZeekJsonFormat(),
+          ArgusFormat.commas(),
+          ArgusFormat.tabs(),
+          new CiddsFormat(),
+          new NetShareFormat(),
+          new UnswNb15Format(),
+          NetflowCsvFormat.v2(),
+          NetflowCsvFormat.v3(),
+          new SuricataFormat(),
           new ParquetFormat(),
           new NetflowFormat(NetflowVersion.V5),
           new NetflowFormat(NetflowVersion.V9),
@@ -51,8 +65,16 @@ public final class FlowFiles {
    * Reads files of one format, as {@link #read} does, to take their flows in the order of their
    * ends. Hosts do not matter.
    */
-  public static FlowsInTime inTime(List<String> names, ReadOptions options) throws IOException {
-    return load(names, options, FlowsInTime::of);
+  public static FlowRows inTime(List<String> names, ReadOptions options) throws IOException {
+    return load(names, options, FlowRows::inTime);
+  }
+
+  /**
+   * Reads files as {@link #read} does, but leaves the flows in their order and asks for no internal
+   * hosts.
+   */
+  public static FlowRows rows(List<String> names, ReadOptions options) throws IOException {
+    return load(names, options, FlowRows::asTheyCome);
   }
 
   private static <T> T load(List<String> names, ReadOptions options, FlowLoader.Finish<T> finish)

@@ -9,6 +9,9 @@ public interface FlowFormat {
   /** Name on the command line, such as {@code ugr16}. */
   String name();
 
+  /** What it is and holds. */
+  FormatNote note();
+
   /** Whether the file begins like one of this format. */
   boolean recognizes(Probe probe);
 

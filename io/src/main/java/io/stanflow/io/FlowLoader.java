@@ -26,6 +26,7 @@ final class FlowLoader {
   private final ReadOptions options;
   private final Map<Integer, InputFile> standardInput;
   private final boolean fast;
+  private final Rejects rejects;
   private FlowFormat format;
   private Schema schema;
   private String firstName;
@@ -47,6 +48,7 @@ final class FlowLoader {
     this.scratch = scratch;
     this.sql = sql;
     this.options = options;
+    rejects = new Rejects(options);
   }
 
   static <T> T load(List<String> names, ReadOptions options, Finish<T> finish) throws IOException {
@@ -118,9 +120,8 @@ final class FlowLoader {
   }
 
   private Staged stage(List<String> names) throws IOException, SQLException {
-    long malformed;
     firstName = names.get(0);
-    try (var rejects = new Rejects(options)) {
+    try (rejects) {
       for (int i = 0; i < names.size(); i++) {
         InputFile file = standardInput.get(i);
         if (file == null) {
@@ -129,12 +130,11 @@ final class FlowLoader {
         if (names.get(i).equals("-")) {
           standardInput.put(i, file);
         }
-        stage(file, rejects);
+        stage(file);
         if (!names.get(i).equals("-")) {
           file.release();
         }
       }
-      malformed = rejects.count();
     }
     if (decoder != null) {
       try (var rows = new RecordRows(sql)) {
@@ -144,7 +144,7 @@ final class FlowLoader {
     TableLayout table = format instanceof TableFormat own ? own.layout(sql, schema) : null;
     var origin = new Staged.Origin(format.name(), table, unread);
     List<String> notes = decoder == null ? List.of() : decoder.notes();
-    return new Staged(scratch, sql, origin, schema, firstName, malformed, notes);
+    return new Staged(scratch, sql, origin, schema, firstName, rejects, notes);
   }
 
   private FlowFormat format(Probe probe) throws InputException {
@@ -156,7 +156,7 @@ final class FlowLoader {
         : FlowFiles.named(options.format(), probe.name());
   }
 
-  private void stage(InputFile file, Rejects rejects) throws IOException, SQLException {
+  private void stage(InputFile file) throws IOException, SQLException {
     var probe = new Probe(file.name(), file.path(), file.head(), options.schema(), sql);
     FlowFormat its = format(probe);
     if (its instanceof DecodedFormat decoded) {

@@ -38,6 +38,7 @@ final class Kinds {
     BY_NAME.put(Ugr16Format.FORWARDING_STATUS, "word");
     BY_NAME.put(Ugr16Format.TOS, "word");
     BY_NAME.put(Ugr16Format.LABEL, "word");
+    BY_NAME.putAll(Further.KINDS);
   }
 
   private Kinds() {}
@@ -110,7 +111,7 @@ final class Kinds {
     return switch (kind(attribute)) {
       case "start", "end" -> Column.time(field);
       case "duration" -> Column.duration(field);
-      case "count" -> Column.count(field, attribute.name().equals(Schema.PACKETS) ? 1 : 0);
+      case "count" -> Column.count(field, 0);
       case "real" -> Column.real(field);
       case "address" -> Column.address(field);
       case "port" -> Column.port(field);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -45,28 +46,44 @@ final class LineStaging {
   }
 
   private void flush() throws IOException, SQLException {
+    String table = layout.text().cut() == null ? "lines" : "uncut";
     var columns = new ArrayList<String>();
-    for (String field : layout.fields()) {
-      columns.add(Macros.quote(field) + " VARCHAR");
+    for (String cell : layout.cells()) {
+      columns.add(Macros.quote(cell) + " VARCHAR");
     }
     execute(
-        "CREATE OR REPLACE TEMP TABLE lines (place_ INTEGER, width_ INTEGER, "
+        "CREATE OR REPLACE TEMP TABLE "
+            + table
+            + " (place_ INTEGER, width_ INTEGER, "
             + String.join(", ", columns)
             + ")");
-    append();
-    String skip = layout.text().skip();
-    if (skip != null) {
-      execute("DELETE FROM lines WHERE " + skip);
+    append(table);
+    if (layout.text().cut() != null) {
+      String kept = "place_, width_, " + Layout.LINE;
+      execute(
+          "CREATE OR REPLACE TEMP TABLE lines AS SELECT * FROM " + layout.fieldsOf(table, kept));
     }
+    delete(layout.text().skip());
+    rejects.addNoFlows(delete(layout.text().noFlow()));
     if (!insertAll()) {
       execute(Staging.insert(layout, "lines WHERE place_ NOT IN " + list(reject())));
     }
     block.clear();
   }
 
+  /** Deletes the lines that meet a condition, of null none; gives their number. */
+  private int delete(String condition) throws SQLException {
+    if (condition == null) {
+      return 0;
+    }
+    try (Statement statement = sql.createStatement()) {
+      return statement.executeUpdate("DELETE FROM lines WHERE " + condition);
+    }
+  }
+
   /** Stages the block if all of it is right, as most are; nothing of it otherwise. */
   private boolean insertAll() throws SQLException {
-    String widths = "SELECT count(*) FROM lines WHERE width_ <> " + layout.fields().size();
+    String widths = "SELECT count(*) FROM lines WHERE width_ <> " + width();
     try (Statement statement = sql.createStatement();
         ResultSet row = statement.executeQuery(widths)) {
       row.next();
@@ -86,15 +103,20 @@ final class LineStaging {
     return places.isEmpty() ? "(-1)" : places.toString().replace('[', '(').replace(']', ')');
   }
 
-  private void append() throws SQLException {
-    int width = layout.fields().size();
-    try (DuckDBAppender appender = sql.unwrap(DuckDBConnection.class).createAppender("lines")) {
+  /** Fields that a line must have. */
+  private int width() {
+    return layout.text().cut() == null ? layout.fields().size() : 1;
+  }
+
+  private void append(String table) throws SQLException {
+    int cells = layout.cells().size();
+    try (DuckDBAppender appender = sql.unwrap(DuckDBConnection.class).createAppender(table)) {
       for (int place = 0; place < block.size(); place++) {
         List<String> values = block.get(place).fields();
         appender.beginRow();
         appender.append(place);
         appender.append(values.size());
-        for (int i = 0; i < width; i++) {
+        for (int i = 0; i < cells; i++) {
           String value = i < values.size() ? values.get(i) : "";
           if (value.isEmpty()) {
             appender.appendNull(); // as read_csv has it
@@ -110,39 +132,50 @@ final class LineStaging {
   /** Hands the wrong lines of the block to the rejects, in order; gives their places. */
   private Set<Integer> reject() throws IOException, SQLException {
     var wrong = new HashSet<Integer>();
-    int width = layout.fields().size();
+    String fields =
+        layout.fields().stream().map(Macros::quote).collect(Collectors.joining(", ", "[", "]"));
     String query =
-        "SELECT place_, wrong_ FROM (SELECT place_, CASE WHEN width_ <> "
-            + width
+        "SELECT place_, wrong_, shown_ FROM (SELECT place_, CASE WHEN width_ <> "
+            + width()
             + " THEN -1 ELSE "
             + layout.firstWrong()
-            + " END AS wrong_ FROM lines) WHERE wrong_ IS NOT NULL ORDER BY place_";
+            + " END AS wrong_, "
+            + fields
+            + " AS shown_ FROM lines) WHERE wrong_ IS NOT NULL ORDER BY place_";
     try (Statement statement = sql.createStatement();
         ResultSet rows = statement.executeQuery(query)) {
       while (rows.next()) {
         Lines.Line line = block.get(rows.getInt(1));
         wrong.add(rows.getInt(1));
-        String fact = fact(line, rows.getInt(2));
+        String fact = fact(line, rows.getInt(2), (Object[]) rows.getArray(3).getArray());
         rejects.add(new MalformedInputException(file.name(), line.number(), fact), line.text());
       }
     }
     return wrong;
   }
 
-  private String fact(Lines.Line line, int column) {
+  private String fact(Lines.Line line, int column, Object[] values) {
     if (line.damage() != null) {
       return line.damage();
     }
     if (column == Layout.LAST_EMPTY) {
       return layout.fields().get(layout.fields().size() - 1) + " must not be empty";
     }
+    Layout.Cut cut = layout.text().cut();
+    if (column < 0 && cut != null) {
+      return "the line must be " + cut.rule();
+    }
     if (column < 0) {
       int width = line.fields().size();
       return "the line must have " + layout.fields().size() + " columns but has " + width;
     }
     Column its = layout.columns().get(column);
-    String value = line.fields().get(layout.fields().indexOf(its.field()));
-    return its.field() + " must be " + its.rule() + " but is " + shown(value);
+    Object value = values[layout.fields().indexOf(its.field())];
+    return its.field()
+        + " must be "
+        + its.rule()
+        + " but is "
+        + shown(value == null ? "" : value.toString());
   }
 
   /** The value for a message: short, on one line, and visible when there is nothing to see. */

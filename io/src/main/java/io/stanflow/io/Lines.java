@@ -99,28 +99,28 @@ final class Lines implements AutoCloseable {
   }
 
   private List<String> split(String text) {
-    return split(text, layout.quoted(), layout.delimiter());
+    return split(text, layout.separator(), layout.quoted());
   }
 
-  /** The fields of a comma-separated line, or null if a quoted one does not end. */
+  /** The fields between commas. */
   static List<String> split(String text, boolean quoted) {
-    return split(text, quoted, ',');
+    return split(text, ',', quoted);
   }
 
   /** The fields of a line, or null if a quoted one does not end. */
-  static List<String> split(String text, boolean quoted, char delimiter) {
+  static List<String> split(String text, char separator, boolean quoted) {
     var fields = new ArrayList<String>();
     int at = 0;
     while (at <= text.length()) {
       if (quoted && at < text.length() && text.charAt(at) == '"') {
         var field = new StringBuilder();
-        at = unquote(text, at + 1, delimiter, field);
+        at = unquote(text, at + 1, separator, field);
         if (at < 0) {
           return null;
         }
         fields.add(field.toString());
       } else {
-        int end = text.indexOf(delimiter, at);
+        int end = text.indexOf(separator, at);
         end = end < 0 ? text.length() : end;
         fields.add(text.substring(at, end));
         at = end + 1;
@@ -129,8 +129,8 @@ final class Lines implements AutoCloseable {
     return fields;
   }
 
-  /** Reads up to the closing quote; gives the index after the delimiter that follows, or -1. */
-  private static int unquote(String text, int start, char delimiter, StringBuilder field) {
+  /** Reads up to the closing quote; gives the index after the separator that follows, or -1. */
+  private static int unquote(String text, int start, char separator, StringBuilder field) {
     int at = start;
     while (at < text.length()) {
       char c = text.charAt(at++);
@@ -140,7 +140,7 @@ final class Lines implements AutoCloseable {
       } else if (next && text.charAt(at) == '"') {
         field.append('"');
         at++;
-      } else if (!next || text.charAt(at) == delimiter) {
+      } else if (!next || text.charAt(at) == separator) {
         return at + 1;
       } else {
         return -1;

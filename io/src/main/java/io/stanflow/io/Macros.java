@@ -91,6 +91,9 @@ final class Macros {
       for (String definition : DEFINITIONS) {
         statement.execute("CREATE MACRO " + definition);
       }
+      for (String definition : FormatMacros.DEFINITIONS) {
+        statement.execute("CREATE MACRO " + definition);
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.stanflow.io;
 
+import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.netflow.NetflowVersion;
 import java.io.IOException;
@@ -19,6 +20,12 @@ final class NetflowFormat implements DecodedFormat {
   @Override
   public String name() {
     return version.title();
+  }
+
+  @Override
+  public FormatNote note() {
+    return FormatNote.of(
+        version.title() + " packets, in a capture when written", Edge.START, 1000, 1000, SCHEMA);
   }
 
   @Override

@@ -2,15 +2,23 @@ package io.stanflow.io;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute.Categorical;
+import io.stanflow.flow.Attribute.Continuous;
+import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute.Flags;
 import io.stanflow.flow.Attribute.Timestamp;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
- * The NetFlow values of flows of any schema. Attributes that the schema lacks read as: time
- * 1970-01-01, duration 0, address 0.0.0.0, port 0, protocol TCP, no flags, 1 packet, 0 bytes, and
- * the word that the format's writer gives.
+ * The NetFlow values of flows of any schema. Packets and bytes are those from source to
+ * destination, with the other direction's beside them, whether the flows hold the two directions
+ * or, as Argus has it, totals and the source's share. Attributes that the schema lacks read as:
+ * time 1970-01-01, duration 0, address 0.0.0.0, port 0, protocol TCP, no flags, 1 packet, 0 bytes,
+ * and the word that the format's writer gives.
  */
 final class NetflowView {
   private static final Address UNSPECIFIED = Address.ofIpv4(0);
@@ -26,8 +34,14 @@ final class NetflowView {
   private final int flags;
   private final int packets;
   private final int bytes;
+  private final int reversePackets;
+  private final int reverseBytes;
+  private final int sourcePackets;
+  private final int sourceBytes;
+  private final Schema schema;
 
   NetflowView(Schema schema) {
+    this.schema = schema;
     time = schema.index(Schema.TIME);
     atEnd = time >= 0 && ((Timestamp) schema.attributes().get(time)).edge() == Timestamp.Edge.END;
     duration = schema.index(Schema.DURATION);
@@ -39,6 +53,14 @@ final class NetflowView {
     flags = schema.index(Schema.TCP_FLAGS);
     packets = schema.index(Schema.PACKETS);
     bytes = schema.index(Schema.BYTES);
+    reversePackets = numberIndex(Further.REVERSE_PACKETS);
+    reverseBytes = numberIndex(Further.REVERSE_BYTES);
+    sourcePackets = numberIndex(Further.SOURCE_PACKETS);
+    sourceBytes = numberIndex(Further.SOURCE_BYTES);
+  }
+
+  Schema schema() {
+    return schema;
   }
 
   /** First packet, µs since the epoch. */
@@ -80,12 +102,88 @@ final class NetflowView {
     return (int) number(flow, flags, 0);
   }
 
+  /** From source to destination; of a total without the source's packets, their share of bytes. */
   long packets(Flow flow) {
-    return number(flow, packets, 1);
+    long all = number(flow, packets, 1);
+    if (sourcePackets >= 0) {
+      return Math.min(all, flow.number(sourcePackets));
+    }
+    if (sourceBytes < 0 || number(flow, bytes, 0) == 0) {
+      return all;
+    }
+    double share = Math.min(1, (double) flow.number(sourceBytes) / number(flow, bytes, 0));
+    return Math.min(all, (long) Math.ceil(all * share));
   }
 
+  /** From source to destination. */
   long bytes(Flow flow) {
-    return number(flow, bytes, 0);
+    long all = number(flow, bytes, 0);
+    return sourceBytes >= 0 ? Math.min(all, flow.number(sourceBytes)) : all;
+  }
+
+  /** From destination to source; 0 where the flows know one direction. */
+  long reversePackets(Flow flow) {
+    boolean total = sourcePackets >= 0 || sourceBytes >= 0;
+    return total ? number(flow, packets, 1) - packets(flow) : number(flow, reversePackets, 0);
+  }
+
+  /** From destination to source; 0 where the flows know one direction. */
+  long reverseBytes(Flow flow) {
+    boolean total = sourceBytes >= 0;
+    return total ? number(flow, bytes, 0) - bytes(flow) : number(flow, reverseBytes, 0);
+  }
+
+  /** Of both directions. */
+  long totalPackets(Flow flow) {
+    return sum(number(flow, packets, 1), number(flow, reversePackets, 0));
+  }
+
+  /** Of both directions. */
+  long totalBytes(Flow flow) {
+    return sum(number(flow, bytes, 0), number(flow, reverseBytes, 0));
+  }
+
+  private static long sum(long a, long b) {
+    return a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
+  }
+
+  /** Whether the source's share of the bytes is known. */
+  boolean knowsSourceBytes() {
+    return sourceBytes >= 0 || reverseBytes >= 0;
+  }
+
+  /** Whether the source's share of the packets is known. */
+  boolean knowsSourcePackets() {
+    return sourcePackets >= 0 || reversePackets >= 0;
+  }
+
+  /** The attribute of this name if it is a number, or -1. */
+  private int numberIndex(String name) {
+    int index = schema.index(name);
+    boolean fits =
+        index >= 0
+            && (schema.attributes().get(index) instanceof Count
+                || schema.attributes().get(index) instanceof Flags);
+    return fits ? index : -1;
+  }
+
+  /** Values of a count or of flags by the attribute's name. */
+  ToLongFunction<Flow> number(String name, long missing) {
+    int index = numberIndex(name);
+    return flow -> number(flow, index, missing);
+  }
+
+  /** Values of a real number by the attribute's name. */
+  ToDoubleFunction<Flow> real(String name) {
+    int index = schema.index(name);
+    boolean fits = index >= 0 && schema.attributes().get(index) instanceof Continuous;
+    return flow -> fits ? flow.real(index) : 0;
+  }
+
+  /** Words by the attribute's name; {@code missing} also for empty ones. */
+  Function<Flow, String> word(String name, String missing) {
+    int index = wordIndex(schema, name);
+    return flow -> word(flow, index, missing);
   }
 
   private static long number(Flow flow, int attribute, long missing) {

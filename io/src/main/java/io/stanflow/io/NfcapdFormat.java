@@ -1,5 +1,6 @@
 package io.stanflow.io;
 
+import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,11 @@ final class NfcapdFormat implements DecodedFormat {
   @Override
   public String name() {
     return "nfcapd";
+  }
+
+  @Override
+  public FormatNote note() {
+    return FormatNote.of("nfcapd files, by way of nfdump", Edge.START, 1000, 1000, SCHEMA);
   }
 
   @Override

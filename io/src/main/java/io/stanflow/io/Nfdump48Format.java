@@ -38,6 +38,12 @@ final class Nfdump48Format implements FlowFormat {
   }
 
   @Override
+  public FormatNote note() {
+    return FormatNote.of(
+        "nfdump -o csv up to 1.7.4, 48 columns", Edge.START, 1_000_000, 1000, SCHEMA);
+  }
+
+  @Override
   public boolean recognizes(Probe probe) {
     return probe.first().startsWith(KNOWN) || ROW.matcher(probe.first()).matches();
   }

@@ -44,6 +44,12 @@ final class NfdumpFormat implements FlowFormat {
   }
 
   @Override
+  public FormatNote note() {
+    return FormatNote.of(
+        "nfdump -o csv from 1.7.5 on, ten columns", Timestamp.Edge.START, 1000, 1000, SCHEMA);
+  }
+
+  @Override
   public boolean recognizes(Probe probe) {
     return probe.first().startsWith(HEADER) || ROW.matcher(probe.first()).matches();
   }

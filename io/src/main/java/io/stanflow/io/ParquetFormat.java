@@ -23,6 +23,11 @@ final class ParquetFormat implements FlowFormat {
   }
 
   @Override
+  public FormatNote note() {
+    return FormatNote.ofAnything("Apache Parquet, a column for each attribute");
+  }
+
+  @Override
   public boolean recognizes(Probe probe) {
     return probe.first().startsWith("PAR1");
   }

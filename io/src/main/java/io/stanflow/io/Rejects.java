@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.List;
 
-/** Counts malformed lines and keeps them, each as {@code file:line: fact: the line}. */
+/**
+ * Counts malformed lines and keeps them, each as {@code file:line: fact: the line}; counts lines
+ * that are no flows.
+ */
 final class Rejects implements AutoCloseable {
   private final ReadOptions options;
   private Writer out;
   private long count;
+  private long noFlows;
 
   Rejects(ReadOptions options) {
     this.options = options;
@@ -37,6 +42,33 @@ final class Rejects implements AutoCloseable {
           "cannot be written for the malformed lines",
           "name a file in a directory that exists");
     }
+  }
+
+  /** Counts lines that are right but no flows of ours. */
+  void addNoFlows(long lines) {
+    noFlows += lines;
+  }
+
+  long noFlows() {
+    return noFlows;
+  }
+
+  /**
+   * What to say of a file that has nothing for us.
+   *
+   * @param notes what else was left out
+   */
+  InputException nothingIn(String file, List<String> notes) {
+    String fact = "has no flows";
+    if (count > 0) {
+      fact += " but " + count + " malformed";
+    } else if (noFlows > 0) {
+      fact += " but " + noFlows + " records of other kinds";
+    }
+    if (!notes.isEmpty()) {
+      fact += " (" + String.join(", ", notes) + ")";
+    }
+    return new InputException(file, fact, "check the file and its --format");
   }
 
   long count() {

@@ -29,7 +29,7 @@ public final class SchemaDraft {
     this.probe = probe;
     sql = probe.sql();
     delimiter = delimiter(probe.first());
-    List<String> first = Lines.split(probe.first(), true, delimiter);
+    List<String> first = Lines.split(probe.first(), delimiter, true);
     if (first == null || !isText(probe.first())) {
       throw new InputException(probe.name(), "is no text table", "name a table in text");
     }
@@ -72,7 +72,7 @@ public final class SchemaDraft {
     char best = ',';
     int most = 1;
     for (char candidate : new char[] {',', ';', '\t', '|'}) {
-      List<String> fields = Lines.split(line, true, candidate);
+      List<String> fields = Lines.split(line, candidate, true);
       if (fields != null && fields.size() > most) {
         most = fields.size();
         best = candidate;
@@ -108,7 +108,7 @@ public final class SchemaDraft {
   private void addColumns(List<String> first) throws IOException, SQLException {
     List<String> example = first;
     if (header && probe.head().size() > 1) {
-      example = Lines.split(probe.head().get(1), true, delimiter);
+      example = Lines.split(probe.head().get(1), delimiter, true);
     }
     if ((header && probe.head().size() < 2) || example == null) {
       throw new InputException(probe.name(), "has no rows", "name a table with some");

@@ -166,13 +166,16 @@ final class SeriesSort {
           CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
           CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
           outgoing, %s FROM (
-            SELECT t.*, %s AS outgoing
+            SELECT t.*, t.rowid AS place_, %s AS outgoing
             FROM staged t
             LEFT JOIN busy s ON sourceAddress_high = s.high AND sourceAddress_low = s.low
             LEFT JOIN busy d ON destinationAddress_high = d.high AND destinationAddress_low = d.low
             WHERE %s)\
         """
-            .formatted(attributes(), outgoing, some));
+            .formatted(
+                schema.has(Schema.TIME) ? attributes() : attributes() + ", place_",
+                outgoing,
+                some));
   }
 
   /**
@@ -189,7 +192,13 @@ final class SeriesSort {
               + least);
       enough = " SEMI JOIN kept USING (host_high, host_low)";
     }
-    execute("CREATE TABLE flows AS SELECT * FROM assigned" + enough + " ORDER BY " + order());
+    execute(
+        "CREATE TABLE flows AS SELECT "
+            + (schema.has(Schema.TIME) ? "*" : "* EXCLUDE (place_)")
+            + " FROM assigned"
+            + enough
+            + " ORDER BY "
+            + order());
     execute("DROP VIEW assigned");
     execute(
         "CREATE TABLE hosts AS SELECT host_high, host_low, count(*) AS flows FROM flows"
@@ -199,7 +208,11 @@ final class SeriesSort {
   /** The canonical order of {@link io.stanflow.flow.Series}; attributes it does not name follow. */
   private String order() {
     var keys = new LinkedHashSet<String>(List.of("host_high", "host_low"));
-    addPresent(keys, Schema.TIME);
+    if (schema.has(Schema.TIME)) {
+      addPresent(keys, Schema.TIME);
+    } else {
+      keys.add("place_"); // as the file has them
+    }
     keys.add("peer_high");
     keys.add("peer_low");
     if (schema.has(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT)) {

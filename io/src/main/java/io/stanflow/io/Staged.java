@@ -13,7 +13,7 @@ import java.util.List;
  * Flows in the table {@code staged}, in the order of the files.
  *
  * @param firstName the first file as the user named it, for messages
- * @param malformed lines or packets dropped
+ * @param rejects lines or packets dropped
  * @param notes what else was left out, see {@link Decoder#notes}
  */
 record Staged(
@@ -22,7 +22,7 @@ record Staged(
     Origin origin,
     Schema schema,
     String firstName,
-    long malformed,
+    Rejects rejects,
     List<String> notes)
     implements AutoCloseable {
   /**
@@ -57,10 +57,7 @@ record Staged(
       row.next();
       long flows = row.getLong(1);
       if (flows == 0) {
-        String dropped = malformed == 0 ? "" : " but " + malformed + " malformed";
-        String told = notes.isEmpty() ? "" : " (" + String.join(", ", notes) + ")";
-        throw new InputException(
-            firstName, "has no flows" + dropped + told, "check the file and its --format");
+        throw rejects.nothingIn(firstName, notes);
       }
       return flows;
     }

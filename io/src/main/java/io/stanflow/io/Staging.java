@@ -3,9 +3,11 @@ package io.stanflow.io;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +22,9 @@ final class Staging {
       throws IOException, SQLException {
     SQLException stumble;
     try (Statement statement = sql.createStatement()) {
-      statement.execute(insert(layout, source(file, layout)));
+      long records = records(statement, file, layout);
+      long flows = statement.executeUpdate(insert(layout, source(file, layout)));
+      rejects.addNoFlows(Math.max(0, records - flows));
       return;
     } catch (SQLException e) {
       stumble = e;
@@ -33,6 +37,22 @@ final class Staging {
       return;
     }
     LineStaging.stage(sql, file, layout, rejects);
+  }
+
+  /** Lines of data where some may be no flows, else 0; they need not be cut for that. */
+  private static long records(Statement statement, InputFile file, Layout layout)
+      throws SQLException {
+    Layout.Text text = layout.text();
+    if (text == null || text.noFlow() == null) {
+      return 0;
+    }
+    String skip = text.skip() == null ? "false" : text.skip();
+    String query =
+        "SELECT count(*) FROM %s WHERE (%s) IS NOT TRUE".formatted(lines(file, layout), skip);
+    try (ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** Failures that no line of the file is to blame for. */
@@ -50,27 +70,29 @@ final class Staging {
     if (text == null) {
       return ParquetStaging.source(file);
     }
+    String source = layout.fieldsOf(lines(file, layout), Layout.LINE) + " WHERE true";
+    for (String condition : Arrays.asList(text.skip(), text.noFlow())) {
+      source += condition == null ? "" : " AND (" + condition + ") IS NOT TRUE";
+    }
+    return source;
+  }
+
+  /** All lines of a text file, as DuckDB's reader cuts them. */
+  private static String lines(InputFile file, Layout layout) {
+    Layout.Text text = layout.text();
     List<String> types = new ArrayList<>();
-    for (String field : layout.fields()) {
-      types.add(Macros.literal(field) + ": 'VARCHAR'");
+    for (String cell : layout.cells()) {
+      types.add(Macros.literal(cell) + ": 'VARCHAR'");
     }
     String quote = text.quoted() ? "'\"'" : "''";
-    return "read_csv("
-        + pathLiteral(file.path())
-        + ", auto_detect = false, delim = "
-        + Macros.literal(String.valueOf(text.delimiter()))
-        + ", header = "
-        + text.header()
-        + ", quote = "
-        + quote
-        + ", escape = "
-        + quote
-        + ", null_padding = "
-        + text.ragged()
-        + ", columns = {"
-        + String.join(", ", types)
-        + "}) WHERE "
-        + (text.skip() == null ? "true" : "(" + text.skip() + ") IS NOT TRUE");
+    return "read_csv(%s, auto_detect = false, delim = %s, header = %s, quote = %s, escape = %s, "
+            .formatted(
+                pathLiteral(file.path()),
+                Macros.literal(String.valueOf(text.separator())),
+                text.header(),
+                quote,
+                quote)
+        + "null_padding = %s, columns = {%s})".formatted(text.ragged(), String.join(", ", types));
   }
 
   /** The path as an SQL string, with DuckDB's glob characters made literal. */

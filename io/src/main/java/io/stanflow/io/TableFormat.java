@@ -20,6 +20,11 @@ record TableFormat(SchemaFile file) implements FlowFormat {
   }
 
   @Override
+  public FormatNote note() {
+    return FormatNote.ofAnything("a text table as a schema file says");
+  }
+
+  @Override
   public boolean recognizes(Probe probe) {
     return false;
   }
@@ -45,7 +50,7 @@ record TableFormat(SchemaFile file) implements FlowFormat {
   /** The file's columns; those that the schema does not name by their number, which is no name. */
   private List<String> fields(Probe probe) throws InputException {
     TableLayout table = file.layout();
-    List<String> header = Lines.split(probe.first(), table.quoted(), table.separator());
+    List<String> header = Lines.split(probe.first(), table.separator(), table.quoted());
     if (header == null) {
       throw new InputException(probe.name(), "its header line is broken", "close its quotes");
     }
@@ -107,7 +112,7 @@ record TableFormat(SchemaFile file) implements FlowFormat {
     TableLayout table = file.layout();
     var unread = new ArrayList<>(file.fields());
     if (table.header()) {
-      unread.addAll(Lines.split(probe.first(), table.quoted(), table.separator()));
+      unread.addAll(Lines.split(probe.first(), table.separator(), table.quoted()));
     }
     table.columns().forEach(column -> unread.remove(column.name()));
     return unread;

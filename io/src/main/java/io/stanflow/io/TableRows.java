@@ -27,11 +27,11 @@ final class TableRows implements TextWriter.Rows {
   }
 
   static String header(TableLayout layout) {
-    var header = new TextBuffer();
+    var header = new TextBuffer(layout.separator());
     for (TableLayout.Column column : layout.columns()) {
       header.raw(header.length() == 0 ? "" : layout.delimiter());
       if (layout.quoted()) {
-        header.quoted(column.name(), false, layout.separator());
+        header.quoted(column.name(), false);
       } else {
         header.raw(column.name());
       }
@@ -93,9 +93,9 @@ final class TableRows implements TextWriter.Rows {
         };
     boolean alone = attributes.size() == 1;
     if (layout.quoted()) {
-      out.quoted(text, alone, layout.separator());
+      out.quoted(text, alone);
     } else {
-      out.word(text, alone, layout.separator());
+      out.word(text, alone);
     }
   }
 }

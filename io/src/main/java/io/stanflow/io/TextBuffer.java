@@ -5,6 +5,7 @@ import io.stanflow.flow.TableLayout;
 import io.stanflow.flow.TcpFlags;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 
@@ -17,11 +18,23 @@ final class TextBuffer {
   private static final long DAY = 86_400 * SECOND;
   private static final int LONGEST_VALUE = 64; // bytes; an IPv6 address takes 39
 
+  private final char separator;
   private byte[] bytes = new byte[1 << 16];
   private int length;
   private long day = Long.MIN_VALUE;
   private byte[] date = {};
   private String unprintable;
+
+  TextBuffer() {
+    this(',');
+  }
+
+  /**
+   * @param separator that no {@link #word} may hold
+   */
+  TextBuffer(char separator) {
+    this.separator = separator;
+  }
 
   int length() {
     return length;
@@ -103,6 +116,101 @@ final class TextBuffer {
     return put('.').padded(rest, decimals);
   }
 
+  /** As {@link #decimal} with 6 decimals, without the zeros at its end but the first: 1.0, 0.25. */
+  TextBuffer shortDecimal(long micros) {
+    decimal(micros, 6);
+    while (bytes[length - 1] == '0' && bytes[length - 2] != '.') {
+      length--;
+    }
+    return this;
+  }
+
+  /** Seconds since the epoch with so many decimals, cut off, not rounded. */
+  TextBuffer epoch(long micros, int decimals) {
+    long unit = unit(decimals);
+    long units = Math.floorDiv(micros, unit);
+    if (units < 0) {
+      put('-');
+    }
+    return decimal(Math.abs(units) * unit, decimals);
+  }
+
+  /** A real number to six decimals, whole ones without a point, none with an exponent. */
+  TextBuffer real(double exact) {
+    double value = Math.abs(exact) < 1e9 ? Math.rint(exact * 1e6) / 1e6 : exact;
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    return whole && !(1 / value < 0 && value == 0)
+        ? number((long) value)
+        : raw(new BigDecimal(Double.toString(value)).toPlainString());
+  }
+
+  /** Lower-case hexadecimal digits. */
+  TextBuffer hex(long value, int digits) {
+    reserve(LONGEST_VALUE);
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      bytes[length++] = (byte) Character.forDigit((int) (value >> shift) & 15, 16);
+    }
+    return this;
+  }
+
+  /** Moves what was put since {@code mark}, a former {@link #length}, to the right of a column. */
+  TextBuffer alignRight(int mark, int width) {
+    int blanks = width - (length - mark);
+    if (blanks > 0) {
+      reserve(blanks);
+      System.arraycopy(bytes, mark, bytes, mark + blanks, length - mark);
+      java.util.Arrays.fill(bytes, mark, mark + blanks, (byte) ' ');
+      length += blanks;
+    }
+    return this;
+  }
+
+  /** Fills a column with blanks after what was put since {@code mark}. */
+  TextBuffer alignLeft(int mark, int width) {
+    while (length - mark < width) {
+      put(' ');
+    }
+    return this;
+  }
+
+  /** As {@link #time}, with other characters between the parts of the date and before the hour. */
+  TextBuffer time(long micros, int decimals, char inDate, char afterDate) {
+    int mark = length;
+    time(micros, decimals);
+    int end = mark + date.length;
+    bytes[end - 3] = (byte) inDate;
+    bytes[end - 6] = (byte) inDate;
+    bytes[end] = (byte) afterDate;
+    return this;
+  }
+
+  /** Puts another character for each of one since {@code mark}. */
+  TextBuffer replace(int mark, char old, char its) {
+    for (int i = mark; i < length; i++) {
+      bytes[i] = bytes[i] == old ? (byte) its : bytes[i];
+    }
+    return this;
+  }
+
+  /** A string of JSON. */
+  TextBuffer json(String text) {
+    put('"');
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      if (c == '"' || c == '\\') {
+        put('\\').put((char) c);
+      } else if (c < ' ') {
+        raw("\\u").hex(c, 4);
+      } else if (c < 128) {
+        put((char) c);
+      } else {
+        raw(Character.toString(c));
+      }
+      i += Character.charCount(c);
+    }
+    return put('"');
+  }
+
   /** {@code yyyy-MM-dd HH:mm:ss} in UTC and up to 6 decimals, cut off, not rounded. */
   TextBuffer time(long micros, int decimals) {
     return time(micros, ' ', decimals);
@@ -149,23 +257,23 @@ final class TextBuffer {
     return word(TcpFlags.format(bits, width));
   }
 
-  /** A word of a format without quotes; one with a comma or line end is kept for the writer. */
+  /** A word of a format without quotes; one with a separator or line end is kept for the writer. */
   TextBuffer word(String word) {
-    return word(word, false, ',');
+    return word(word, false);
   }
 
   /**
-   * The same with another delimiter.
+   * The same.
    *
    * @param alone whether it fills its line, which must not become blank
    */
-  TextBuffer word(String word, boolean alone, char delimiter) {
+  TextBuffer word(String word, boolean alone) {
     if (alone && word.isBlank()) {
       unprintable = word;
     }
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      if (c == delimiter || c == '\n' || c == '\r') {
+      if (c == separator || c == '\n' || c == '\r') {
         unprintable = word;
       }
     }
@@ -193,20 +301,15 @@ final class TextBuffer {
   }
 
   /**
-   * A word in double quotes where a comma or quote asks for them (RFC 4180).
+   * A word in double quotes where a separator or quote asks for them (RFC 4180).
    *
    * @param alone whether it fills its line, which must not become blank
    */
   TextBuffer quoted(String word, boolean alone) {
-    return quoted(word, alone, ',');
-  }
-
-  /** The same with another delimiter. */
-  TextBuffer quoted(String word, boolean alone, char delimiter) {
     boolean plain = alone ? !word.isBlank() : true;
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
-      plain &= c != delimiter && c != '"';
+      plain &= c != separator && c != '"';
       if (c == '\n' || c == '\r') {
         unprintable = word;
       }

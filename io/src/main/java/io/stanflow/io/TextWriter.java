@@ -20,18 +20,25 @@ final class TextWriter implements FlowWriter {
 
   private final PendingFile file;
   private final OutputStream out;
-  private final TextBuffer buffer = new TextBuffer();
+  private final TextBuffer buffer;
   private final Rows rows;
   private long written;
+
+  /** Starts a file of comma-separated values. */
+  TextWriter(PendingFile file, String header, Rows rows) throws IOException {
+    this(file, ',', header, rows);
+  }
 
   /**
    * Starts a file.
    *
-   * @param header first line, without its end, or null for none
+   * @param separator that no word may hold
+   * @param header first line, without its end, or null if there is none
    */
-  TextWriter(PendingFile file, String header, Rows rows) throws IOException {
+  TextWriter(PendingFile file, char separator, String header, Rows rows) throws IOException {
     this.file = file;
     this.rows = rows;
+    buffer = new TextBuffer(separator);
     out = file.stream();
     if (header != null) {
       buffer.raw(header).newline();

@@ -1,5 +1,6 @@
 package io.stanflow.io;
 
+import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.netflow.FlowRecord;
 import io.stanflow.io.netflow.MalformedPacketException;
@@ -18,6 +19,12 @@ final class TrafficFormat implements DecodedFormat {
   @Override
   public String name() {
     return "pcap";
+  }
+
+  @Override
+  public FormatNote note() {
+    return FormatNote.of(
+        "pcap or pcapng of any traffic, put together to flows", Edge.START, 1, 1, SCHEMA);
   }
 
   /** Comes after NetFlow, which may lie in a capture too. */

@@ -38,6 +38,11 @@ final class Ugr16Format implements FlowFormat {
   }
 
   @Override
+  public FormatNote note() {
+    return FormatNote.of("UGR'16, with and without header line", Edge.END, 1_000_000, 1000, SCHEMA);
+  }
+
+  @Override
   public boolean recognizes(Probe probe) {
     return HEADER_LINE.matcher(probe.first()).matches() || ROW.matcher(probe.first()).matches();
   }

@@ -3,6 +3,7 @@ package io.stanflow.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.stanflow.flow.Flow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,6 +43,43 @@ class FuzzTest {
       assertThat(read).as("files read in spite of the damage").isPositive();
     }
     assertThat(read).as("files read in spite of the damage").isLessThan(40);
+  }
+
+  /**
+   * Damaged lines of each text format. {@code -Dstanflow.fuzz=N} gives each N files of 400 lines;
+   * 180 are a million lines.
+   */
+  @ParameterizedTest(name = "{0}, seed {1}")
+  @CsvSource({
+    "zeek, 11",
+    "zeek-iot23, 12",
+    "zeek-json, 13",
+    "argus, 14",
+    "argus-tabs, 15",
+    "cidds, 16",
+    "netshare, 17",
+    "unsw-nb15, 18",
+    "netflow-v2, 19",
+    "netflow-v3, 20",
+    "suricata, 21",
+    "nfdump-fast, 22",
+    "nfdump-long, 23",
+    "nfdump-pipe, 24"
+  })
+  void damagedTextIsReadOrRejected(String format, long seed) throws IOException {
+    var random = new SplittableRandom(seed);
+    int files = Integer.getInteger("stanflow.fuzz", 3);
+    List<Flow> flows = FormatFlows.take(format, random, 400);
+    Path good = Tables.write(directory.resolve("good"), format, flows.get(0).schema(), flows);
+    byte[] bytes = Files.readAllBytes(good);
+    ReadOptions strict = ReadOptions.DEFAULTS.withInternal(RandomFlows.INTERNAL).withThreads(2);
+    ReadOptions skip = strict.withSkipMalformed(directory.resolve("rejects"));
+    int read = 0;
+    for (int i = 0; i < files; i++) {
+      Path file = Files.write(directory.resolve("bad"), mutated(bytes, random));
+      read += attempt(file, strict) + attempt(file, skip.withFormat(format));
+    }
+    assertThat(read).as("files read in spite of the damage").isPositive();
   }
 
   private static int attempt(Path file, ReadOptions options) {

@@ -36,7 +36,7 @@ class NetflowTest {
   void flowsComeBack(NetflowVersion version, long seed) throws IOException {
     List<Flow> flows = new NetflowFlows(new SplittableRandom(seed), version).take(3000);
     Path file = write(version, flows);
-    try (FlowsInTime read = FlowFiles.inTime(List.of(file.toString()), ReadOptions.DEFAULTS)) {
+    try (FlowRows read = FlowFiles.inTime(List.of(file.toString()), ReadOptions.DEFAULTS)) {
       assertThat(read.notes()).isEmpty();
       assertThat(read.schema()).isEqualTo(DecodedFormat.SCHEMA);
       assertThat(sorted(all(read))).isEqualTo(sorted(flows));
@@ -49,7 +49,7 @@ class NetflowTest {
     List<Flow> flows = new NetflowFlows(new SplittableRandom(7), version).take(500);
     Path capture = write(version, flows);
     Path dump = Files.write(directory.resolve("flows.dat"), datagrams(capture));
-    try (FlowsInTime read = FlowFiles.inTime(List.of(dump.toString()), ReadOptions.DEFAULTS)) {
+    try (FlowRows read = FlowFiles.inTime(List.of(dump.toString()), ReadOptions.DEFAULTS)) {
       assertThat(sorted(all(read))).isEqualTo(sorted(flows));
     }
     try (DuckTable table = Tables.read(dump)) {
@@ -61,7 +61,7 @@ class NetflowTest {
   @EnumSource
   void flowsComeInTheOrderOfTheirEnds(NetflowVersion version) throws IOException {
     Path file = write(version, new NetflowFlows(new SplittableRandom(8), version).take(500));
-    try (FlowsInTime read = FlowFiles.inTime(List.of(file.toString()), ReadOptions.DEFAULTS)) {
+    try (FlowRows read = FlowFiles.inTime(List.of(file.toString()), ReadOptions.DEFAULTS)) {
       List<Long> ends = all(read).stream().map(Flow::endMicros).toList();
       assertThat(ends).hasSize(500).isSorted();
     }
@@ -94,7 +94,7 @@ class NetflowTest {
                   + " counters above 32 bits; 1 protocols without a number; 1 spans above 49 days;"
                   + " 2 times before 1970 or after 2106");
     }
-    try (FlowsInTime read = FlowFiles.inTime(List.of(file.toString()), ReadOptions.DEFAULTS)) {
+    try (FlowRows read = FlowFiles.inTime(List.of(file.toString()), ReadOptions.DEFAULTS)) {
       assertThat(all(read)).containsExactly(good);
     }
   }
@@ -156,7 +156,7 @@ class NetflowTest {
     rest.write(bytes, 0, PCAP_HEADER);
     rest.write(bytes, second, bytes.length - second);
     Path later = Files.write(directory.resolve("2.pcap"), rest.toByteArray());
-    try (FlowsInTime read =
+    try (FlowRows read =
         FlowFiles.inTime(List.of(first.toString(), later.toString()), ReadOptions.DEFAULTS)) {
       assertThat(sorted(all(read))).isEqualTo(sorted(flows));
     }
@@ -175,7 +175,7 @@ class NetflowTest {
             .parseHex("4500001c00010000401100000a000001c0000207" + "04d2003500080000"); // UDP
     Path first = Files.write(directory.resolve("1"), rawCapture(frame, 10));
     Path second = Files.write(directory.resolve("2"), rawCapture(frame, 12));
-    try (FlowsInTime read =
+    try (FlowRows read =
         FlowFiles.inTime(List.of(first.toString(), second.toString()), ReadOptions.DEFAULTS)) {
       List<Flow> flows = all(read);
       assertThat(flows).hasSize(1);
@@ -219,7 +219,7 @@ class NetflowTest {
     return Tables.write(file, version.title(), DecodedFormat.SCHEMA, flows);
   }
 
-  private static List<Flow> all(FlowsInTime read) throws IOException {
+  private static List<Flow> all(FlowRows read) throws IOException {
     var flows = new ArrayList<Flow>();
     for (Flow flow; (flow = read.next()) != null; ) {
       flows.add(flow);

@@ -47,7 +47,7 @@ class NfcapdTest {
     flows.sort(Comparator.comparing(Flow::endMicros));
     Path captured = capture(version, flows);
     assertThat(nfdump(captured)).isEqualTo(flows.stream().map(NfcapdTest::pipe).sorted().toList());
-    try (FlowsInTime read = FlowFiles.inTime(List.of(captured.toString()), ReadOptions.DEFAULTS)) {
+    try (FlowRows read = FlowFiles.inTime(List.of(captured.toString()), ReadOptions.DEFAULTS)) {
       var again = new ArrayList<String>();
       for (Flow flow; (flow = read.next()) != null; ) {
         again.add(flow.toString());

@@ -48,11 +48,11 @@ class PacketDataTest {
         Arrays.stream(names.split(" ", -1))
             .map(name -> samples.resolve("netflow_packets").resolve(name + ".dat").toString())
             .toList();
-    try (FlowsInTime read = FlowFiles.inTime(files, ReadOptions.DEFAULTS.withFormat(format))) {
+    try (FlowRows read = FlowFiles.inTime(files, ReadOptions.DEFAULTS.withFormat(format))) {
       assertThat(read.size()).isEqualTo(flows);
       assertThat(read.notes()).isEmpty();
     }
-    try (FlowsInTime read = FlowFiles.inTime(files, ReadOptions.DEFAULTS)) { // detected
+    try (FlowRows read = FlowFiles.inTime(files, ReadOptions.DEFAULTS)) { // detected
       assertThat(read.size()).isEqualTo(flows);
     }
   }
@@ -80,7 +80,7 @@ class PacketDataTest {
   void capturesOfTraffic(String name, long flows, long packets, long bytes, long leftOut)
       throws IOException {
     Path file = samples.resolve("pcap").resolve(name + ".pcap");
-    try (FlowsInTime read = FlowFiles.inTime(List.of(file + ""), ReadOptions.DEFAULTS)) {
+    try (FlowRows read = FlowFiles.inTime(List.of(file + ""), ReadOptions.DEFAULTS)) {
       assertThat(read.size()).isEqualTo(flows);
       long packetSum = 0;
       long byteSum = 0;
@@ -99,7 +99,7 @@ class PacketDataTest {
   void anNfcapdFile() throws IOException {
     assumeThat(TsharkTest.installed("nfdump")).as("nfdump is installed").isTrue();
     Path file = samples.resolve("sample_nfcapd_v1.nfdump");
-    try (FlowsInTime read = FlowFiles.inTime(List.of(file + ""), ReadOptions.DEFAULTS)) {
+    try (FlowRows read = FlowFiles.inTime(List.of(file + ""), ReadOptions.DEFAULTS)) {
       assertThat(read.size()).isEqualTo(4593);
     }
   }

@@ -161,7 +161,7 @@ class PacketFuzzTest {
     assertTimeout(
         Duration.ofSeconds(20),
         () -> {
-          try (FlowsInTime flows = FlowFiles.inTime(List.of(file.toString()), options)) {
+          try (FlowRows flows = FlowFiles.inTime(List.of(file.toString()), options)) {
             assertThat(flows.size()).isPositive();
           } catch (InputException e) {
             assertThat(e.getMessage()).startsWith(file + ":").contains("; ");

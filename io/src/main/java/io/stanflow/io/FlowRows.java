@@ -16,24 +16,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All flows of files in the order of their ends, which is that of an exporter; without a time, in
- * the order of the files. Larger than memory is fine.
+ * All flows of files, one after the other, not grouped by host. Larger than memory is fine: they
+ * lie in a DuckDB database on disk, which {@link #close} deletes.
  */
-public final class FlowsInTime implements AutoCloseable {
+public final class FlowRows implements AutoCloseable {
   private final Staged staged;
   private final long size;
   private final Statement statement;
   private final ResultSet rows;
 
-  private FlowsInTime(Staged staged) throws IOException, SQLException {
+  private FlowRows(Staged staged, String order) throws IOException, SQLException {
     this.staged = staged;
     size = staged.flows();
     statement = staged.sql().createStatement();
-    rows = statement.executeQuery(query(staged.schema()));
+    rows = statement.executeQuery(query(staged.schema()) + " ORDER BY " + order);
   }
 
-  static FlowsInTime of(Staged staged) throws IOException, SQLException {
-    return new FlowsInTime(staged);
+  /** In the order of the files. */
+  static FlowRows asTheyCome(Staged staged) throws IOException, SQLException {
+    return new FlowRows(staged, "rowid");
+  }
+
+  /** In the order of their ends, as exporters have them; without a time as they come. */
+  static FlowRows inTime(Staged staged) throws IOException, SQLException {
+    return new FlowRows(staged, order(staged.schema()));
+  }
+
+  /** Name of the file format. */
+  public String format() {
+    return staged.origin().format();
   }
 
   public Schema schema() {
@@ -47,7 +58,12 @@ public final class FlowsInTime implements AutoCloseable {
 
   /** Malformed lines or packets that were dropped. */
   public long malformed() {
-    return staged.malformed();
+    return staged.rejects().count();
+  }
+
+  /** Records of the files that are no flows of hosts with addresses. */
+  public long noFlows() {
+    return staged.rejects().noFlows();
   }
 
   /** What else of the files was left out, a sentence each, for the user. */
@@ -62,6 +78,21 @@ public final class FlowsInTime implements AutoCloseable {
     } catch (SQLException e) {
       throw FlowLoader.failure(e);
     }
+  }
+
+  /** Takes one flow at a time. */
+  @FunctionalInterface
+  public interface Visitor {
+    void visit(Flow flow) throws IOException;
+  }
+
+  /** Hands all flows that are left to {@code visitor}; gives their number. */
+  public long forEach(Visitor visitor) throws IOException {
+    long flows = 0;
+    for (Flow flow; (flow = next()) != null; flows++) {
+      visitor.visit(flow);
+    }
+    return flows;
   }
 
   private Flow flow() throws SQLException {
@@ -95,7 +126,7 @@ public final class FlowsInTime implements AutoCloseable {
         }
       }
     }
-    return "SELECT " + String.join(", ", columns) + " FROM staged ORDER BY " + order(schema);
+    return "SELECT " + String.join(", ", columns) + " FROM staged";
   }
 
   private static String order(Schema schema) {

@@ -1,0 +1,91 @@
+package io.stanflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stanflow.io.FlowFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertTest {
+  private static final String UGR = "te,td,sa,da,sp,dp,pr,flg,fwd,stos,pkt,byt,label\n";
+  private static final String LATER =
+      "2016-04-11 00:01:40,22.052,10.0.0.1,192.0.2.1,5,80,TCP,.AP.S.,0,64,35,3928,dos\n";
+  private static final String EARLIER = LATER.replace("00:01:40", "00:00:40");
+
+  @TempDir Path directory;
+
+  @Test
+  void flowsKeepTheirOrderAndLossesAreSaid() throws IOException {
+    Path file = Files.writeString(directory.resolve("f"), UGR + LATER + EARLIER);
+    Path out = directory.resolve("out");
+    CommandRun run = CommandRun.of("convert", file, "-o", out, "--to", "nfdump");
+    assertThat(run.code()).isZero();
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            2 flows from ugr16 to nfdump
+            not held by the new format: tcpFlags, forwardingStatus, tos, label
+            """);
+    assertThat(Files.readAllLines(out))
+        .containsExactly(
+            "firstSeen,duration,proto,srcAddr,srcPort,dstAddr,dstPort,packets,bytes,flows",
+            "2016-04-11 00:01:17.948,22.052,6,10.0.0.1,5,192.0.2.1,80,35,3928,1",
+            "2016-04-11 00:00:17.948,22.052,6,10.0.0.1,5,192.0.2.1,80,35,3928,1");
+    run = CommandRun.of("convert", out, "-o", directory.resolve("back"), "--to", "ugr16");
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            2 flows from nfdump to ugr16
+            not in the flows, defaults written: tcpFlags, forwardingStatus, tos, label
+            times are cut to whole seconds
+            """);
+  }
+
+  @Test
+  void aTableNeedsNoInternalHostsAndTheNameTellsTheFormat() throws IOException {
+    Path file = Files.writeString(directory.resolve("f"), UGR + LATER);
+    Path csv = directory.resolve("out.csv");
+    Path parquet = directory.resolve("out.parquet");
+    assertThat(CommandRun.of("convert", file, "-o", parquet).err())
+        .isEqualTo("1 flows from ugr16 to parquet\n");
+    assertThat(CommandRun.of("convert", parquet, "-o", csv).code()).isZero();
+    assertThat(Files.readString(csv)).startsWith("time:end,duration,sourceAddress,");
+  }
+
+  @Test
+  void whatFailsLeavesNothing() throws IOException {
+    Path file = Files.writeString(directory.resolve("f"), UGR + LATER + "x\n");
+    Path out = directory.resolve("out");
+    CommandRun run = CommandRun.of("convert", file, "-o", out);
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.lastError())
+        .isEqualTo(
+            "stanflow: "
+                + file
+                + ":3: the line must have 13 columns but has 1; fix the line or pass"
+                + " --skip-malformed to count and drop such lines");
+    assertThat(directory).isDirectoryNotContaining(path -> !path.equals(file));
+    run = CommandRun.of("convert", file, "-o", out, "--skip-malformed");
+    assertThat(run.err()).contains("malformed lines dropped: 1");
+    Files.writeString(file, UGR);
+    run = CommandRun.of("convert", file, "-o", directory.resolve("none"));
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.lastError())
+        .isEqualTo("stanflow: " + file + ": has no flows; check the file and its --format");
+    assertThat(directory.resolve("none")).doesNotExist();
+    run = CommandRun.of("convert", file, "-o", out, "--rejects", out);
+    assertThat(run.code()).isEqualTo(2);
+  }
+
+  @Test
+  void everyFormatIsListed() {
+    CommandRun run = CommandRun.of("formats");
+    assertThat(run.code()).isZero();
+    FlowFiles.formats()
+        .forEach(format -> assertThat(run.out()).contains(format.name() + " (read, write): "));
+    assertThat(run.out()).contains("missedBytes").contains("time: end").contains("time: start");
+  }
+}

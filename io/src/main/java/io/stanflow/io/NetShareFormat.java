@@ -1,0 +1,73 @@
+package io.stanflow.io;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Schema;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The csv that NetShare (Yin et al., 2022) reads and writes: IPv4 addresses as numbers, times as µs
+ * since 1970, durations as seconds.
+ */
+final class NetShareFormat implements FlowFormat {
+  private static final TextTable TABLE =
+      TextTable.of(
+          ',',
+          TextField.source(address("srcip"), (view, flow, out) -> append(view.source(flow), out)),
+          TextField.destination(
+              address("dstip"), (view, flow, out) -> append(view.destination(flow), out)),
+          TextField.sourcePort(Column.port("srcport")),
+          TextField.destinationPort(Column.port("dstport")),
+          TextField.protocol(
+              Column.protocol("proto"), (view, flow, out) -> out.word(view.protocol(flow))),
+          TextField.start(
+              new Column("ts", List.of("micros(ts)"), "µs since 1970 such as 1458298072364000"),
+              (view, flow, out) -> out.raw(view.start(flow) + ".0")),
+          TextField.duration(
+              Column.duration("td"), (view, flow, out) -> out.shortDecimal(view.duration(flow))),
+          TextField.packets(Column.count("pkt", 1)),
+          TextField.bytes(Column.count("byt", 0)),
+          TextField.word(Column.anyWord("type"), Ugr16Format.LABEL, "background").optional());
+
+  private static Column address(String field) {
+    return new Column(
+        field,
+        List.of("address_high(" + field + ")", "integer_low(" + field + ")"),
+        "an IP address as text or number");
+  }
+
+  private static void append(Address address, TextBuffer out) {
+    if (address.isIpv4()) {
+      out.number(Integer.toUnsignedLong(address.ipv4()));
+    } else {
+      out.address(address);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "netshare";
+  }
+
+  @Override
+  public FormatNote note() {
+    return FormatNote.of("NetShare csv, addresses as numbers", Edge.START, 1, 1, TABLE);
+  }
+
+  @Override
+  public boolean recognizes(Probe probe) {
+    return TABLE.isHeader(probe.first());
+  }
+
+  @Override
+  public Layout layout(Probe probe) throws InputException {
+    return TABLE.delimited(probe, null);
+  }
+
+  @Override
+  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
+    TextTable written = TABLE.written(schema);
+    return new TextWriter(file, written.header(), written.rows(schema));
+  }
+}
