@@ -1,19 +1,20 @@
 package io.stanflow.cli;
 
+import io.stanflow.flow.Flow;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.FlowFormat;
 import io.stanflow.io.FlowRows;
 import io.stanflow.io.FlowWriter;
 import io.stanflow.io.FormatNote;
-import io.stanflow.io.InputException;
 import io.stanflow.io.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -37,19 +38,14 @@ final class ConvertCommand implements Callable<Integer> {
       description = "Flow files of one format, plain, .gz or .zst; - is standard input.")
   private List<String> files;
 
+  @Mixin private InputArguments input;
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
       required = true,
       description = "Where to; - is standard output, .gz and .zst are compressed.")
   private String output;
-
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      converter = Arguments.Format.class,
-      description = "Format of the files, see stanflow formats (default: detected).")
-  private String format;
 
   @Option(
       names = "--to",
@@ -59,46 +55,27 @@ final class ConvertCommand implements Callable<Integer> {
           "Format of the output (default: parquet for a name that ends in .parquet, else csv).")
   private String to;
 
-  @Option(
-      names = "--skip-malformed",
-      description = "Count and drop malformed lines rather than stop at the first.")
-  private boolean skipMalformed;
-
-  @Option(
-      names = "--rejects",
-      paramLabel = "FILE",
-      description = "Where to put the lines that --skip-malformed drops.")
-  private Path rejects;
-
   @Override
   public Integer call() throws IOException {
-    ReadOptions options = Arguments.checked(spec, this::options);
+    ReadOptions options = Arguments.checked(spec, input::options);
     String target = to != null ? to : output.endsWith(".parquet") ? "parquet" : "csv";
     try (FlowRows rows = FlowFiles.rows(files, options)) {
-      long flows = write(rows, FlowFiles.writer(output, target, rows.schema()));
-      report(rows, target, flows);
+      FlowWriter writer = FlowFiles.writer(output, target, rows.schema());
+      write(rows, writer);
+      report(rows, target, writer.notes());
     }
     return 0;
   }
 
-  private ReadOptions options() {
-    if (rejects != null && !skipMalformed) {
-      throw new IllegalArgumentException("--rejects needs --skip-malformed");
-    }
-    ReadOptions options = ReadOptions.DEFAULTS.withFormat(format);
-    return skipMalformed ? options.withSkipMalformed(rejects) : options;
-  }
-
   /** Completes the file, or leaves none. */
-  private long write(FlowRows rows, FlowWriter writer) throws IOException {
+  private static void write(FlowRows rows, FlowWriter writer) throws IOException {
     boolean complete = false;
-    try {
-      long flows = rows.forEach(writer::write);
-      if (flows == 0) {
-        throw new InputException(files.get(0), "has no flows", "check the file and its --format");
+    try (var progress = new FlowProgress("convert", rows.size())) {
+      for (Flow flow; (flow = rows.next()) != null; ) {
+        writer.write(flow);
+        progress.step();
       }
       complete = true;
-      return flows;
     } finally {
       if (!complete) {
         writer.abort();
@@ -107,16 +84,18 @@ final class ConvertCommand implements Callable<Integer> {
     }
   }
 
-  private void report(FlowRows rows, String target, long flows) {
+  private void report(FlowRows rows, String target, List<String> notes) {
     PrintWriter err = spec.commandLine().getErr();
-    err.printf(Locale.ROOT, "%,d flows from %s to %s%n", flows, rows.format(), target);
+    err.printf(Locale.ROOT, "%,d flows from %s to %s%n", rows.size(), rows.format(), target);
     if (rows.malformed() > 0) {
       err.printf(Locale.ROOT, "malformed lines dropped: %,d%n", rows.malformed());
     }
     if (rows.noFlows() > 0) {
       err.printf(Locale.ROOT, "records that are no IP flows left out: %,d%n", rows.noFlows());
     }
-    ConversionLosses.of(rows.schema(), note(rows.format()), note(target)).forEach(err::println);
+    rows.notes().forEach(err::println);
+    List<String> losses = ConversionLosses.of(rows.schema(), note(rows.format()), note(target));
+    Stream.concat(losses.stream(), notes.stream()).forEach(err::println);
     err.flush();
   }
 

@@ -7,7 +7,6 @@ import io.stanflow.evaluate.report.Gate;
 import io.stanflow.evaluate.report.Report;
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.PendingFile;
-import io.stanflow.io.ReadOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
     description = "Compares synthetic flows with real ones; docs/metrics.md explains the numbers.")
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Mixin private InputArguments input;
 
   @Option(
       names = "--real",
@@ -69,12 +71,6 @@ final class EvaluateCommand implements Callable<Integer> {
   private List<Cidr> syntheticInternal = List.of();
 
   @Option(
-      names = "--schema",
-      paramLabel = "FILE",
-      description = "What the columns of all these files are, where they are your own tables.")
-  private Path schema;
-
-  @Option(
       names = "--from",
       paramLabel = "TIME",
       converter = Arguments.Moment.class,
@@ -87,11 +83,6 @@ final class EvaluateCommand implements Callable<Integer> {
       converter = Arguments.Moment.class,
       description = "Report flows recorded at or after this time.")
   private Instant to;
-
-  @Option(
-      names = "--skip-malformed",
-      description = "Count malformed lines of the real files too, rather than stop at the first.")
-  private boolean skipMalformed;
 
   @Option(
       names = "--baselines",
@@ -148,14 +139,12 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Request request() {
-    ReadOptions defaults = ReadOptions.DEFAULTS.withSchemaFile(ReadArguments.schemaFile(schema));
-    ReadOptions options = defaults.withInternal(internal);
     return new Request(
         real,
         test,
-        skipMalformed ? options.withSkipMalformed(null) : options,
+        input.options().withInternal(internal),
         SyntheticFiles.named(synthetic),
-        defaults.withInternal(syntheticInternal).withSkipMalformed(null),
+        input.lenient().withInternal(syntheticInternal),
         new RecordTimes(from, to),
         baselines,
         model,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,6 +37,8 @@ final class ReplayCommand implements Callable<Integer> {
       arity = "1..*",
       description = "Flow files of one format, plain, .gz or .zst; - is standard input.")
   private List<String> files;
+
+  @Mixin private InputArguments input;
 
   @Option(
       names = "--to",
@@ -60,26 +63,13 @@ final class ReplayCommand implements Callable<Integer> {
       description = "1x, 10x, 0.5x, or max: as fast as the collector takes them (default: 1x).")
   private double speed = 1;
 
-  @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      converter = Arguments.Format.class,
-      description = "Of the files (default: detected).")
-  private String format;
-
-  @Option(
-      names = "--skip-malformed",
-      description = "Count and drop malformed lines rather than stop at the first.")
-  private boolean skipMalformed;
-
   @Option(names = "--allow-remote", description = "Send to other machines than this one too.")
   private boolean allowRemote;
 
   @Override
   public Integer call() throws IOException {
     InetSocketAddress address = Arguments.checked(spec, () -> collector.resolve(allowRemote));
-    ReadOptions options = ReadOptions.DEFAULTS.withFormat(format);
-    options = skipMalformed ? options.withSkipMalformed(null) : options;
+    ReadOptions options = Arguments.checked(spec, input::options);
     try (FlowRows flows = FlowFiles.inTime(files, options);
         var replay = new Replay(flows.schema(), version, address, speed)) {
       flows.notes().forEach(this::say);

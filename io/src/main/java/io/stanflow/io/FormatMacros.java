@@ -60,8 +60,6 @@ final class FormatMacros {
           "integer_low(t) AS CASE WHEN regexp_full_match(t, '\\d{1,10}') THEN CASE WHEN"
               + " TRY_CAST(t AS BIGINT) < 4294967296 THEN (281470681743360 + TRY_CAST(t AS BIGINT))"
               + "::UBIGINT END ELSE address_low(t) END",
-          "micros(t) AS CASE WHEN regexp_full_match(t, '-?\\d{1,18}(\\.\\d+)?')"
-              + " THEN TRY_CAST(split_part(t, '.', 1) AS BIGINT) END",
           // nfdump's scaled numbers: 1.2 M
           "scaled_count(t, least) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,9}(\\.\\d{1,3})?"
               + " ?[KMGT]\\s*') THEN TRY_CAST(regexp_extract(t, '[\\d.]+') || CASE right(trim(t),"

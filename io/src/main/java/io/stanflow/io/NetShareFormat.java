@@ -3,6 +3,7 @@ package io.stanflow.io;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout.Unit;
 import java.io.IOException;
 import java.util.List;
 
@@ -22,7 +23,7 @@ final class NetShareFormat implements FlowFormat {
           TextField.protocol(
               Column.protocol("proto"), (view, flow, out) -> out.word(view.protocol(flow))),
           TextField.start(
-              new Column("ts", List.of("micros(ts)"), "µs since 1970 such as 1458298072364000"),
+              Column.micros("ts", Unit.US, true),
               (view, flow, out) -> out.raw(view.start(flow) + ".0")),
           TextField.duration(
               Column.duration("td"), (view, flow, out) -> out.shortDecimal(view.duration(flow))),

@@ -126,6 +126,9 @@ record TableFormat(SchemaFile file) implements FlowFormat {
   /** A writer of a table in this layout. */
   static FlowWriter writer(PendingFile file, Schema schema, TableLayout layout) throws IOException {
     return new TextWriter(
-        file, layout.header() ? TableRows.header(layout) : null, new TableRows(schema, layout));
+        file,
+        layout.separator(),
+        layout.header() ? TableRows.header(layout) : null,
+        new TableRows(schema, layout));
   }
 }

@@ -1,0 +1,66 @@
+package io.stanflow.cli;
+
+import io.stanflow.io.ReadOptions;
+import io.stanflow.io.SchemaFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What flow files are and what becomes of their malformed lines. */
+final class InputArguments {
+  @Option(
+      names = "--format",
+      paramLabel = "NAME",
+      converter = Arguments.Format.class,
+      description = "Format of the files, see stanflow formats (default: detected).")
+  private String format;
+
+  @Option(
+      names = "--schema",
+      paramLabel = "FILE",
+      description = "What the columns of your own text tables are; stanflow schema drafts it.")
+  private Path schema;
+
+  @Option(
+      names = "--skip-malformed",
+      description = "Count and drop malformed lines rather than stop at the first.")
+  private boolean skipMalformed;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "Where to put the lines that --skip-malformed drops.")
+  private Path rejects;
+
+  /**
+   * The options.
+   *
+   * @throws IllegalArgumentException if they make no sense
+   * @throws UncheckedIOException if the schema file is wrong
+   */
+  ReadOptions options() {
+    if (rejects != null && !skipMalformed) {
+      throw new IllegalArgumentException("--rejects needs --skip-malformed");
+    }
+    ReadOptions options = form();
+    return skipMalformed ? options.withSkipMalformed(rejects) : options;
+  }
+
+  /** Options for other files of the same form, whose malformed lines are counted. */
+  ReadOptions lenient() {
+    return form().withSkipMalformed(null);
+  }
+
+  private ReadOptions form() {
+    if (schema != null && format != null) {
+      throw new IllegalArgumentException("--schema says how to read; leave --format out");
+    }
+    try {
+      SchemaFile file = schema == null ? null : SchemaFile.read(schema);
+      return ReadOptions.DEFAULTS.withFormat(format).withSchemaFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
