@@ -166,7 +166,7 @@ final class GenerateCommand implements Callable<Integer> {
       return FlowFiles.writer(output, schema, its.table());
     }
     String trained = its.codec().spec().format();
-    String otherwise = parquet ? "parquet" : FlowFiles.isWritable(trained) ? trained : "csv";
+    String otherwise = parquet ? "parquet" : FlowFiles.writable(trained);
     return FlowFiles.writer(output, format == null ? otherwise : format, schema);
   }
 

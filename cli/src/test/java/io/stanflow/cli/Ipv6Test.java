@@ -145,6 +145,9 @@ class Ipv6Test {
     assertThat(seen).containsAll(popular);
     assertThat(seen).anyMatch(Cidr.parse("2a02:2e0::/32")::contains);
     for (FlowFormat format : FlowFiles.formats()) {
+      if (!format.writes() || format.name().equals("v5")) { // which has no IPv6
+        continue;
+      }
       Path other = folder.resolve("other." + format.name());
       run =
           CommandRun.of(

@@ -154,7 +154,7 @@ public final class Evaluation {
       ReadOptions options =
           request
               .realOptions()
-              .withFormat(training.format())
+              .withFormat(FlowFiles.writable(training.format()))
               .withSchema(training.schema())
               .withInternal(training.internal());
       try (DuckTable its = FlowFiles.read(List.of(file.toString()), options)) {

@@ -44,9 +44,10 @@ public final class FlowFiles {
     return FORMATS;
   }
 
-  /** Whether there is a format of this name that can be written. */
-  public static boolean isWritable(String name) {
-    return FORMATS.stream().anyMatch(format -> format.name().equals(name) && format.writes());
+  /** The format of this name if it can be written, else {@code csv}, which holds any flows. */
+  public static String writable(String name) {
+    boolean writes = FORMATS.stream().anyMatch(f -> f.name().equals(name) && f.writes());
+    return writes ? name : "csv";
   }
 
   /**

@@ -25,11 +25,15 @@ final class FormatMacros {
               + " + TRY_CAST(split_part(t, ':', 3) || 'e6' AS BIGINT)"
               + " ELSE duration_us(t) END",
           // with an offset from UTC, +0200, or Z
-          "offset_time_us(t) AS CASE WHEN regexp_full_match(t, '.*[+-]\\d\\d:?\\d\\d')"
-              + " THEN time_us(regexp_replace(t, '[+-]\\d\\d:?\\d\\d$', ''))"
-              + " - (CASE WHEN regexp_matches(t, '-\\d\\d:?\\d\\d$') THEN -1 ELSE 1 END)"
-              + " * (substr(right(replace(t, ':', ''), 4), 1, 2)::BIGINT * 3600000000"
-              + " + right(t, 2)::BIGINT * 60000000) ELSE time_us(t) END",
+          "offset_us(t) AS CASE t[1] WHEN '-' THEN -1 ELSE 1 END"
+              + " * (substr(t, 2, 2)::BIGINT * 3600000000 + right(t, 2)::BIGINT * 60000000)",
+          "offset_time_us(t) AS CASE WHEN regexp_full_match(t, '\\d{4}-\\d\\d-\\d\\d[ T]"
+              + "\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:?\\d\\d)?')"
+              + " THEN CASE WHEN t[-5] IN ('+', '-')"
+              + " THEN epoch_us(TRY_CAST(left(t, -5) AS TIMESTAMP)) - offset_us(right(t, 5))"
+              + " WHEN t[-6] IN ('+', '-')"
+              + " THEN epoch_us(TRY_CAST(left(t, -6) AS TIMESTAMP)) - offset_us(right(t, 6))"
+              + " ELSE epoch_us(TRY_CAST(t AS TIMESTAMP)) END END",
           // milliseconds since 1970
           "epoch_ms(t) AS CASE WHEN regexp_full_match(t, '-?\\d{1,15}')"
               + " THEN TRY_CAST(t AS BIGINT) * 1000 END",

@@ -209,8 +209,8 @@ class NetflowTest {
         .isInstanceOf(InputException.class)
         .hasMessageStartingWith(file + ": ")
         .hasMessageContaining("; write v");
-    assertThat(FlowFiles.isWritable(format)).isFalse();
-    assertThat(FlowFiles.isWritable("v5")).isTrue();
+    assertThat(FlowFiles.writable(format)).isEqualTo("csv");
+    assertThat(FlowFiles.writable("v5")).isEqualTo("v5");
     assertThat(file).doesNotExist();
   }
 

@@ -20,7 +20,7 @@ final class BaselineFile {
   static void write(DuckTable real, Path file, Source source) throws IOException {
     FlowWriter writer =
         real.layout() == null
-            ? FlowFiles.writer(file.toString(), real.format(), real.schema())
+            ? FlowFiles.writer(file.toString(), FlowFiles.writable(real.format()), real.schema())
             : FlowFiles.writer(file.toString(), real.schema(), real.layout());
     boolean complete = false;
     try {
