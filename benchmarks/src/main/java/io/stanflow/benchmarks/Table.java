@@ -39,15 +39,21 @@ public final class Table {
     }
     if (args.length > 0 && args[0].equals("--formats")) {
       files(textFormats());
-      return;
+    } else if (args.length > 0 && args[0].equals("--training")) {
+      training();
+    } else {
+      all();
     }
+    System.out.println(Machine.line());
+  }
+
+  private static void all() throws RunnerException, IOException {
     Map<String, Double> kernels = kernels();
     double ceiling = kernels.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
     network(ceiling);
     generation();
     training();
     files();
-    System.out.println(Machine.line());
   }
 
   private static OptionsBuilder options(Class<?> benchmark) {
@@ -127,7 +133,7 @@ public final class Table {
   private static void training() throws RunnerException {
     System.out.printf("%n%-8s %6s %12s%n", "workers", "width", "rows/s");
     for (RunResult run : new Runner(options(TrainingBenchmark.class).build()).run()) {
-      double rows = run.getSecondaryResults().get("rows").getScore();
+      double rows = run.getSecondaryResults().get("rows").getStatistics().getMean();
       double perSecond = 1e3 * rows / run.getPrimaryResult().getScore();
       String workers = run.getParams().getParam("workers");
       String width = run.getParams().getParam("width");
