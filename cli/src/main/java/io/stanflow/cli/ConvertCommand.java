@@ -90,9 +90,6 @@ final class ConvertCommand implements Callable<Integer> {
     if (rows.malformed() > 0) {
       err.printf(Locale.ROOT, "malformed lines dropped: %,d%n", rows.malformed());
     }
-    if (rows.noFlows() > 0) {
-      err.printf(Locale.ROOT, "records that are no IP flows left out: %,d%n", rows.noFlows());
-    }
     rows.notes().forEach(err::println);
     List<String> losses = ConversionLosses.of(rows.schema(), note(rows.format()), note(target));
     Stream.concat(losses.stream(), notes.stream()).forEach(err::println);

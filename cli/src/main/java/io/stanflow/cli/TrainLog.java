@@ -37,9 +37,6 @@ final class TrainLog implements TrainMonitor {
       say("malformed lines dropped: %,d", table.malformed());
     }
     table.notes().forEach(note -> say("%s", note));
-    if (table.noFlows() > 0) {
-      say("records that are no IP flows left out: %,d", table.noFlows());
-    }
     if (table.leftOut() > 0) {
       say(
           "%,d flows left out: no side internal, or a host with too few flows (--min-flows)",

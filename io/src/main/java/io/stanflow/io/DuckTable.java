@@ -86,11 +86,6 @@ public final class DuckTable implements FlowTable, AutoCloseable {
     return staged.notes();
   }
 
-  /** Records that are no flows of hosts with addresses, which some formats have between flows. */
-  public long noFlows() {
-    return staged.rejects().noFlows();
-  }
-
   /** Flows that are in no series: no side is internal, or the host has too few flows. */
   public long leftOut() {
     return counts.read - counts.flows;

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,8 @@ final class FlowLoader {
     }
     TableLayout table = format instanceof TableFormat own ? own.layout(sql, schema) : null;
     var origin = new Staged.Origin(format.name(), table, unread);
-    List<String> notes = decoder == null ? List.of() : decoder.notes();
+    var notes = new ArrayList<String>(decoder == null ? List.of() : decoder.notes());
+    rejects.addNote(notes);
     return new Staged(scratch, sql, origin, schema, firstName, rejects, notes);
   }
 

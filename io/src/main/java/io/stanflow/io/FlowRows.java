@@ -61,11 +61,6 @@ public final class FlowRows implements AutoCloseable {
     return staged.rejects().count();
   }
 
-  /** Records of the files that are no flows of hosts with addresses. */
-  public long noFlows() {
-    return staged.rejects().noFlows();
-  }
-
   /** What else of the files was left out, a sentence each, for the user. */
   public List<String> notes() {
     return staged.notes();

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Counts malformed lines and keeps them, each as {@code file:line: fact: the line}; counts lines
@@ -49,8 +50,11 @@ final class Rejects implements AutoCloseable {
     noFlows += lines;
   }
 
-  long noFlows() {
-    return noFlows;
+  /** Adds a sentence for the user if there were any. */
+  void addNote(List<String> notes) {
+    if (noFlows > 0) {
+      notes.add(String.format(Locale.ROOT, "records that are no IP flows left out: %,d", noFlows));
+    }
   }
 
   /**
@@ -62,8 +66,6 @@ final class Rejects implements AutoCloseable {
     String fact = "has no flows";
     if (count > 0) {
       fact += " but " + count + " malformed";
-    } else if (noFlows > 0) {
-      fact += " but " + noFlows + " records of other kinds";
     }
     if (!notes.isEmpty()) {
       fact += " (" + String.join(", ", notes) + ")";
