@@ -4,7 +4,7 @@ import io.stanflow.flow.Flow;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowFormat;
+import io.stanflow.io.format.FlowFormat;
 import io.stanflow.model.Kernel;
 import io.stanflow.model.ModelFile;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.stanflow.cli;
 
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowFormat;
-import io.stanflow.io.Replay;
+import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.netflow.NetflowVersion;
+import io.stanflow.io.replay.Replay;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.stanflow.cli;
 
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.FormatNote;
+import io.stanflow.io.format.FormatNote;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -2,11 +2,11 @@ package io.stanflow.cli;
 
 import io.stanflow.flow.Flow;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowFormat;
-import io.stanflow.io.FlowRows;
-import io.stanflow.io.FlowWriter;
-import io.stanflow.io.FormatNote;
-import io.stanflow.io.ReadOptions;
+import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.FormatNote;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.FlowRows;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

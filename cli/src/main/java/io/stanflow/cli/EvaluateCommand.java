@@ -6,7 +6,7 @@ import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.report.Gate;
 import io.stanflow.evaluate.report.Report;
 import io.stanflow.flow.Cidr;
-import io.stanflow.io.PendingFile;
+import io.stanflow.io.file.PendingFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.stanflow.cli;
 
-import io.stanflow.io.InputException;
+import io.stanflow.io.file.InputException;
 import io.stanflow.model.ModelException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -2,8 +2,8 @@ package io.stanflow.cli;
 
 import io.stanflow.flow.Attribute;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowFormat;
-import io.stanflow.io.FormatNote;
+import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.FormatNote;
 import java.io.PrintWriter;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

@@ -6,7 +6,7 @@ import io.stanflow.generate.Generation;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowWriter;
+import io.stanflow.io.format.FlowWriter;
 import io.stanflow.model.Kernel;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelException;

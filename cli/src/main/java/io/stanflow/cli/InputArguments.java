@@ -1,7 +1,7 @@
 package io.stanflow.cli;
 
-import io.stanflow.io.ReadOptions;
-import io.stanflow.io.SchemaFile;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.schema.SchemaFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.stanflow.cli;
 
 import io.stanflow.flow.Cidr;
-import io.stanflow.io.ReadOptions;
+import io.stanflow.io.load.ReadOptions;
 import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine.Mixin;

@@ -2,10 +2,10 @@ package io.stanflow.cli;
 
 import io.stanflow.flow.Flow;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowRows;
-import io.stanflow.io.ReadOptions;
-import io.stanflow.io.Replay;
+import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.netflow.NetflowVersion;
+import io.stanflow.io.replay.Replay;
+import io.stanflow.io.series.FlowRows;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package io.stanflow.cli;
 
 import io.stanflow.codec.TrainingData;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import io.stanflow.train.BitsPerFlow;
 import io.stanflow.train.EpochReport;
 import io.stanflow.train.TrainMonitor;

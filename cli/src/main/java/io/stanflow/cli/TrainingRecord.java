@@ -2,7 +2,7 @@ package io.stanflow.cli;
 
 import io.stanflow.codec.TrainingData;
 import io.stanflow.flow.Attribute;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import io.stanflow.model.Provenance;
 import io.stanflow.train.BitsPerFlow;
 import io.stanflow.train.EpochReport;

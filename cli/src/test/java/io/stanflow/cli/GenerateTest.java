@@ -3,10 +3,10 @@ package io.stanflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.flow.Cidr;
-import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowRows;
-import io.stanflow.io.ReadOptions;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.DuckTable;
+import io.stanflow.io.series.FlowRows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package io.stanflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.flow.Flow;
-import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowWriter;
-import io.stanflow.io.ReadOptions;
-import io.stanflow.io.SchemaFile;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.schema.SchemaFile;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

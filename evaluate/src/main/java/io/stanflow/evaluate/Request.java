@@ -1,7 +1,7 @@
 package io.stanflow.evaluate;
 
 import io.stanflow.evaluate.measure.RecordTimes;
-import io.stanflow.io.ReadOptions;
+import io.stanflow.io.load.ReadOptions;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

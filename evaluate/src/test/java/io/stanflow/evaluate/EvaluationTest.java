@@ -9,7 +9,7 @@ import io.stanflow.evaluate.report.Column;
 import io.stanflow.evaluate.report.Column.Role;
 import io.stanflow.evaluate.report.Report;
 import io.stanflow.flow.Cidr;
-import io.stanflow.io.ReadOptions;
+import io.stanflow.io.load.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,52 +2,31 @@ package io.stanflow.io;
 
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
-import io.stanflow.io.netflow.NetflowVersion;
+import io.stanflow.io.file.PendingFile;
+import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.load.FlowLoader;
+import io.stanflow.io.load.Formats;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.schema.TableFormat;
+import io.stanflow.io.series.DuckTable;
+import io.stanflow.io.series.FlowRows;
+import io.stanflow.io.series.SeriesSort;
 import java.io.IOException;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Reading and writing flow files of all formats. */
 public final class FlowFiles {
-  /** In the order of detection: {@code csv} takes any header, so it comes last. */
-  private static final List<FlowFormat> FORMATS =
-      List.of(
-          new Ugr16Format(),
-          new NfdumpFormat(),
-          new NfdumpFastFormat(),
-          new NfdumpLongFormat(),
-          new NfdumpPipeFormat(),
-          new Nfdump48Format(),
-          ZeekFormat.plain(),
-          ZeekFormat.iot23(),
-          new ZeekJsonFormat(),
-          ArgusFormat.commas(),
-          ArgusFormat.tabs(),
-          new CiddsFormat(),
-          new NetShareFormat(),
-          new UnswNb15Format(),
-          NetflowCsvFormat.v2(),
-          NetflowCsvFormat.v3(),
-          new SuricataFormat(),
-          new ParquetFormat(),
-          new NetflowFormat(NetflowVersion.V5),
-          new NetflowFormat(NetflowVersion.V9),
-          new NetflowFormat(NetflowVersion.IPFIX),
-          new TrafficFormat(),
-          new NfcapdFormat(),
-          new CsvFormat());
-
   private FlowFiles() {}
 
   /** Every format, by the names that {@link ReadOptions#format} and {@link #writer} take. */
   public static List<FlowFormat> formats() {
-    return FORMATS;
+    return Formats.all();
   }
 
   /** The format of this name if it can be written, else {@code csv}, which holds any flows. */
   public static String writable(String name) {
-    boolean writes = FORMATS.stream().anyMatch(f -> f.name().equals(name) && f.writes());
-    return writes ? name : "csv";
+    return Formats.writable(name);
   }
 
   /**
@@ -94,7 +73,7 @@ public final class FlowFiles {
    * @param schema of the flows to come; it may be another format's
    */
   public static FlowWriter writer(String name, String format, Schema schema) throws IOException {
-    FlowFormat its = named(format, name);
+    FlowFormat its = Formats.named(format, name);
     PendingFile file = PendingFile.open(name);
     try {
       return its.writer(file, schema);
@@ -119,28 +98,5 @@ public final class FlowFiles {
       file.close();
       throw e;
     }
-  }
-
-  static FlowFormat named(String format, String file) throws InputException {
-    for (FlowFormat candidate : FORMATS) {
-      if (candidate.name().equals(format)) {
-        return candidate;
-      }
-    }
-    throw new InputException(file, "no format is named '" + format + "'", "choose " + choices());
-  }
-
-  static FlowFormat detect(Probe probe) throws InputException {
-    for (FlowFormat candidate : FORMATS) {
-      if (candidate.recognizes(probe)) {
-        return candidate;
-      }
-    }
-    throw new InputException(
-        probe.name(), "is in no format we know", "name it with --format: " + choices());
-  }
-
-  private static String choices() {
-    return FORMATS.stream().map(FlowFormat::name).collect(Collectors.joining(", "));
   }
 }

@@ -12,12 +12,14 @@ import io.stanflow.flow.Attribute.Timestamp;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.format.FormatNote;
+import io.stanflow.io.format.Further;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
 /** Flows that a text format can hold, the edges of each range often. */
-final class FormatFlows {
+public final class FormatFlows {
   private static final long LAST_TIME = 4_102_444_800_000_000L; // 2100-01-01
 
   private final FormatNote note;
@@ -40,7 +42,7 @@ final class FormatFlows {
         .note();
   }
 
-  static List<Flow> take(String format, SplittableRandom random, int count) {
+  public static List<Flow> take(String format, SplittableRandom random, int count) {
     var source = new FormatFlows(format, random);
     var flows = new ArrayList<Flow>();
     for (int i = 0; i < count; i++) {

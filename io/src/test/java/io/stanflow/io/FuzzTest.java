@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.stanflow.flow.Flow;
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

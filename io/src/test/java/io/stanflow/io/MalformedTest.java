@@ -3,6 +3,12 @@ package io.stanflow.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.file.MalformedInputException;
+import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.DuckTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Flows with every value that a format can hold, the edges of each range often. */
-final class RandomFlows {
-  static final Schema UGR16 =
+public final class RandomFlows {
+  public static final Schema UGR16 =
       Schema.netflow(
           Edge.END,
           new Categorical("forwardingStatus"),
@@ -29,7 +29,8 @@ final class RandomFlows {
           new Categorical("label"));
   static final Schema NFDUMP48 = Schema.netflow(Edge.START, new Categorical("tos"));
   static final Schema NFDUMP = without(NFDUMP48, "tcpFlags", "tos");
-  static final List<Cidr> INTERNAL = List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"));
+  public static final List<Cidr> INTERNAL =
+      List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"));
   private static final long LAST_TIME = 253_402_300_799_000_000L; // 9999-12-31 23:59:59
 
   private final RandomGenerator random;
@@ -42,7 +43,7 @@ final class RandomFlows {
    * @param timeUnit µs that the format's times are multiples of
    * @param durationUnit µs that its durations are multiples of
    */
-  RandomFlows(
+  public RandomFlows(
       RandomGenerator random, Schema schema, long timeUnit, long durationUnit, int flagBits) {
     this.random = random;
     this.schema = schema;
@@ -57,7 +58,7 @@ final class RandomFlows {
     return new Schema(kept);
   }
 
-  List<Flow> take(int count) {
+  public List<Flow> take(int count) {
     var flows = new ArrayList<Flow>();
     for (int i = 0; i < count; i++) {
       flows.add(flow());

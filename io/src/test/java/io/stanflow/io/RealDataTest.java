@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.series.DuckTable;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

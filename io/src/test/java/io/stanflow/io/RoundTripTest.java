@@ -9,6 +9,8 @@ import io.stanflow.flow.Attribute.Count;
 import io.stanflow.flow.Attribute.IpAddress;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.stanflow.flow.Flow;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.FlowRows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

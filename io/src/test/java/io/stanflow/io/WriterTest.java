@@ -5,6 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.stanflow.flow.Flow;
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.file.PendingFile;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.load.Formats;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.parquet.ParquetFormat;
+import io.stanflow.io.series.DuckTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,7 +63,7 @@ class WriterTest {
   @Test
   void whatIsFlushedIsThereForAReader() throws IOException {
     PendingFile file = PendingFile.open(directory.resolve("out.csv") + "");
-    try (FlowWriter writer = FlowFiles.named("csv", "out.csv").writer(file, RandomFlows.UGR16)) {
+    try (FlowWriter writer = Formats.named("csv", "out.csv").writer(file, RandomFlows.UGR16)) {
       writer.write(FLOWS.get(0));
       assertThat(file.partial()).isEmptyFile();
       writer.flush();
@@ -69,7 +76,7 @@ class WriterTest {
   void aFailureOfTheParquetThreadReachesTheWriter() throws IOException {
     PendingFile file = PendingFile.open(directory.resolve("out.parquet") + "");
     Files.createDirectory(file.partial()); // in its way
-    var writer = new ParquetWriter(file, RandomFlows.UGR16);
+    FlowWriter writer = new ParquetFormat().writer(file, RandomFlows.UGR16);
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(
             () -> {

@@ -1,6 +1,6 @@
 package io.stanflow.evaluate.baseline;
 
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.stanflow.evaluate.baseline;
 
-import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.FlowWriter;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -10,7 +10,7 @@ import io.stanflow.flow.Attribute.Port;
 import io.stanflow.flow.Attribute.Timestamp;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.stanflow.evaluate.baseline;
 
 import io.stanflow.flow.Address;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.stanflow.evaluate.baseline;
 
 import io.stanflow.evaluate.baseline.ChowLiuTree.Edge;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.DuckTable;
-import io.stanflow.io.FlowWriter;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

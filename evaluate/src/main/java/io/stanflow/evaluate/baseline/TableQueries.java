@@ -5,7 +5,7 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Continuous;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -7,7 +7,7 @@ import io.stanflow.flow.Attribute.Continuous;
 import io.stanflow.flow.Attribute.IpAddress;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;

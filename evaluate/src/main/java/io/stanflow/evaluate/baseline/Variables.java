@@ -9,7 +9,7 @@ import io.stanflow.flow.Attribute.Flags;
 import io.stanflow.flow.Attribute.IpAddress;
 import io.stanflow.flow.Attribute.Port;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

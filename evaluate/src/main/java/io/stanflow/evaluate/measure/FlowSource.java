@@ -2,7 +2,7 @@ package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** SQL over the columns of {@link io.stanflow.io.DuckTable#sql} for what metrics ask of a flow. */
+/**
+ * SQL over the columns of {@link io.stanflow.io.series.DuckTable#sql} for what metrics ask of a
+ * flow.
+ */
 public final class FlowSql {
   public static final String HOST = "host_high, host_low";
   public static final String PEER = "peer_high, peer_low";

@@ -5,7 +5,7 @@ import io.stanflow.codec.TrainingData;
 import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.flow.Address;
 import io.stanflow.generate.StanflowModel;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package io.stanflow.evaluate.privacy;
 
 import io.stanflow.codec.TrainingData;
 import io.stanflow.generate.StanflowModel;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.stanflow.evaluate.report;
 
 import com.google.gson.JsonElement;
 import io.stanflow.evaluate.report.Column.Role;
-import io.stanflow.io.InputException;
+import io.stanflow.io.file.InputException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.stanflow.evaluate.measure.FlowSource;
 import io.stanflow.evaluate.measure.FlowStatistics;
 import io.stanflow.evaluate.measure.Line;
 import io.stanflow.evaluate.measure.RecordTimes;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.stanflow.evaluate.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Cidr;
-import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.ReadOptions;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

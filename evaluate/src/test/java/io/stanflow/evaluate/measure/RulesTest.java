@@ -3,9 +3,9 @@ package io.stanflow.evaluate.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stanflow.io.DuckTable;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.ReadOptions;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Series;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

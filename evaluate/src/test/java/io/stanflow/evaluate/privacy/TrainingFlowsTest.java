@@ -8,7 +8,7 @@ import io.stanflow.evaluate.measure.Line;
 import io.stanflow.evaluate.privacy.Privacy.Addresses;
 import io.stanflow.evaluate.privacy.Privacy.ClosestRecords;
 import io.stanflow.evaluate.privacy.Privacy.Copies;
-import io.stanflow.io.DuckTable;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

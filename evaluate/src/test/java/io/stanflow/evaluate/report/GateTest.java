@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stanflow.evaluate.report.Column.Role;
 import io.stanflow.evaluate.report.Gate.Failure;
-import io.stanflow.io.InputException;
+import io.stanflow.io.file.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

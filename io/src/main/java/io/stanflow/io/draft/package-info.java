@@ -1,0 +1,2 @@
+/** Drafts a schema file from a table. */
+package io.stanflow.io.draft;

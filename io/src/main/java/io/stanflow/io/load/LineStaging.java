@@ -1,0 +1,193 @@
+package io.stanflow.io.load;
+
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.file.InputFile;
+import io.stanflow.io.file.MalformedInputException;
+import io.stanflow.io.file.Rejects;
+import io.stanflow.io.mapping.Column;
+import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.Lines;
+import io.stanflow.io.mapping.Sql;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+
+/** Stages a file line by line in blocks, so that a wrong line is known by its number. */
+final class LineStaging {
+  private static final int BLOCK = 20_000; // lines
+
+  private final Connection sql;
+  private final InputFile file;
+  private final Layout layout;
+  private final Rejects rejects;
+  private final List<Lines.Line> block = new ArrayList<>();
+
+  private LineStaging(Connection sql, InputFile file, Layout layout, Rejects rejects) {
+    this.sql = sql;
+    this.file = file;
+    this.layout = layout;
+    this.rejects = rejects;
+  }
+
+  static void stage(Connection sql, InputFile file, Layout layout, Rejects rejects)
+      throws IOException, SQLException {
+    var staging = new LineStaging(sql, file, layout, rejects);
+    try (var lines = new Lines(file, layout.text())) {
+      for (Lines.Line line; (line = lines.next()) != null; ) {
+        staging.block.add(line);
+        if (staging.block.size() == BLOCK) {
+          staging.flush();
+        }
+      }
+    }
+    staging.flush();
+  }
+
+  private void flush() throws IOException, SQLException {
+    String table = layout.text().cut() == null ? "lines" : "uncut";
+    var columns = new ArrayList<String>();
+    for (String cell : layout.cells()) {
+      columns.add(Sql.quote(cell) + " VARCHAR");
+    }
+    execute(
+        "CREATE OR REPLACE TEMP TABLE "
+            + table
+            + " (place_ INTEGER, width_ INTEGER, "
+            + String.join(", ", columns)
+            + ")");
+    append(table);
+    if (layout.text().cut() != null) {
+      String kept = "place_, width_, " + Layout.LINE;
+      execute(
+          "CREATE OR REPLACE TEMP TABLE lines AS SELECT * FROM " + layout.fieldsOf(table, kept));
+    }
+    delete(layout.text().skip());
+    rejects.addNoFlows(delete(layout.text().noFlow()));
+    if (!insertAll()) {
+      execute(Staging.insert(layout, "lines WHERE place_ NOT IN " + list(reject())));
+    }
+    block.clear();
+  }
+
+  /** Deletes the lines that meet a condition, of null none; gives their number. */
+  private int delete(String condition) throws SQLException {
+    if (condition == null) {
+      return 0;
+    }
+    try (Statement statement = sql.createStatement()) {
+      return statement.executeUpdate("DELETE FROM lines WHERE " + condition);
+    }
+  }
+
+  /** Stages the block if all of it is right, as most are; nothing of it otherwise. */
+  private boolean insertAll() throws SQLException {
+    String widths = "SELECT count(*) FROM lines WHERE width_ <> " + width();
+    try (Statement statement = sql.createStatement();
+        ResultSet row = statement.executeQuery(widths)) {
+      row.next();
+      if (row.getLong(1) > 0) {
+        return false;
+      }
+    }
+    try {
+      execute(Staging.insert(layout, "lines"));
+      return true;
+    } catch (SQLException e) {
+      return false; // a value is null
+    }
+  }
+
+  private static String list(Set<Integer> places) {
+    return places.isEmpty() ? "(-1)" : places.toString().replace('[', '(').replace(']', ')');
+  }
+
+  /** Fields that a line must have. */
+  private int width() {
+    return layout.text().cut() == null ? layout.fields().size() : 1;
+  }
+
+  private void append(String table) throws SQLException {
+    int cells = layout.cells().size();
+    try (DuckDBAppender appender = sql.unwrap(DuckDBConnection.class).createAppender(table)) {
+      for (int place = 0; place < block.size(); place++) {
+        List<String> values = block.get(place).fields();
+        appender.beginRow();
+        appender.append(place);
+        appender.append(values.size());
+        for (int i = 0; i < cells; i++) {
+          String value = i < values.size() ? values.get(i) : "";
+          if (value.isEmpty()) {
+            appender.appendNull(); // as read_csv has it
+          } else {
+            appender.append(value);
+          }
+        }
+        appender.endRow();
+      }
+    }
+  }
+
+  /** Hands the wrong lines of the block to the rejects, in order; gives their places. */
+  private Set<Integer> reject() throws IOException, SQLException {
+    var wrong = new HashSet<Integer>();
+    String fields =
+        layout.fields().stream().map(Sql::quote).collect(Collectors.joining(", ", "[", "]"));
+    String query =
+        "SELECT place_, wrong_, shown_ FROM (SELECT place_, CASE WHEN width_ <> "
+            + width()
+            + " THEN -1 ELSE "
+            + layout.firstWrong()
+            + " END AS wrong_, "
+            + fields
+            + " AS shown_ FROM lines) WHERE wrong_ IS NOT NULL ORDER BY place_";
+    try (Statement statement = sql.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        Lines.Line line = block.get(rows.getInt(1));
+        wrong.add(rows.getInt(1));
+        String fact = fact(line, rows.getInt(2), (Object[]) rows.getArray(3).getArray());
+        rejects.add(new MalformedInputException(file.name(), line.number(), fact), line.text());
+      }
+    }
+    return wrong;
+  }
+
+  private String fact(Lines.Line line, int column, Object[] values) {
+    if (line.damage() != null) {
+      return line.damage();
+    }
+    if (column == Layout.LAST_EMPTY) {
+      return layout.fields().get(layout.fields().size() - 1) + " must not be empty";
+    }
+    Layout.Cut cut = layout.text().cut();
+    if (column < 0 && cut != null) {
+      return "the line must be " + cut.rule();
+    }
+    if (column < 0) {
+      int width = line.fields().size();
+      return "the line must have " + layout.fields().size() + " columns but has " + width;
+    }
+    Column its = layout.columns().get(column);
+    Object value = values[layout.fields().indexOf(its.field())];
+    return its.field()
+        + " must be "
+        + its.rule()
+        + " but is "
+        + InputException.shown(value == null ? "" : value.toString());
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Statement s = sql.createStatement()) {
+      s.execute(statement);
+    }
+  }
+}

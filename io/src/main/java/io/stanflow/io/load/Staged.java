@@ -1,0 +1,68 @@
+package io.stanflow.io.load;
+
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
+import io.stanflow.io.file.Rejects;
+import io.stanflow.io.file.Scratch;
+import io.stanflow.io.mapping.Sql;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * Flows in the table {@code staged}, in the order of the files.
+ *
+ * @param firstName the first file as the user named it, for messages
+ * @param rejects lines or packets dropped
+ * @param notes what else was left out, see {@code Decoder.notes}
+ */
+public record Staged(
+    Scratch scratch,
+    Connection sql,
+    Origin origin,
+    Schema schema,
+    String firstName,
+    Rejects rejects,
+    List<String> notes)
+    implements AutoCloseable {
+  /**
+   * Where the flows come from.
+   *
+   * @param format name of the file format
+   * @param layout of the user's own table, or null for a known format
+   * @param unread columns of that table that are no attributes
+   */
+  public record Origin(String format, TableLayout layout, List<String> unread) {}
+
+  /** Deletes the database. */
+  @Override
+  public void close() throws IOException {
+    try {
+      sql.close();
+    } catch (SQLException e) {
+      throw Sql.failure(e);
+    } finally {
+      scratch.close();
+    }
+  }
+
+  /**
+   * Flows read.
+   *
+   * @throws InputException if there are none
+   */
+  public long flows() throws IOException, SQLException {
+    try (Statement statement = sql.createStatement();
+        ResultSet row = statement.executeQuery("SELECT count(*) FROM staged")) {
+      row.next();
+      long flows = row.getLong(1);
+      if (flows == 0) {
+        throw rejects.nothingIn(firstName, notes);
+      }
+      return flows;
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.stanflow.io.mapping;
+
+import io.stanflow.flow.TableLayout;
+import java.util.List;
+
+/**
+ * How a column of a file becomes an attribute. The SQL macros of {@link Macros} do the work.
+ *
+ * @param field the column's name in the file
+ * @param values SQL that gives the attribute's value in the units of a {@link
+ *     io.stanflow.flow.Flow}, or null if the text is wrong; two for an address
+ * @param rule completes "must be ..." in messages
+ */
+public record Column(String field, List<String> values, String rule) {
+  /** Time such as {@code 2016-04-11 00:01:38.250}, in UTC. */
+  public static Column time(String field) {
+    return of(field, "time_us", "a time such as 2016-04-11 00:01:38");
+  }
+
+  /** Seconds with up to six decimals. */
+  public static Column duration(String field) {
+    return of(field, "duration_us", "seconds >= 0 such as 4.200");
+  }
+
+  /**
+   * A number of seconds or of parts of one, decimals below the µs rounded.
+   *
+   * @param epoch whether it counts from 1970 and may be negative, rather than being a span
+   */
+  public static Column micros(String field, TableLayout.Unit unit, boolean epoch) {
+    String value =
+        "micros("
+            + Sql.quote(field)
+            + ", "
+            + switch (unit) {
+              case S -> "12, 'e6'";
+              case MS -> "15, 'e3'";
+              case US -> "18, 'e0'";
+              default -> "21, 'e-3'";
+            }
+            + ")";
+    String checked = epoch ? value : "CASE WHEN " + value + " >= 0 THEN " + value + " END";
+    String rule = "a number of " + unit.word() + (epoch ? " since 1970" : " >= 0");
+    return new Column(field, List.of(checked), rule);
+  }
+
+  public static Column address(String field) {
+    String quoted = Sql.quote(field);
+    return new Column(
+        field,
+        List.of("address_high(" + quoted + ")", "address_low(" + quoted + ")"),
+        "an IP address");
+  }
+
+  public static Column port(String field) {
+    return of(field, "port", "in [0, 65535]");
+  }
+
+  /** A port, or ICMP's {@code type.code} as nfdump prints it. */
+  public static Column portOrIcmp(String field) {
+    return of(field, "port_or_icmp", "in [0, 65535]");
+  }
+
+  /** A keyword or a number. */
+  public static Column protocol(String field) {
+    return of(field, "protocol", "a protocol such as TCP or 6");
+  }
+
+  public static Column flags(String field) {
+    return of(field, "flags", "TCP flags such as .AP.SF");
+  }
+
+  public static Column count(String field, int least) {
+    String value = "count_from(" + Sql.quote(field) + ", " + least + ")";
+    return new Column(field, List.of(value), "a whole number >= " + least);
+  }
+
+  public static Column real(String field) {
+    return of(field, "finite", "a finite number");
+  }
+
+  /** A word that is not empty. */
+  public static Column word(String field) {
+    return of(field, "word", "a word");
+  }
+
+  /** A word that may be empty. */
+  public static Column anyWord(String field) {
+    return new Column(field, List.of("coalesce(" + Sql.quote(field) + ", '')"), "a word");
+  }
+
+  /** An IPv4 address as an unsigned number. */
+  public static Column addressNumber(String field) {
+    String value = "count_from(" + Sql.quote(field) + ", 0)";
+    String low =
+        "CASE WHEN " + value + " < 4294967296 THEN (" + value + " + 281470681743360)::UBIGINT END";
+    return new Column(field, List.of("0::UBIGINT", low), "an IPv4 address as a number");
+  }
+
+  /** The same column with another text in place of an empty one. */
+  public Column withEmpty(String text) {
+    String quoted = Sql.quote(field);
+    String filled = "coalesce(" + quoted + ", " + Sql.literal(text) + ")";
+    return new Column(
+        field, values.stream().map(value -> value.replace(quoted, filled)).toList(), rule);
+  }
+
+  /** Seconds since 1970 with up to six decimals, or a time of ISO 8601 in UTC. */
+  public static Column epoch(String field) {
+    return of(field, "epoch_time_us", "seconds since 1970 such as 1460333000.250");
+  }
+
+  /** A port, of ICMP its type or code, by other SQL. */
+  public static Column port(String field, String value) {
+    return new Column(field, List.of(value), "in [0, 65535]");
+  }
+
+  /** A protocol by its name alone. */
+  public static Column protocolName(String field) {
+    return of(field, "protocol_name", "a protocol such as tcp");
+  }
+
+  /** A number as nfdump scales them: {@code 1.2 M}. */
+  public static Column scaledCount(String field, int least) {
+    String value = "scaled_count(" + Sql.quote(field) + ", " + least + ")";
+    return new Column(field, List.of(value), "a whole number >= " + least + ", or as 1.2 M");
+  }
+
+  /** A number that may be missing. */
+  public static Column countOrNone(String field, String none) {
+    String quoted = Sql.quote(field);
+    String value =
+        "CASE WHEN trim(coalesce(%s, '')) IN ('', %s) THEN 0 ELSE count_from(%s, 0) END"
+            .formatted(quoted, Sql.literal(none), quoted);
+    return new Column(field, List.of(value), "a whole number >= 0");
+  }
+
+  /** Any word without the blanks around it. */
+  public static Column trimmed(String field) {
+    return new Column(field, List.of("trim(coalesce(" + Sql.quote(field) + ", ''))"), "a word");
+  }
+
+  private static Column of(String field, String macro, String rule) {
+    return new Column(field, List.of(macro + "(" + Sql.quote(field) + ")"), rule);
+  }
+}

@@ -1,0 +1,2 @@
+/** Parquet, in and out through DuckDB. */
+package io.stanflow.io.parquet;

@@ -1,0 +1,31 @@
+package io.stanflow.io.replay;
+
+/** When flows are due that are played again, with their times between them divided by a speed. */
+final class Pace {
+  private final double speed;
+  private boolean started;
+  private long first;
+
+  /**
+   * @param speed above 0; infinite where nothing is to wait
+   */
+  Pace(double speed) {
+    if (!(speed > 0)) {
+      throw new IllegalArgumentException("speed must be above 0 but is " + speed);
+    }
+    this.speed = speed;
+  }
+
+  /**
+   * When a flow is due, ns after the first.
+   *
+   * @param micros of the flow; the first call's flow is the first
+   */
+  long due(long micros) {
+    if (!started) {
+      started = true;
+      first = micros;
+    }
+    return (long) ((micros - first) * 1000.0 / speed);
+  }
+}

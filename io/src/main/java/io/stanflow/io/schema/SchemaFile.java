@@ -1,0 +1,33 @@
+package io.stanflow.io.schema;
+
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the columns of a text table of the user's own are; docs/schema.md describes the file.
+ *
+ * @param name of the file, for messages
+ * @param schema attributes, in the order of their columns
+ * @param layout how they stand in the table; decimals are those of the data, not said here
+ * @param fields every column of a table without a header line; empty for one with
+ * @param host attribute whose address is always the host's, {@link Schema#SOURCE_ADDRESS} or {@link
+ *     Schema#DESTINATION_ADDRESS}; null where the host is the internal side
+ */
+public record SchemaFile(
+    String name, Schema schema, TableLayout layout, List<String> fields, String host) {
+  public SchemaFile {
+    fields = List.copyOf(fields);
+  }
+
+  /**
+   * Reads a schema file.
+   *
+   * @throws InputException naming the line that is wrong
+   */
+  public static SchemaFile read(Path file) throws IOException {
+    return SchemaYaml.read(file);
+  }
+}

@@ -1,0 +1,226 @@
+package io.stanflow.io.schema;
+
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.IpAddress;
+import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
+import io.stanflow.flow.TableLayout.Unit;
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.format.Kinds;
+import io.stanflow.io.text.CsvFormat;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Reads a {@link SchemaFile}. The YAML is composed into nodes, which know their lines, and never
+ * into objects.
+ */
+public final class SchemaYaml {
+  private static final List<String> KEYS =
+      List.of("delimiter", "quote", "header", "host", "columns");
+  private static final List<String> COLUMN_KEYS =
+      List.of("column", "attribute", "kind", "unit", "empty");
+  private static final Map<String, String> DELIMITERS =
+      Map.of("comma", ",", "semicolon", ";", "tab", "\t", "bar", "|");
+  private static final String KINDS =
+      "start, end, duration, count, real, word, address, port, flags or none";
+
+  private final String file;
+  private final YamlMapping top;
+  private final List<Attribute> attributes = new ArrayList<>();
+  private final List<TableLayout.Column> columns = new ArrayList<>();
+  private final List<String> fields = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  private SchemaYaml(String file, Node document) throws InputException {
+    this.file = file;
+    top = new YamlMapping(file, document, "a schema", KEYS);
+  }
+
+  static SchemaFile read(Path path) throws IOException {
+    String name = path.toString();
+    if (!Files.exists(path)) {
+      throw new InputException(
+          name, "no such file", "check the path, or draft one: stanflow schema");
+    }
+    try {
+      var settings = LoadSettings.builder().setLabel(name).build();
+      Node document =
+          new Compose(settings)
+              .composeString(Files.readString(path))
+              .orElseThrow(
+                  () -> new InputException(name, "is empty", "draft one with stanflow schema"));
+      return new SchemaYaml(name, document).schema();
+    } catch (CharacterCodingException e) {
+      throw new InputException(name, "is not UTF-8 text", "check the path");
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      throw new InputException(
+          name + ":" + line, "is no YAML: " + e.getProblem(), "fix the line; see docs/schema.md");
+    } catch (YamlEngineException e) {
+      String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new InputException(name, "is no YAML: " + problem, "check the file");
+    }
+  }
+
+  private SchemaFile schema() throws InputException {
+    for (Node item : top.items("columns")) {
+      addColumn(new YamlMapping(file, item, "a column", COLUMN_KEYS));
+    }
+    if (attributes.isEmpty()) {
+      throw top.wrong("columns", "no column is an attribute", "give one of them a kind");
+    }
+    var schema = new Schema(attributes);
+    checkPairs(schema);
+    boolean header = top.yes("header", true);
+    var layout = new TableLayout(delimiter(), top.yes("quote", true), header, columns);
+    return new SchemaFile(file, schema, layout, header ? List.of() : fields, host(schema));
+  }
+
+  private String delimiter() throws InputException {
+    String text = top.text("delimiter", ",");
+    String delimiter = DELIMITERS.getOrDefault(text, text);
+    if (!DELIMITERS.containsValue(delimiter)) {
+      throw top.wrong(
+          "delimiter", "the delimiter is '" + text + "'", "write \",\", \";\", tab or \"|\"");
+    }
+    return delimiter;
+  }
+
+  private void addColumn(YamlMapping column) throws InputException {
+    String name = column.text("column", null);
+    if (name == null) {
+      throw column.wrong(
+          "column", "a column has no name", "write column: and its name in the file");
+    }
+    if (!isPlain(name)) {
+      throw column.wrong("column", "a column's name is not plain text", "rename it in the table");
+    }
+    if (!names.add("column " + name.toLowerCase(Locale.ROOT))) {
+      throw column.wrong("column", "two columns are named " + name, "name each column once");
+    }
+    fields.add(name);
+    String kind = column.text("kind", null);
+    if ("none".equals(kind)) {
+      return;
+    }
+    boolean time = "start".equals(kind) || "end".equals(kind);
+    Attribute attribute = attribute(column, column.text("attribute", time ? Schema.TIME : name));
+    attributes.add(attribute);
+    Unit unit = unit(column, attribute);
+    columns.add(new TableLayout.Column(name, unit, 0, column.text("empty", null)));
+  }
+
+  public static boolean isPlain(String name) {
+    return !name.isBlank()
+        && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '"' || c == 0xfffd);
+  }
+
+  private Attribute attribute(YamlMapping column, String name) throws InputException {
+    String kind = column.text("kind", Kinds.byName(name));
+    if (kind == null) {
+      throw column.wrong("column", name + " has no kind", "write kind: " + KINDS);
+    }
+    Attribute attribute = Kinds.attribute(name, kind);
+    if (attribute == null) {
+      throw column.wrong("kind", "no kind is named '" + kind + "'", "write " + KINDS);
+    }
+    if (!isPlain(name) || CsvFormat.isReserved(name)) {
+      throw column.wrong(
+          "attribute", "no attribute can be named " + name, "write attribute: and another name");
+    }
+    if (!names.add("attribute " + name.toLowerCase(Locale.ROOT))) {
+      throw column.wrong(
+          "attribute", "two attributes are named " + name, "write attribute: and another name");
+    }
+    String expected = Kinds.byName(name);
+    boolean clock = attribute instanceof Timestamp;
+    if (clock && !name.equals(Schema.TIME)) {
+      throw column.wrong(
+          "attribute", "a time is the attribute 'time', not " + name, "leave attribute out");
+    } else if (expected != null && !expected.equals(kind) && !(clock && expected.equals("start"))) {
+      throw column.wrong(
+          "kind",
+          "the attribute " + name + " is of kind " + expected + ", not " + kind,
+          "write that kind or another attribute");
+    } else if (attribute instanceof IpAddress && expected == null) {
+      throw column.wrong(
+          "kind",
+          "an address is sourceAddress or destinationAddress, not " + name,
+          "write one of these, or kind: none");
+    }
+    return attribute;
+  }
+
+  private static Unit unit(YamlMapping column, Attribute attribute) throws InputException {
+    List<Unit> units = Kinds.units(attribute);
+    String word = column.text("unit", units.get(0).word());
+    for (Unit unit : units) {
+      if (unit.word().equals(word)) {
+        return unit;
+      }
+    }
+    String kind = Kinds.kind(attribute);
+    String fact = "no unit of the kind " + kind + " is named '" + word + "'";
+    String choice = units.stream().map(Unit::word).collect(Collectors.joining(", "));
+    throw column.wrong("unit", fact, units.size() == 1 ? "leave it out" : "write one of " + choice);
+  }
+
+  /** What the codec wants of a schema. */
+  private void checkPairs(Schema schema) throws InputException {
+    checkPair(schema, Schema.SOURCE_ADDRESS, Schema.DESTINATION_ADDRESS);
+    checkPair(schema, Schema.SOURCE_PORT, Schema.DESTINATION_PORT);
+    if (schema.has(Schema.SOURCE_ADDRESS) && !schema.has(Schema.TIME)) {
+      throw top.wrong(
+          "columns",
+          "addresses need a time",
+          "add a column of kind start or end, or give the addresses kind: none");
+    }
+  }
+
+  private void checkPair(Schema schema, String one, String other) throws InputException {
+    if (schema.has(one) != schema.has(other)) {
+      String there = schema.has(one) ? one : other;
+      String missing = schema.has(one) ? other : one;
+      throw top.wrong(
+          "columns",
+          "a column is " + there + " but none is " + missing,
+          "add the other, or give the column kind: none");
+    }
+  }
+
+  /** The attribute that is always the host's address, or null. */
+  private String host(Schema schema) throws InputException {
+    boolean addresses = schema.has(Schema.SOURCE_ADDRESS);
+    String host = top.text("host", addresses ? "internal" : "none");
+    if (host.equals(addresses ? "internal" : "none")) {
+      return null;
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(host) && attributes.get(i) instanceof IpAddress its) {
+        return its.name();
+      }
+    }
+    throw top.wrong(
+        "host",
+        "host is '" + host + "', which is no address column",
+        addresses
+            ? "write internal, or the column that is sourceAddress or destinationAddress"
+            : "write none: a table without addresses is one series");
+  }
+}

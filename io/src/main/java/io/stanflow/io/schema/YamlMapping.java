@@ -1,0 +1,84 @@
+package io.stanflow.io.schema;
+
+import io.stanflow.io.file.InputException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** A mapping of a YAML file whose keys are known; every complaint names its line. */
+final class YamlMapping {
+  private final String file;
+  private final Node node;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+
+  /**
+   * @param what names the mapping in messages, such as {@code a column}
+   * @param keys that it may have
+   */
+  YamlMapping(String file, Node node, String what, List<String> keys) throws InputException {
+    this.file = file;
+    this.node = node;
+    String remedy = what + " has the keys " + String.join(", ", keys);
+    if (!(node instanceof MappingNode mapping)) {
+      throw wrong(node, what + " is no mapping of keys to values", remedy);
+    }
+    for (NodeTuple pair : mapping.getValue()) {
+      String key = pair.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "?";
+      if (!keys.contains(key)) {
+        throw wrong(pair.getKeyNode(), "no key is named '" + key + "' here", remedy);
+      }
+      if (values.put(key, pair.getValueNode()) != null) {
+        throw wrong(pair.getKeyNode(), "the key " + key + " occurs twice", "keep one of them");
+      }
+    }
+  }
+
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
+  /** A value as text, or {@code otherwise} if the key is missing. */
+  String text(String key, String otherwise) throws InputException {
+    Node value = values.get(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!(value instanceof ScalarNode scalar) || scalar.getValue().isEmpty()) {
+      throw wrong(value, key + " has no single value", "write " + key + ": and a word");
+    }
+    return scalar.getValue();
+  }
+
+  boolean yes(String key, boolean otherwise) throws InputException {
+    String text = text(key, otherwise ? "yes" : "no");
+    boolean yes = text.equals("yes") || text.equals("true");
+    if (!yes && !text.equals("no") && !text.equals("false")) {
+      throw wrong(key, key + " is '" + text + "'", "write yes or no");
+    }
+    return yes;
+  }
+
+  /** The items of a list. */
+  List<Node> items(String key) throws InputException {
+    Node value = values.get(key);
+    if (!(value instanceof SequenceNode list) || list.getValue().isEmpty()) {
+      throw wrong(key, key + " is no list", "write " + key + ": and a line '- ...' for each");
+    }
+    return list.getValue();
+  }
+
+  /** A complaint about the value of a key, or about the mapping where it has none. */
+  InputException wrong(String key, String fact, String remedy) {
+    return wrong(values.getOrDefault(key, node), fact, remedy);
+  }
+
+  private InputException wrong(Node at, String fact, String remedy) {
+    int line = at.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+    return new InputException(file + ":" + line, fact, remedy);
+  }
+}

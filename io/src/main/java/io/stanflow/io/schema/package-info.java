@@ -1,0 +1,2 @@
+/** Tables of the user's own, which a schema file describes. */
+package io.stanflow.io.schema;

@@ -1,0 +1,260 @@
+package io.stanflow.io.series;
+
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Categorical;
+import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Schema;
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.load.Staged;
+import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.Sql;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns {@code staged} into {@code flows} and {@code hosts}; see {@link DuckTable#sql}. */
+public final class SeriesSort {
+  /** SQL: the source is the host; {@code s} and {@code d} are the sides' rows of {@code busy}. */
+  private static final String BUSIER =
+      "s.n IS NOT NULL AND (d.n IS NULL OR s.n > d.n OR (s.n = d.n"
+          + " AND (s.high < d.high OR (s.high = d.high AND s.low <= d.low))))";
+
+  private final Connection sql;
+  private final Schema schema;
+  private final List<String[]> words = new ArrayList<>();
+
+  private SeriesSort(Connection sql, Schema schema) {
+    this.sql = sql;
+    this.schema = schema;
+  }
+
+  /**
+   * Sorts what is staged.
+   *
+   * @throws InputException if no flow is left
+   */
+  public static DuckTable sort(Staged staged, ReadOptions options)
+      throws IOException, SQLException {
+    Schema schema = staged.schema();
+    var sort = new SeriesSort(staged.sql(), schema);
+    long read = staged.flows();
+    sort.enumerateWords();
+    InternalNetworks networks = sort.series(options, staged.firstName());
+    long kept = sort.number("SELECT count(*) FROM flows");
+    if (kept == 0) {
+      throw new InputException(
+          staged.firstName(),
+          "no host of %s has %d or more flows"
+              .formatted(InternalNetworks.join(networks.blocks()), options.minFlowsPerHost()),
+          "pass other --internal blocks or fewer flows per host");
+    }
+    sort.execute("DROP TABLE staged");
+    long hosts = sort.hasSides() ? sort.number("SELECT count(*) FROM hosts") : 1;
+    var counts = new DuckTable.Counts(kept, (int) hosts, read);
+    return new DuckTable(staged, networks, sort.words, counts);
+  }
+
+  private InternalNetworks series(ReadOptions options, String firstName)
+      throws IOException, SQLException {
+    if (!hasSides()) {
+      String order = schema.has(Schema.TIME) ? "\"time\", rowid" : "rowid";
+      execute("CREATE TABLE flows AS SELECT " + attributes() + " FROM staged ORDER BY " + order);
+      return new InternalNetworks(List.of(), "no addresses: the rows are one series");
+    }
+    String host = options.schemaFile() == null ? null : options.schemaFile().host();
+    var networks =
+        options.internal().isEmpty()
+            ? InternalSearch.detect(sql, firstName, host)
+            : InternalNetworks.given(options.internal());
+    assign(networks.blocks(), host);
+    sortAssigned(options.minFlowsPerHost());
+    return networks;
+  }
+
+  private boolean hasSides() {
+    return schema.has(Schema.SOURCE_ADDRESS) && schema.has(Schema.DESTINATION_ADDRESS);
+  }
+
+  /** Makes each categorical column an ENUM in the order of its words, and remembers them. */
+  private void enumerateWords() throws SQLException {
+    for (int i = 0; i < schema.size(); i++) {
+      Attribute attribute = schema.attributes().get(i);
+      words.add(null);
+      if (attribute instanceof Categorical) {
+        String column = Sql.quote(attribute.name());
+        execute(
+            "CREATE TYPE "
+                + enumType(i)
+                + " AS ENUM (SELECT DISTINCT "
+                + column
+                + " AS word FROM staged ORDER BY word)");
+        var its = new ArrayList<String>();
+        try (Statement statement = sql.createStatement();
+            ResultSet rows =
+                statement.executeQuery("SELECT unnest(enum_range(NULL::" + enumType(i) + "))")) {
+          while (rows.next()) {
+            its.add(rows.getString(1));
+          }
+        }
+        words.set(i, its.toArray(new String[0]));
+      }
+    }
+  }
+
+  private static String enumType(int attribute) {
+    return "words_" + attribute;
+  }
+
+  /** All attributes but the two sides' addresses. */
+  private String attributes() {
+    var columns = new ArrayList<String>();
+    for (int i = 0; i < schema.size(); i++) {
+      Attribute attribute = schema.attributes().get(i);
+      if (isSide(attribute)) {
+        continue;
+      }
+      for (String column : Columns.of(attribute)) {
+        columns.add(
+            attribute instanceof Categorical
+                ? column + "::" + enumType(i) + " AS " + column
+                : column);
+      }
+    }
+    return String.join(", ", columns);
+  }
+
+  private boolean isSide(Attribute attribute) {
+    return hasSides()
+        && (attribute.name().equals(Schema.SOURCE_ADDRESS)
+            || attribute.name().equals(Schema.DESTINATION_ADDRESS));
+  }
+
+  /**
+   * View {@code assigned}: each flow with its host, and seen from it.
+   *
+   * @param host the attribute whose address is the host's; null for the internal side, the busier
+   *     of two
+   */
+  private void assign(List<Cidr> blocks, String host) throws SQLException {
+    String outgoing = BUSIER;
+    String some = "s.n IS NOT NULL OR d.n IS NOT NULL";
+    if (host != null) {
+      boolean source = host.equals(Schema.SOURCE_ADDRESS);
+      outgoing = Boolean.toString(source);
+      some = source ? "s.n IS NOT NULL" : "d.n IS NOT NULL";
+    }
+    execute(
+        """
+        CREATE TEMP TABLE busy AS SELECT high, low, count(*) AS n FROM (
+          SELECT sourceAddress_high AS high, sourceAddress_low AS low FROM staged WHERE %s
+          UNION ALL
+          SELECT destinationAddress_high, destinationAddress_low FROM staged WHERE %s AND (
+            destinationAddress_high <> sourceAddress_high
+            OR destinationAddress_low <> sourceAddress_low))
+        GROUP BY high, low\
+        """
+            .formatted(
+                InternalNetworks.condition(blocks, "sourceAddress_high", "sourceAddress_low"),
+                InternalNetworks.condition(
+                    blocks, "destinationAddress_high", "destinationAddress_low")));
+    execute(
+        """
+        CREATE TEMP VIEW assigned AS SELECT
+          CASE WHEN outgoing THEN sourceAddress_high ELSE destinationAddress_high END AS host_high,
+          CASE WHEN outgoing THEN sourceAddress_low ELSE destinationAddress_low END AS host_low,
+          CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
+          CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
+          outgoing, %s FROM (
+            SELECT t.*, t.rowid AS place_, %s AS outgoing
+            FROM staged t
+            LEFT JOIN busy s ON sourceAddress_high = s.high AND sourceAddress_low = s.low
+            LEFT JOIN busy d ON destinationAddress_high = d.high AND destinationAddress_low = d.low
+            WHERE %s)\
+        """
+            .formatted(
+                schema.has(Schema.TIME) ? attributes() : attributes() + ", place_",
+                outgoing,
+                some));
+  }
+
+  /**
+   * Tables {@code flows} and {@code hosts}.
+   *
+   * @param least flows that a host must have
+   */
+  private void sortAssigned(int least) throws SQLException {
+    String enough = "";
+    if (least > 1) {
+      execute(
+          "CREATE TEMP TABLE kept AS SELECT host_high, host_low FROM assigned"
+              + " GROUP BY host_high, host_low HAVING count(*) >= "
+              + least);
+      enough = " SEMI JOIN kept USING (host_high, host_low)";
+    }
+    execute(
+        "CREATE TABLE flows AS SELECT "
+            + (schema.has(Schema.TIME) ? "*" : "* EXCLUDE (place_)")
+            + " FROM assigned"
+            + enough
+            + " ORDER BY "
+            + order());
+    execute("DROP VIEW assigned");
+    execute(
+        "CREATE TABLE hosts AS SELECT host_high, host_low, count(*) AS flows FROM flows"
+            + " GROUP BY host_high, host_low ORDER BY host_high, host_low");
+  }
+
+  /** The canonical order of {@link io.stanflow.flow.Series}; attributes it does not name follow. */
+  private String order() {
+    var keys = new LinkedHashSet<String>(List.of("host_high", "host_low"));
+    if (schema.has(Schema.TIME)) {
+      addPresent(keys, Schema.TIME);
+    } else {
+      keys.add("place_"); // as the file has them
+    }
+    keys.add("peer_high");
+    keys.add("peer_low");
+    if (schema.has(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT)) {
+      keys.add("CASE WHEN outgoing THEN sourcePort ELSE destinationPort END");
+      keys.add("CASE WHEN outgoing THEN destinationPort ELSE sourcePort END");
+    }
+    addPresent(keys, Schema.PROTOCOL);
+    keys.add("outgoing");
+    addPresent(keys, Schema.DURATION, Schema.PACKETS, Schema.BYTES);
+    for (Attribute attribute : schema.attributes()) {
+      if (!isSide(attribute)) {
+        keys.addAll(Columns.of(attribute)); // a set: those there stay where they are
+      }
+    }
+    return String.join(", ", keys);
+  }
+
+  private void addPresent(Set<String> keys, String... attributes) {
+    for (String attribute : attributes) {
+      if (schema.has(attribute)) {
+        keys.add(Sql.quote(attribute));
+      }
+    }
+  }
+
+  private void execute(String statement) throws SQLException {
+    try (Statement s = sql.createStatement()) {
+      s.execute(statement);
+    }
+  }
+
+  private long number(String query) throws SQLException {
+    try (Statement statement = sql.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.stanflow.io.text;
+
+import io.stanflow.flow.Attribute.Categorical;
+import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute.Duration;
+import io.stanflow.flow.Attribute.IpAddress;
+import io.stanflow.flow.Attribute.Port;
+import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Protocol;
+import io.stanflow.flow.Schema;
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.file.PendingFile;
+import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.FormatNote;
+import io.stanflow.io.format.NetflowView;
+import io.stanflow.io.format.Probe;
+import io.stanflow.io.mapping.Column;
+import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.Sql;
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * {@code nfdump -o csv} from 1.7.5 on: ten columns, times to the millisecond, protocols by number,
+ * ICMP's destination port as {@code type.code}, no TCP flags.
+ */
+public final class NfdumpFormat implements FlowFormat {
+  private static final Schema SCHEMA =
+      new Schema(
+          List.of(
+              new Timestamp(Schema.TIME, Timestamp.Edge.START),
+              new Duration(Schema.DURATION),
+              new IpAddress(Schema.SOURCE_ADDRESS),
+              new IpAddress(Schema.DESTINATION_ADDRESS),
+              new Port(Schema.SOURCE_PORT),
+              new Port(Schema.DESTINATION_PORT),
+              new Categorical(Schema.PROTOCOL),
+              new Count(Schema.PACKETS),
+              new Count(Schema.BYTES)));
+  private static final String HEADER =
+      "firstSeen,duration,proto,srcAddr,srcPort,dstAddr,dstPort,packets,bytes,flows";
+  private static final List<String> FIELDS = List.of(HEADER.split(","));
+  private static final Pattern ROW =
+      Pattern.compile(
+          "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[.\\d]*,[\\d.]+,\\w+,[^,]+,\\d+,[^,]+,[\\d.]+,"
+              + "\\d+,\\d+,\\d+");
+
+  @Override
+  public String name() {
+    return "nfdump";
+  }
+
+  @Override
+  public FormatNote note() {
+    return new FormatNote(
+        "nfdump -o csv from 1.7.5 on, ten columns",
+        Timestamp.Edge.START,
+        1000,
+        1000,
+        SCHEMA.attributes());
+  }
+
+  @Override
+  public boolean recognizes(Probe probe) {
+    return probe.first().startsWith(HEADER) || ROW.matcher(probe.first()).matches();
+  }
+
+  @Override
+  public Layout layout(Probe probe) throws InputException {
+    var columns =
+        List.of(
+            Column.time("firstSeen"),
+            Column.duration("duration"),
+            Column.address("srcAddr"),
+            Column.address("dstAddr"),
+            Column.port("srcPort"),
+            Column.portOrIcmp("dstPort"),
+            Column.protocol("proto"),
+            Column.count("packets", 1),
+            Column.count("bytes", 0));
+    return nfdump(probe, "firstSeen", FIELDS, SCHEMA, columns);
+  }
+
+  /**
+   * A layout for nfdump's csv of any version: the header line says which columns there are, {@code
+   * fields} if it is missing; trailers ({@code Summary} and two lines) are not data.
+   */
+  static Layout nfdump(
+      Probe probe, String first, List<String> fields, Schema schema, List<Column> columns)
+      throws InputException {
+    boolean header = probe.first().startsWith(first + ",");
+    List<String> its = header ? List.of(probe.first().split(",", -1)) : fields;
+    CsvFormat.checkNames(probe, its);
+    for (Column column : columns) {
+      if (!its.contains(column.field())) {
+        throw probe.lacks(column.field());
+      }
+    }
+    String quoted = Sql.quote(first);
+    String skip =
+        quoted
+            + " IN ("
+            + Sql.literal(first)
+            + ", 'Summary', 'No matched flows') OR ("
+            + quoted
+            + " = 'flows' AND "
+            + Sql.quote(its.get(1))
+            + " = 'bytes') OR ("
+            + Sql.quote(its.get(6))
+            + " IS NULL AND regexp_full_match("
+            + quoted
+            + ", '\\d+'))";
+    return new Layout(schema, columns, its, new Layout.Text(',', header, false, true, skip));
+  }
+
+  @Override
+  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
+    var view = new NetflowView(schema);
+    return new TextWriter(
+        file,
+        HEADER,
+        (Flow flow, TextBuffer out) -> {
+          String protocol = view.protocol(flow);
+          long port = view.destinationPort(flow);
+          out.time(view.start(flow), 3).comma();
+          out.decimal(view.duration(flow), 3).comma();
+          out.word(NetflowView.numbered(protocol)).comma();
+          out.address(view.source(flow)).comma();
+          out.number(view.sourcePort(flow)).comma();
+          out.address(view.destination(flow)).comma();
+          if (Protocol.isIcmp(protocol)) {
+            out.number(port >> 8).put('.').number(port & 255).comma();
+          } else {
+            out.number(port).comma();
+          }
+          out.number(view.packets(flow)).comma();
+          out.number(view.bytes(flow)).comma();
+          out.put('1').newline();
+        });
+  }
+}

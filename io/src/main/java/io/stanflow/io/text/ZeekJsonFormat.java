@@ -1,0 +1,164 @@
+package io.stanflow.io.text;
+
+import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Schema;
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.file.PendingFile;
+import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.FormatNote;
+import io.stanflow.io.format.Further;
+import io.stanflow.io.format.Identifiers;
+import io.stanflow.io.format.NetflowView;
+import io.stanflow.io.format.Probe;
+import io.stanflow.io.mapping.JsonCut;
+import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.Sql;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Zeek's conn.log as a JSON object a line, times as seconds since 1970 or in ISO 8601. What an
+ * object lacks is unset. Labels are read where one of the first lines has them.
+ */
+public final class ZeekJsonFormat implements FlowFormat {
+  private static final Set<String> LABELS = Set.of(ZeekColumns.LABEL, "detailedlabel");
+  private static final Set<String> NOT_READ = Set.of("uid", "tunnel_parents");
+  private static final TextTable TABLE = ZeekColumns.plain();
+
+  @Override
+  public String name() {
+    return "zeek-json";
+  }
+
+  @Override
+  public FormatNote note() {
+    return new FormatNote(
+        "Zeek conn.log, a JSON object a line", Edge.START, 1, 1, TABLE.attributes());
+  }
+
+  @Override
+  public boolean recognizes(Probe probe) {
+    return probe.first().startsWith("{") && probe.first().contains("\"id.orig_h\"");
+  }
+
+  @Override
+  public Layout layout(Probe probe) throws InputException {
+    var names = new ArrayList<String>();
+    for (String name : TABLE.names()) {
+      boolean there = probe.head().stream().anyMatch(line -> line.contains('"' + name + '"'));
+      if (!NOT_READ.contains(name) && (there || !LABELS.contains(name))) {
+        names.add(name);
+      }
+    }
+    String structure =
+        names.stream()
+            .map(name -> '"' + name + "\": \"VARCHAR\"")
+            .collect(Collectors.joining(", ", "{", "}"));
+    List<String> values = names.stream().map(ZeekJsonFormat::value).toList();
+    return TABLE.layout(probe, names, Layout.Text.lines(null, null, JsonCut.of(structure, values)));
+  }
+
+  private static String value(String name) {
+    String part = Layout.PARTS + "." + Sql.quote(name);
+    if (name.startsWith("local_")) {
+      return "CASE WHEN parts_ IS NULL THEN NULL WHEN %1$s = 'true' THEN 'T' WHEN %1$s = 'false' THEN 'F' ELSE '-' END"
+          .formatted(part);
+    }
+    boolean needed = name.startsWith("id.") || name.equals("ts") || name.equals("proto");
+    return needed
+        ? part
+        : "CASE WHEN parts_ IS NOT NULL THEN coalesce(nullif(%s, ''), '-') END".formatted(part);
+  }
+
+  @Override
+  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
+    return new TextWriter(file, '\u0001', null, new Rows(schema));
+  }
+
+  private static final class Rows implements TextWriter.Rows {
+    private static final List<String> WORDS =
+        List.of(Further.CONNECTION_STATE, Further.HISTORY, Further.LABEL, Further.DETAILED_LABEL);
+    private static final List<String> KEYS =
+        List.of("conn_state", "history", ZeekColumns.LABEL, "detailedlabel");
+
+    private final Identifiers identifiers = new Identifiers();
+    private final NetflowView view;
+    private final ToLongFunction<Flow> payload;
+    private final ToLongFunction<Flow> reversePayload;
+    private final ToLongFunction<Flow> missed;
+    private final Function<Flow, String> service;
+    private final Function<Flow, String> localOriginator;
+    private final Function<Flow, String> localResponder;
+    private final List<Function<Flow, String>> words = new ArrayList<>();
+    private final boolean knowsPayload;
+
+    Rows(Schema schema) {
+      view = new NetflowView(schema);
+      payload = view.number(Further.PAYLOAD_BYTES, 0);
+      reversePayload = view.number(Further.REVERSE_PAYLOAD_BYTES, 0);
+      missed = view.number(Further.MISSED_BYTES, 0);
+      service = view.word(Further.SERVICE, ZeekColumns.UNSET);
+      localOriginator = view.word(Further.LOCAL_ORIGINATOR, ZeekColumns.UNSET);
+      localResponder = view.word(Further.LOCAL_RESPONDER, ZeekColumns.UNSET);
+      knowsPayload = schema.has(Further.PAYLOAD_BYTES);
+      WORDS.forEach(name -> words.add(view.word(name, ZeekColumns.UNSET)));
+    }
+
+    @Override
+    public void append(Flow flow, TextBuffer out) {
+      out.raw("{\"ts\":").epoch(view.start(flow), 6);
+      out.raw(",\"uid\":\"C").raw(identifiers.next()).raw("\",\"id.orig_h\":\"");
+      out.address(view.source(flow)).raw("\",\"id.orig_p\":");
+      out.number(ZeekColumns.originatorPort(view, flow)).raw(",\"id.resp_h\":\"");
+      out.address(view.destination(flow)).raw("\",\"id.resp_p\":");
+      out.number(ZeekColumns.responderPort(view, flow)).raw(",\"proto\":\"");
+      out.raw(ZeekColumns.printed(view.protocol(flow))).put('"');
+      word("service", service.apply(flow), out);
+      sizes(flow, out);
+      word(KEYS.get(0), words.get(0).apply(flow), out);
+      truth("local_orig", localOriginator.apply(flow), out);
+      truth("local_resp", localResponder.apply(flow), out);
+      out.raw(",\"missed_bytes\":").number(missed.applyAsLong(flow));
+      word(KEYS.get(1), words.get(1).apply(flow), out);
+      out.raw(",\"orig_pkts\":").number(view.packets(flow));
+      out.raw(",\"orig_ip_bytes\":").number(view.bytes(flow));
+      out.raw(",\"resp_pkts\":").number(view.reversePackets(flow));
+      out.raw(",\"resp_ip_bytes\":").number(view.reverseBytes(flow));
+      word(KEYS.get(2), words.get(2).apply(flow), out);
+      word(KEYS.get(3), words.get(3).apply(flow), out);
+      out.raw("}\n");
+    }
+
+    /** Unset where a flow has a single packet. */
+    private void sizes(Flow flow, TextBuffer out) {
+      long sent = payload.applyAsLong(flow);
+      long received = reversePayload.applyAsLong(flow);
+      if (view.duration(flow) > 0) {
+        out.raw(",\"duration\":").shortDecimal(view.duration(flow));
+      }
+      if (knowsPayload && (view.duration(flow) > 0 || sent > 0 || received > 0)) {
+        out.raw(",\"orig_bytes\":").number(sent);
+        out.raw(",\"resp_bytes\":").number(received);
+      }
+    }
+
+    private static void word(String key, String word, TextBuffer out) {
+      if (!word.equals(ZeekColumns.UNSET)) {
+        out.raw(",\"" + key + "\":").json(word);
+      }
+    }
+
+    private static void truth(String key, String word, TextBuffer out) {
+      if (!word.equals(ZeekColumns.UNSET)) {
+        out.raw(",\"" + key + "\":").raw(word.equals("T") ? "true" : "false");
+      }
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package io.stanflow.io.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Series;
+import io.stanflow.io.Tables;
+import io.stanflow.io.file.InputException;
+import io.stanflow.io.load.ReadOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SeriesTest {
+  private static final ReadOptions TEN =
+      ReadOptions.DEFAULTS.withInternal(List.of(Cidr.parse("10.0.0.0/8")));
+
+  @TempDir Path directory;
+
+  private Path file(String... lines) throws IOException {
+    return Tables.text(directory.resolve("flows.csv"), String.join("", lines));
+  }
+
+  @Test
+  void aFlowBetweenInternalHostsBelongsToTheBusier() throws IOException {
+    Path file =
+        file(
+            Tables.ugr(1, "10.0.0.1", "10.0.0.2"),
+            Tables.ugr(2, "10.0.0.2", "10.0.0.1"),
+            Tables.ugr(3, "10.0.0.2", "192.0.2.1"),
+            Tables.ugr(4, "10.0.0.4", "10.0.0.3"),
+            Tables.ugr(5, "10.0.0.5", "10.0.0.5"),
+            Tables.ugr(6, "192.0.2.1", "192.0.2.2"));
+    try (DuckTable table = Tables.read(file, TEN)) {
+      List<Series> series = Tables.series(table);
+      assertThat(series)
+          .extracting(s -> s.host().toString())
+          .containsExactly("10.0.0.2", "10.0.0.3", "10.0.0.5");
+      assertThat(series).extracting(s -> s.flows().size()).containsExactly(3, 1, 1);
+      assertThat(series.get(1).flows().get(0).sourceAddress()).isEqualTo(Address.parse("10.0.0.4"));
+      assertThat(table.size()).isEqualTo(5);
+      assertThat(table.hosts()).isEqualTo(3);
+      assertThat(table.leftOut()).isEqualTo(1);
+      assertThat(table.internalNote()).isEqualTo("internal networks as given: 10.0.0.0/8");
+    }
+    try (DuckTable table = Tables.read(file, TEN.withMinFlowsPerHost(2))) {
+      assertThat(table.hosts()).isEqualTo(1);
+      assertThat(table.size()).isEqualTo(3);
+      assertThat(table.leftOut()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void flowsOfOneInstantAreInTheCanonicalOrder() throws IOException {
+    var lines = new ArrayList<String>();
+    // ordered by peer, local port, peer port, protocol, incoming first, duration, packets, bytes
+    for (String peer : List.of("9.0.0.1", "192.0.2.1", "2001:db8::1", "fe80::1")) {
+      for (String ports : List.of("5,443", "5,80", "1024,80")) {
+        for (String protocol : List.of("TCP", "UDP")) {
+          for (boolean out : List.of(false, true)) {
+            for (String rest : List.of("0.000 2 100", "0.000 10 90", "2.000 1 40", "10.000 1 40")) {
+              lines.add(line(peer, ports, protocol, out, rest.split(" ", -1)));
+            }
+          }
+        }
+      }
+    }
+    var shuffled = new ArrayList<>(lines);
+    Collections.shuffle(shuffled, new Random(3));
+    Path file = file(shuffled.toArray(String[]::new));
+    try (DuckTable table = Tables.read(file, TEN)) {
+      List<Flow> flows = Tables.flows(table);
+      assertThat(flows).hasSameSizeAs(lines).isSortedAccordingTo(SeriesTest::canonical);
+      assertThat(Tables.flows(table)).as("a second scan").isEqualTo(flows);
+    }
+  }
+
+  private static String line(
+      String peer, String ports, String protocol, boolean out, String[] rest) {
+    String[] port = ports.split(",", -1);
+    return "2016-04-11 00:00:01,%s,%s,%s,%s,%s,%s,.A....,0,0,%s,%s,background%n"
+        .formatted(
+            rest[0],
+            out ? "10.0.0.1" : peer,
+            out ? peer : "10.0.0.1",
+            port[out ? 0 : 1],
+            port[out ? 1 : 0],
+            protocol,
+            rest[1],
+            rest[2]);
+  }
+
+  /** The order of {@link Series}, written a second time. */
+  private static int canonical(Flow a, Flow b) {
+    return Comparator.comparing(SeriesTest::peer)
+        .thenComparing(flow -> outgoing(flow) ? flow.sourcePort() : flow.destinationPort())
+        .thenComparing(flow -> outgoing(flow) ? flow.destinationPort() : flow.sourcePort())
+        .thenComparing(Flow::protocol)
+        .thenComparing(SeriesTest::outgoing)
+        .thenComparing(Flow::durationMicros)
+        .thenComparing(Flow::packets)
+        .thenComparing(Flow::bytes)
+        .compare(a, b);
+  }
+
+  private static boolean outgoing(Flow flow) {
+    return flow.sourceAddress().equals(Address.parse("10.0.0.1"));
+  }
+
+  private static Address peer(Flow flow) {
+    return outgoing(flow) ? flow.destinationAddress() : flow.sourceAddress();
+  }
+
+  @Test
+  void hostsAndTimesAreSorted() throws IOException {
+    ReadOptions both =
+        ReadOptions.DEFAULTS.withInternal(
+            List.of(Cidr.parse("fe80::/10"), Cidr.parse("10.0.0.7/32"), Cidr.parse("9.0.0.0/8")));
+    Path file =
+        file(
+            Tables.ugr(9, "fe80::9", "192.0.2.1"),
+            Tables.ugr(3, "10.0.0.7", "192.0.2.1"),
+            Tables.ugr(5, "192.0.2.1", "9.1.1.1"),
+            Tables.ugr(4, "192.0.2.1", "9.1.1.1"),
+            Tables.ugr(4, "192.0.2.1", "10.0.0.8"));
+    try (DuckTable table = Tables.read(file, both)) {
+      List<Series> series = Tables.series(table);
+      assertThat(series)
+          .extracting(s -> s.host().toString())
+          .containsExactly("9.1.1.1", "10.0.0.7", "fe80::9");
+      assertThat(series.get(0).flows()).isSortedAccordingTo(Comparator.comparing(Flow::timeMicros));
+      assertThat(table.leftOut()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void privateNetworksAreDetected() throws IOException {
+    Path file =
+        file(
+            Tables.ugr(1, "192.168.1.5", "8.8.8.8"),
+            Tables.ugr(2, "8.8.8.8", "10.1.2.3"),
+            Tables.ugr(3, "192.168.1.5", "10.1.2.3"),
+            Tables.ugr(4, "8.8.8.8", "8.8.4.4"));
+    try (DuckTable table = Tables.read(file)) {
+      assertThat(table.internal())
+          .containsExactly(Cidr.parse("10.0.0.0/8"), Cidr.parse("192.168.0.0/16"));
+      assertThat(table.internalNote())
+          .isEqualTo(
+              "internal networks 10.0.0.0/8, 192.168.0.0/16 detected: they have one side of 75.0 %"
+                  + " of the flows");
+    }
+  }
+
+  @Test
+  void theSmallestCoveringBlockIsDetected() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 200; i++) {
+      String inside = i % 2 == 0 ? "42.219.1.1" : "42.219." + i % 7 + ".2";
+      String outside = 1 + i + ".1.1." + i;
+      lines.add(i % 3 == 0 ? Tables.ugr(1, inside, outside) : Tables.ugr(1, outside, inside));
+    }
+    lines.add(Tables.ugr(1, "1.1.1.1", "2.2.2.2"));
+    try (DuckTable table = Tables.read(file(lines.toArray(String[]::new)))) {
+      assertThat(table.internalNote())
+          .isEqualTo(
+              "internal network 42.219.0.0/16 detected: it has one side of 99.5 % of the flows");
+      assertThat(table.internal()).containsExactly(Cidr.parse("42.219.0.0/16"));
+    }
+    for (int i = 0; i < 100; i++) {
+      lines.add(Tables.ugr(2, "2a00:1:2:" + i % 9 + "::1", "2001:db8:" + i + "::1"));
+    }
+    try (DuckTable table = Tables.read(file(lines.toArray(String[]::new)))) {
+      assertThat(table.internal())
+          .containsExactly(Cidr.parse("42.219.0.0/16"), Cidr.parse("2a00:1:2::/48"));
+    }
+  }
+
+  @Test
+  void anIpv6NetworkIsDetectedBesideItsNeighbourTraffic() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 190; i++) {
+      String host = "2001:db8:77:1:5eff:fe00::" + i % 12;
+      lines.add(Tables.ugr(1, host, "2a00:" + i + "::1"));
+    }
+    for (int i = 0; i < 10; i++) {
+      lines.add(Tables.ugr(2, "fe80::" + i, "ff02::1:3"));
+    }
+    try (DuckTable table = Tables.read(file(lines.toArray(String[]::new)))) {
+      assertThat(table.internal()).containsExactly(Cidr.parse("2001:db8:77:1::/64"));
+      assertThat(table.hosts()).isEqualTo(12);
+      assertThat(table.leftOut()).isEqualTo(10);
+    }
+    ReadOptions both =
+        ReadOptions.DEFAULTS.withInternal(
+            List.of(Cidr.parse("2001:db8:77::/48"), Cidr.parse("fe80::/10")));
+    try (DuckTable table = Tables.read(file(lines.toArray(String[]::new)), both)) {
+      assertThat(table.hosts()).isEqualTo(22);
+      assertThat(table.leftOut()).isZero();
+    }
+  }
+
+  @Test
+  void aNetworkWithOneSideOfMostFlowsIsEnough() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 100; i++) {
+      String host = i < 60 ? "42.219.1.1" : i < 80 ? "42.219.2.2" : 60 + i + ".9.9.9";
+      lines.add(Tables.ugr(1, host, 1 + i % 40 + ".1.1." + i));
+    }
+    try (DuckTable table = Tables.read(file(lines.toArray(String[]::new)))) {
+      assertThat(table.internal()).containsExactly(Cidr.parse("42.219.0.0/16"));
+      assertThat(table.leftOut()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void noInternalHostIsExplained() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int i = 1; i < 100; i++) {
+      lines.add(Tables.ugr(1, i + ".1.1.1", 100 + i + ".2.2.2"));
+    }
+    Path file = file(lines.toArray(String[]::new));
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> Tables.read(file))
+        .withMessage(
+            file
+                + ": no internal network detected: no block of addresses has one side of most"
+                + " flows; name the internal networks with --internal");
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> Tables.read(file, TEN.withMinFlowsPerHost(9)))
+        .withMessage(
+            file
+                + ": no host of 10.0.0.0/8 has 9 or more flows; pass other --internal blocks or"
+                + " fewer flows per host");
+  }
+
+  @Test
+  void oneFlowIsATable() throws IOException {
+    try (DuckTable table = Tables.read(file(Tables.ugr(1, "10.0.0.1", "192.0.2.1")))) {
+      assertThat(table.size()).isEqualTo(1);
+      assertThat(Tables.series(table)).hasSize(1);
+    }
+  }
+
+  @Test
+  void sqlSeesTheSortedTable() throws Exception {
+    Path file = file(Tables.ugr(1, "192.0.2.1", "fd00::1"));
+    try (DuckTable table = Tables.read(file);
+        var statement = table.sql().createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT host_high >> 56, host_low, peer_low & 255, outgoing, protocol::VARCHAR,"
+                    + " \"time\", flows FROM flows JOIN hosts USING (host_high, host_low)")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getLong(1)).isEqualTo(0xfd);
+      assertThat(row.getLong(2)).isEqualTo(1);
+      assertThat(row.getLong(3)).isEqualTo(1);
+      assertThat(row.getBoolean(4)).isFalse();
+      assertThat(row.getString(5)).isEqualTo("TCP");
+      assertThat(row.getLong(6)).isEqualTo(1_460_332_801_000_000L);
+      assertThat(row.getLong(7)).isEqualTo(1);
+    }
+  }
+}
