@@ -95,7 +95,12 @@ final class CodecFitter {
     var ranges = quantities.stream().map(this::units).toList();
     var view =
         new SampledRows(schema, protocols, quantities, ranges, clockUnit, windowUnits, SAMPLE);
-    table.forEachSeries(view::add);
+    var bounds = new BoundFitter(schema, quantities);
+    table.forEachSeries(
+        series -> {
+          view.add(series);
+          bounds.add(series);
+        });
     boolean ports = schema.has(Schema.SOURCE_PORT);
     return new CodecSpec(
         CodecSpec.describe(schema),
@@ -109,7 +114,7 @@ final class CodecFitter {
         ports ? view.ports(true) : null,
         ports ? view.ports(false) : null,
         categories(),
-        quantitySpecs(view, ranges),
+        quantitySpecs(view, ranges, bounds),
         null);
   }
 
@@ -199,7 +204,8 @@ final class CodecFitter {
     return new Units(1, 0);
   }
 
-  private List<QuantitySpec> quantitySpecs(SampledRows rows, List<Units> units) {
+  private List<QuantitySpec> quantitySpecs(
+      SampledRows rows, List<Units> units, BoundFitter bounds) {
     List<QuantitySpec> specs = new ArrayList<>();
     boolean perPacket = schema.has(Schema.PACKETS) && schema.has(Schema.BYTES);
     for (int q = 0; q < quantities.size(); q++) {
@@ -230,7 +236,8 @@ final class CodecFitter {
               bytes ? 0 : -1,
               bytes ? least(rows) : new long[0],
               bytes ? rows.mostBytesPerPacket : 0,
-              attribute.name().equals(Schema.DURATION) && perPacket && !rows.lastingOnePacket));
+              attribute.name().equals(Schema.DURATION) && perPacket && !rows.lastingOnePacket,
+              bytes ? List.of() : bounds.bounds(q)));
     }
     return specs;
   }

@@ -99,6 +99,14 @@ final class MixtureCode {
     return row.high;
   }
 
+  /** Whether a fixed or free component has a value between these, where the divisor is 1. */
+  boolean reaches(long low, long high) {
+    if (firstInterval < components()) {
+      return low <= high;
+    }
+    return Arrays.stream(spec.atoms()).anyMatch(atom -> low <= atom && atom <= high);
+  }
+
   /** Sets, for each component, whether it has a value inside the row's hard range: 1, else 0. */
   void possible(Support row, float[] allowed) {
     for (int c = 0; c < firstRatio; c++) {

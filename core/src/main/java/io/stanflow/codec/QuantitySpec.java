@@ -1,5 +1,7 @@
 package io.stanflow.codec;
 
+import java.util.List;
+
 /**
  * The fitted part of a number's code.
  *
@@ -12,6 +14,7 @@ package io.stanflow.codec;
  * @param least per protocol class, smallest value per unit of the divisor
  * @param most largest value per unit of the divisor
  * @param zeroForOne whether it is 0 wherever the first quantity (packets) is 1
+ * @param bounds by quantities decided before, besides those by the divisor
  */
 public record QuantitySpec(
     String name,
@@ -22,4 +25,9 @@ public record QuantitySpec(
     int divisor,
     long[] least,
     long most,
-    boolean zeroForOne) {}
+    boolean zeroForOne,
+    List<Bound> bounds) {
+  public QuantitySpec {
+    bounds = bounds == null ? List.of() : List.copyOf(bounds); // model files before had none
+  }
+}

@@ -85,8 +85,22 @@ final class QuantityStep extends Step {
     if (spec.zeroForOne() && row.flow.quantities[0] == 1) {
       force(places, 0);
     }
+    bound(row, places);
     relate(row, places);
     return true;
+  }
+
+  /** Narrows the range by each bound that leaves something to draw. */
+  private void bound(Row row, Support places) {
+    for (Bound bound : spec.bounds()) {
+      long low = Math.max(places.low, bound.low(row.flow.quantities));
+      long high = Math.min(places.high, bound.high(row.flow.quantities));
+      if (code.reaches(low, high)) {
+        places.low = low;
+        places.high = high;
+        places.range = -1;
+      }
+    }
   }
 
   private static void force(Support places, long value) {

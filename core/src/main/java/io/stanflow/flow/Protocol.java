@@ -10,7 +10,8 @@ import java.util.Set;
  * without a well-known keyword stand as their number.
  */
 public final class Protocol {
-  private static final Set<String> WITH_PORTS = Set.of("TCP", "UDP", "SCTP", "DCCP", "UDPLITE");
+  private static final Set<String> WITH_PORTS =
+      Set.of("TCP", "UDP", "SCTP", "DCCP", "UDPLITE", "RTP", "RTCP", "UDT");
   private static final Map<Integer, String> KEYWORDS =
       Map.ofEntries(
           Map.entry(1, "ICMP"),

@@ -66,7 +66,8 @@ class WordsTest {
 
   @Test
   void onlyTransportsHavePorts() {
-    assertThat(new String[] {"TCP", "UDP", "SCTP", "DCCP", "UDPLITE"}).allMatch(Protocol::hasPorts);
+    assertThat(new String[] {"TCP", "UDP", "SCTP", "DCCP", "UDPLITE", "RTP", "UDT"})
+        .allMatch(Protocol::hasPorts);
     assertThat(new String[] {"ICMP", "ICMP6", "ESP", "GRE", "IPIP", "253", ""})
         .noneMatch(Protocol::hasPorts);
     assertThat(new String[] {"ICMP", "ICMP6"}).allMatch(Protocol::isIcmp);
