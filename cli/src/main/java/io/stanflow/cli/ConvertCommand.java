@@ -2,9 +2,7 @@ package io.stanflow.cli;
 
 import io.stanflow.flow.Flow;
 import io.stanflow.io.FlowFiles;
-import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.FlowWriter;
-import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.FlowRows;
 import java.io.IOException;
@@ -91,16 +89,8 @@ final class ConvertCommand implements Callable<Integer> {
       err.printf(Locale.ROOT, "malformed lines dropped: %,d%n", rows.malformed());
     }
     rows.notes().forEach(err::println);
-    List<String> losses = ConversionLosses.of(rows.schema(), note(rows.format()), note(target));
+    List<String> losses = FormatLosses.of(rows.schema(), rows.format(), target);
     Stream.concat(losses.stream(), notes.stream()).forEach(err::println);
     err.flush();
-  }
-
-  private static FormatNote note(String name) {
-    return FlowFiles.formats().stream()
-        .filter(candidate -> candidate.name().equals(name))
-        .map(FlowFormat::note)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -188,7 +189,10 @@ final class GenerateCommand implements Callable<Integer> {
       }
       writer.close();
     }
-    writer.notes().forEach(spec.commandLine().getErr()::println);
+    Schema schema = generation.schema();
+    List<String> losses = format == null ? List.of() : FormatLosses.of(schema, format);
+    Stream.concat(losses.stream(), writer.notes().stream())
+        .forEach(spec.commandLine().getErr()::println);
   }
 
   private void report(long written, int generated, double seconds) {

@@ -76,6 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
       if (flows.malformed() > 0) {
         say("malformed dropped: %,d".formatted(flows.malformed()));
       }
+      FormatLosses.of(flows.schema(), version.title()).forEach(this::say);
       send(flows, replay);
     }
     return 0;

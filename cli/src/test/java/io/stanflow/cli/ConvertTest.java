@@ -27,7 +27,7 @@ class ConvertTest {
         .isEqualTo(
             """
             2 flows from ugr16 to nfdump
-            not held by the new format: tcpFlags, forwardingStatus, tos, label
+            not held by nfdump: tcpFlags, forwardingStatus, tos, label
             """);
     assertThat(Files.readAllLines(out))
         .containsExactly(

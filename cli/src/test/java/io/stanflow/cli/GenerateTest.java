@@ -99,7 +99,7 @@ class GenerateTest {
     Path capture = folder.resolve("flows.pcap");
     CommandRun run = generate(capture, "--seed", 5, "--format", format);
     assertThat(run.code()).as(run.err()).isZero();
-    assertThat(run.err()).contains("not in " + format + ", so lost: forwardingStatus, label");
+    assertThat(run.err()).contains("not held by " + format + ": forwardingStatus, label");
     String flows = run.lastError().replaceAll(" flows of .*", "").replace(",", "");
     try (FlowRows read = FlowFiles.inTime(List.of(capture.toString()), ReadOptions.DEFAULTS)) {
       assertThat(read.size()).isEqualTo(Long.parseLong(flows));

@@ -55,7 +55,7 @@ class ReplayTest {
               org.assertj.core.groups.Tuple.tuple(40000, 443, 6));
       assertThat(flows.get(2).end() - flows.get(2).start()).isEqualTo(1_500_000);
       assertThat(run.err())
-          .contains("not in " + protocol + ", so lost: label")
+          .contains("not held by " + protocol + ": label")
           .containsPattern(
               "3 flows in 1 packets sent to udp://127.0.0.1:" + socket.getLocalPort() + " in");
       assertThat(run.out()).isEmpty();

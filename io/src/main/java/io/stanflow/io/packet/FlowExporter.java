@@ -1,6 +1,5 @@
 package io.stanflow.io.packet;
 
-import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -13,32 +12,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Puts flows of any schema into NetFlow packets. Flows that the version cannot hold are left out
- * and counted, attributes that have no place are named; nothing is bent to fit.
+ * and counted; nothing is bent to fit.
  */
 public final class FlowExporter {
-  private static final Set<String> HELD =
-      Set.of(
-          Schema.TIME,
-          Schema.DURATION,
-          Schema.SOURCE_ADDRESS,
-          Schema.DESTINATION_ADDRESS,
-          Schema.SOURCE_PORT,
-          Schema.DESTINATION_PORT,
-          Schema.PROTOCOL,
-          Schema.TCP_FLAGS,
-          Schema.PACKETS,
-          Schema.BYTES,
-          Further.TOS);
   private final NetflowVersion version;
   private final PacketEncoder encoder;
   private final NetflowView view;
   private final int tos;
-  private final List<String> lost;
   private final Map<String, Long> leftOut = new TreeMap<>();
 
   /**
@@ -50,11 +34,6 @@ public final class FlowExporter {
     encoder = PacketEncoder.of(version, PacketEncoder.PAYLOAD, sink);
     view = new NetflowView(schema);
     tos = NetflowView.wordIndex(schema, Further.TOS);
-    lost =
-        schema.attributes().stream()
-            .map(Attribute::name)
-            .filter(name -> !HELD.contains(name))
-            .toList();
   }
 
   /** Adds a flow, or counts it as left out. */
@@ -118,12 +97,9 @@ public final class FlowExporter {
     return encoder.packets();
   }
 
-  /** What is lost of the flows so far, a sentence each, for the user. */
+  /** Which flows were left out so far, a sentence each, for the user. */
   public List<String> notes() {
     var notes = new ArrayList<String>();
-    if (!lost.isEmpty()) {
-      notes.add("not in " + version.title() + ", so lost: " + String.join(", ", lost));
-    }
     Decoder.addNote(notes, "flows that " + version.title() + " cannot hold", leftOut);
     return notes;
   }
