@@ -214,7 +214,8 @@ final class CodecFitter {
       boolean real = attribute instanceof Attribute.Continuous;
       boolean bytes = perPacket && attribute.name().equals(Schema.BYTES);
       long[] values = rows.quantities(q);
-      int relatives = QuantityStep.relatives(duration, bytes);
+      List<Bound> kept = bytes ? List.of() : bounds.bounds(q);
+      int relatives = QuantityStep.relatives(duration, bytes, kept);
       MixtureSpec mixture =
           bytes
               ? MixtureFitter.fitRatio(values, rows.quantities(0), relatives, 128, 256, 128)
@@ -237,7 +238,7 @@ final class CodecFitter {
               bytes ? least(rows) : new long[0],
               bytes ? rows.mostBytesPerPacket : 0,
               attribute.name().equals(Schema.DURATION) && perPacket && !rows.lastingOnePacket,
-              bytes ? List.of() : bounds.bounds(q)));
+              kept));
     }
     return specs;
   }
