@@ -19,11 +19,6 @@ public record Bound(int other, long least, long most) {
     return most == Long.MAX_VALUE ? most : times(quantities[other], most);
   }
 
-  /** Whether one of the two is a part of the other, and so may be all of it. */
-  boolean isPart() {
-    return least == 1 || most == 1;
-  }
-
   private static long times(long value, long factor) {
     return value > 0 && factor > Long.MAX_VALUE / value ? Long.MAX_VALUE : value * factor;
   }

@@ -4,7 +4,6 @@ import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
-import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,7 +17,6 @@ final class CodecFitter {
   private static final int SAMPLE = 1 << 20;
 
   private static final int MOST_WORDS = 96;
-  private static final int FREE_OF_REAL = 8;
   private final FlowTable table;
   private final Schema schema;
   private final TableStatistics statistics;
@@ -114,7 +112,7 @@ final class CodecFitter {
         ports ? view.ports(true) : null,
         ports ? view.ports(false) : null,
         categories(),
-        quantitySpecs(view, ranges, bounds),
+        new QuantityFitter(schema, protocols, quantities, ranges, view, bounds).fit(),
         null);
   }
 
@@ -202,55 +200,5 @@ final class CodecFitter {
       return new Units(unit > 0 ? unit : 1, statistics.min[attribute]);
     }
     return new Units(1, 0);
-  }
-
-  private List<QuantitySpec> quantitySpecs(
-      SampledRows rows, List<Units> units, BoundFitter bounds) {
-    List<QuantitySpec> specs = new ArrayList<>();
-    boolean perPacket = schema.has(Schema.PACKETS) && schema.has(Schema.BYTES);
-    for (int q = 0; q < quantities.size(); q++) {
-      Attribute attribute = schema.attributes().get(quantities.get(q));
-      boolean duration = attribute instanceof Attribute.Duration;
-      boolean real = attribute instanceof Attribute.Continuous;
-      boolean bytes = perPacket && attribute.name().equals(Schema.BYTES);
-      long[] values = rows.quantities(q);
-      List<Bound> kept = bytes ? List.of() : bounds.bounds(q);
-      int relatives = QuantityStep.relatives(duration, bytes, kept);
-      MixtureSpec mixture =
-          bytes
-              ? MixtureFitter.fitRatio(values, rows.quantities(0), relatives, 128, 256, 128)
-              : MixtureFitter.fit(
-                  values,
-                  Long.MAX_VALUE,
-                  relatives,
-                  96,
-                  real ? 16 : duration ? 160 : 48,
-                  real ? FREE_OF_REAL : 0,
-                  !real);
-      specs.add(
-          new QuantitySpec(
-              attribute.name(),
-              mixture,
-              units.get(q).unit(),
-              units.get(q).offset(),
-              duration,
-              bytes ? 0 : -1,
-              bytes ? least(rows) : new long[0],
-              bytes ? rows.mostBytesPerPacket : 0,
-              attribute.name().equals(Schema.DURATION) && perPacket && !rows.lastingOnePacket,
-              kept));
-    }
-    return specs;
-  }
-
-  /** Smallest bytes per packet: the protocol's own where nearly all rows keep to it. */
-  private long[] least(SampledRows rows) {
-    long[] least = new long[protocols.size()];
-    for (int p = 0; p < least.length; p++) {
-      int smallest = Protocol.smallestPacket(protocols.get(p));
-      boolean kept = rows.belowSmallest[p] <= rows.counts[p] / 1000;
-      least[p] = kept ? smallest : rows.leastBytesPerPacket[p];
-    }
-    return least;
   }
 }

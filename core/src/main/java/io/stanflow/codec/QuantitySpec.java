@@ -15,6 +15,7 @@ import java.util.List;
  * @param most largest value per unit of the divisor
  * @param zeroForOne whether it is 0 wherever the first quantity (packets) is 1
  * @param bounds by quantities decided before, besides those by the divisor
+ * @param offsets from earlier numbers of the flow at which the value often lies
  */
 public record QuantitySpec(
     String name,
@@ -26,8 +27,10 @@ public record QuantitySpec(
     long[] least,
     long most,
     boolean zeroForOne,
-    List<Bound> bounds) {
+    List<Bound> bounds,
+    List<Offset> offsets) {
   public QuantitySpec {
     bounds = bounds == null ? List.of() : List.copyOf(bounds); // model files before had none
+    offsets = offsets == null ? List.of() : List.copyOf(offsets);
   }
 }

@@ -1,6 +1,5 @@
 package io.stanflow.codec;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -8,7 +7,7 @@ import java.util.random.RandomGenerator;
  * of the same service and direction, or in the host's; for bytes also one of the service's recent
  * or usual sizes of so many packets; for durations a little more or less than the connection's; or
  * the mixture's own components. Bytes are modelled per packet and kept within what the protocol
- * allows; where it is a part of an earlier number, or that of it, it may be equal.
+ * allows; counts may lie at an {@link Offset} from earlier numbers of the flow.
  */
 final class QuantityStep extends Step {
   /** Lower ends of the ranges above (and, mirrored, below) the reference value; last: the end. */
@@ -46,7 +45,7 @@ final class QuantityStep extends Step {
     this.index = index;
     this.support = support;
     this.code = code;
-    int covers = COVERS + (int) spec.bounds().stream().filter(Bound::isPart).count();
+    int covers = COVERS + spec.offsets().size();
     field = new Field(spec.name(), code.components(), spec.mixture().free(), covers, true);
     int stage = layout.fields.size();
     layout.fields.add(field);
@@ -59,13 +58,13 @@ final class QuantityStep extends Step {
    *
    * @param near whether there are ranges near the reference value
    * @param recent whether recent and usual sizes may recur
-   * @param bounds of which those between a part and its whole add that both are equal
+   * @param offsets from other numbers of the flow
    */
-  static int relatives(boolean near, boolean recent, List<Bound> bounds) {
+  static int relatives(boolean near, boolean recent, int offsets) {
     return SAME
         + (near ? 2 * (NEAR.length - 1) : 0)
         + (recent ? HostServices.RECENT + UsualSize.OFFERED : 0)
-        + (int) bounds.stream().filter(Bound::isPart).count();
+        + offsets;
   }
 
   @Override
@@ -129,7 +128,7 @@ final class QuantityStep extends Step {
     if (row.lastOfHostService != null) {
       places.point(2, row.lastOfHostService.quantities()[index]);
     }
-    int first = relatives(spec.near(), false, List.of());
+    int first = relatives(spec.near(), false, 0);
     for (int i = 0; spec.divisor() >= 0 && i < row.recentCount; i++) {
       places.point(first + i, row.recent[i]);
     }
@@ -137,11 +136,9 @@ final class QuantityStep extends Step {
     for (int i = 0; spec.divisor() >= 0 && i < row.usualCount; i++) {
       places.point(first + i, row.usual[i]);
     }
-    int whole = spec.mixture().relatives();
-    for (Bound bound : spec.bounds()) {
-      if (bound.isPart()) {
-        places.point(--whole, row.flow.quantities[bound.other()]);
-      }
+    int last = spec.mixture().relatives() - spec.offsets().size();
+    for (int i = 0; i < spec.offsets().size(); i++) {
+      places.point(last + i, spec.offsets().get(i).value(row.flow.quantities));
     }
   }
 
@@ -181,7 +178,7 @@ final class QuantityStep extends Step {
     Support places = row.supports[support];
     int relatives = spec.mixture().relatives();
     feedback.tiltOutcomes(firstOutcome, code.tokens(), logits, from + relatives);
-    int last = relatives(spec.near(), false, List.of());
+    int last = relatives(spec.near(), false, 0);
     float near = 0;
     for (int c = 0; c < relatives; c++) {
       if (c >= SAME && c < last) {

@@ -68,10 +68,6 @@ class BoundsTest {
     assertThat(rows).allMatch(f -> f.number(4) >= 40 * f.number(3));
     assertThat(rows).allMatch(f -> f.number(4) <= 1500 * f.number(3));
     assertThat(rows).allMatch(f -> f.number(6) <= f.number(2));
-    // one component in about fifty says so; by chance hardly any large share is its total
-    assertThat(rows)
-        .filteredOn(f -> f.number(2) == f.number(1) && f.number(1) > 1000)
-        .hasSizeGreaterThan(20);
     assertThat(rows).anyMatch(f -> f.number(3) == 0).anyMatch(f -> f.number(5) > f.number(2));
   }
 
