@@ -135,7 +135,7 @@ class LauncherTest {
         .doesNotContain("--add-modules");
   }
 
-  /** A Java that notes its calls and makes the archive that it is asked for. */
+  /** A Java that notes its calls and makes the list and the archive that it is asked for. */
   private void sharingJava() throws IOException {
     write(
         "jdk two/bin/java",
@@ -143,7 +143,10 @@ class LauncherTest {
         #!/bin/bash
         echo "$@" >> "%s"
         for word in "$@"; do
-          [[ $word == -XX:ArchiveClassesAtExit=* ]] && echo classes > "${word#*=}"
+          [[ $word == -XX:DumpLoadedClassList=* ]] && echo Main > "${word#*=}"
+          [[ $word == -XX:SharedClassListFile=* && ! -s ${word#*=} ]] && exit 1
+          [[ " $* " == *" -Xshare:dump "* && $word == -XX:SharedArchiveFile=* ]] &&
+            echo classes > "${word#*=}"
         done
         echo "$@"
         """
@@ -167,7 +170,7 @@ class LauncherTest {
           .contains("-XX:SharedArchiveFile=" + home.toRealPath().resolve("cli/target/generate-17-"))
           .endsWith("io.stanflow.cli.Main generate -o a.csv\n");
     }
-    assertThat(folder.resolve("java.log")).content().containsOnlyOnce("ArchiveClassesAtExit");
+    assertThat(folder.resolve("java.log")).content().containsOnlyOnce("-Xshare:dump");
     assertThat(home.resolve("cli/target")).isDirectoryNotContaining("glob:**.jsa.*");
     ProcessBuilder inspect = builder(script, "inspect");
     inspect.environment().put("JAVA_HOME", folder.resolve("jdk two").toString());
@@ -181,7 +184,7 @@ class LauncherTest {
     ProcessBuilder builder = builder(home.resolve("stanflow"), "generate", "-m", "own.stanflow");
     builder.environment().put("JAVA_HOME", folder.resolve("jdk two").toString());
     assertThat(run(builder).text()).doesNotContain("SharedArchiveFile");
-    assertThat(folder.resolve("java.log")).content().doesNotContain("ArchiveClassesAtExit");
+    assertThat(folder.resolve("java.log")).content().doesNotContain("-Xshare:dump");
     write("check out/models/ugr16.stanflow", "", false);
     assertThat(run(builder).text()).contains("SharedArchiveFile");
   }
