@@ -8,8 +8,8 @@ import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
- * Prints what things cost, all of it or the part that the only argument names. Exits with 1 where
- * {@code --check} fails, with 2 for arguments that it does not know.
+ * Prints what things cost, all of it or the part that the first argument names. Exits with 1 where
+ * {@code --check} or a run fails, with 2 for arguments that it does not know.
  */
 public final class Table {
   private static final int FAILURE = 1;
@@ -33,13 +33,17 @@ public final class Table {
   }
 
   /** What is printed only where it is named. */
-  private static final Map<String, Part> OTHERS =
-      Map.of(
-          "--formats", FilesBenchmark::printFormats, "--long", () -> LongRun.print(LongRun.FLOWS));
+  private static final Map<String, Part> OTHERS = new LinkedHashMap<>();
+
+  static {
+    OTHERS.put("--formats", FilesBenchmark::printFormats);
+    OTHERS.put("--long", () -> LongRun.print(LongRun.FLOWS));
+    OTHERS.put("--check", Table::check);
+  }
 
   private Table() {}
 
-  public static void main(String[] args) throws RunnerException, IOException {
+  public static void main(String[] args) throws RunnerException {
     List<Part> parts = parts(args);
     if (parts.isEmpty()) {
       System.err.println(
@@ -47,11 +51,16 @@ public final class Table {
               .formatted(String.join(" ", args), String.join(", ", PARTS.keySet())));
       System.exit(USAGE);
     }
-    System.out.println(Machine.line());
-    for (Part part : parts) {
-      part.print();
+    try {
+      System.out.println(Machine.line());
+      for (Part part : parts) {
+        part.print();
+      }
+      System.out.println(Machine.line());
+    } catch (IOException e) {
+      System.err.println("benchmarks: " + e.getMessage());
+      System.exit(FAILURE);
     }
-    System.out.println(Machine.line());
   }
 
   /** The parts that the arguments name; none where they are wrong. */
@@ -65,9 +74,6 @@ public final class Table {
     }
     if (args.length > 1) {
       return List.of();
-    }
-    if (args[0].equals("--check")) {
-      return List.of(Table::check);
     }
     Part part = PARTS.getOrDefault(args[0], OTHERS.get(args[0]));
     return part == null ? List.of() : List.of(part);
