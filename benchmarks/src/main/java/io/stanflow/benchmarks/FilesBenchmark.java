@@ -4,13 +4,16 @@ import io.stanflow.flow.Flow;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;
+import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -25,6 +28,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.RunnerException;
 
 /** How long {@value #FLOWS} flows take to write, and to read, group by host and sort. */
 @State(Scope.Benchmark)
@@ -88,5 +93,31 @@ public class FilesBenchmark {
       table.forEachSeries(series -> series.flows().forEach(flow -> bytes[0] += flow.bytes()));
     }
     return bytes[0];
+  }
+
+  /** Prints rows for the usual kinds of files. */
+  static void print() throws RunnerException {
+    print(Jmh.run(FilesBenchmark.class));
+  }
+
+  /** Prints rows for every text format. */
+  static void printFormats() throws RunnerException {
+    String[] formats =
+        FlowFiles.formats().stream()
+            .filter(FlowFormat::writes)
+            .map(FlowFormat::name)
+            .filter(name -> !name.equals("parquet") && !name.equals("csv"))
+            .toArray(String[]::new);
+    print(Jmh.run(FilesBenchmark.class, "kind", formats));
+  }
+
+  private static void print(Collection<RunResult> runs) {
+    System.out.printf("%n%-11s %-8s %12s%n", "file", "", "flows/s");
+    for (RunResult run : runs) {
+      double perSecond = 1e3 * FLOWS / run.getPrimaryResult().getScore();
+      String name = run.getPrimaryResult().getLabel();
+      String kind = run.getParams().getParam("kind");
+      System.out.printf(Locale.ROOT, "%-11s %-8s %,12.0f%n", kind, name, perSecond);
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -30,6 +31,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * How long one epoch of training takes, its batches made and its steps; flows of the bundled model.
@@ -96,6 +99,18 @@ public class TrainingBenchmark {
     try (var trainer = new Trainer(data, options, null, false, TrainMonitor.NONE)) {
       trainer.train();
       return trainer.reports().get(0).trainingBits();
+    }
+  }
+
+  /** Prints a row for each number of workers and width. */
+  static void print() throws RunnerException {
+    System.out.printf("%n%-8s %6s %12s%n", "workers", "width", "rows/s");
+    for (RunResult run : Jmh.run(TrainingBenchmark.class)) {
+      double rows = run.getSecondaryResults().get("rows").getStatistics().getMean();
+      double perSecond = 1e3 * rows / run.getPrimaryResult().getScore();
+      String workers = run.getParams().getParam("workers");
+      String width = run.getParams().getParam("width");
+      System.out.printf(Locale.ROOT, "%-8s %6s %,12.0f%n", workers, width, perSecond);
     }
   }
 }

@@ -1,2 +1,2 @@
-/** Benchmarks: what kernels, whole runs and files cost. {@code benchmarks/run} prints one table. */
+/** What things cost, from a matrix product to a long run; {@code benchmarks/run} prints it. */
 package io.stanflow.benchmarks;

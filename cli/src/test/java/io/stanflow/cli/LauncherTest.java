@@ -135,25 +135,34 @@ class LauncherTest {
         .doesNotContain("--add-modules");
   }
 
-  /** The second Java makes the archive that it is asked for; the first one does not. */
-  @Test
-  void generateSharesItsClassesWhereJavaCan() throws Exception {
-    built();
-    Path script = home.resolve("stanflow");
-    assertThat(run(builder(script, "generate")).text()).doesNotContain("SharedArchiveFile");
+  /** A Java that notes its calls and makes the list and the archive that it is asked for. */
+  private void sharingJava() throws IOException {
     write(
         "jdk two/bin/java",
         """
         #!/bin/bash
         echo "$@" >> "%s"
         for word in "$@"; do
-          [[ $word == -XX:ArchiveClassesAtExit=* ]] && echo classes > "${word#*=}"
+          [[ $word == -XX:DumpLoadedClassList=* ]] && echo Main > "${word#*=}"
+          [[ $word == -XX:SharedClassListFile=* && ! -s ${word#*=} ]] && exit 1
+          [[ " $* " == *" -Xshare:dump "* && $word == -XX:SharedArchiveFile=* ]] &&
+            echo classes > "${word#*=}"
         done
         echo "$@"
         """
             .formatted(folder.resolve("java.log")),
         true);
     write("jdk two/release", "JAVA_VERSION=\"17.0.1\"\n", false);
+  }
+
+  /** The second Java makes the archive; the first one does not. */
+  @Test
+  void generateSharesItsClassesWhereJavaCan() throws Exception {
+    built();
+    write("check out/models/ugr16.stanflow", "", false);
+    Path script = home.resolve("stanflow");
+    assertThat(run(builder(script, "generate")).text()).doesNotContain("SharedArchiveFile");
+    sharingJava();
     for (int i = 0; i < 2; i++) {
       ProcessBuilder builder = builder(script, "generate", "-o", "a.csv");
       builder.environment().put("JAVA_HOME", folder.resolve("jdk two").toString());
@@ -161,11 +170,23 @@ class LauncherTest {
           .contains("-XX:SharedArchiveFile=" + home.toRealPath().resolve("cli/target/generate-17-"))
           .endsWith("io.stanflow.cli.Main generate -o a.csv\n");
     }
-    assertThat(folder.resolve("java.log")).content().containsOnlyOnce("ArchiveClassesAtExit");
+    assertThat(folder.resolve("java.log")).content().containsOnlyOnce("-Xshare:dump");
     assertThat(home.resolve("cli/target")).isDirectoryNotContaining("glob:**.jsa.*");
     ProcessBuilder inspect = builder(script, "inspect");
     inspect.environment().put("JAVA_HOME", folder.resolve("jdk two").toString());
     assertThat(run(inspect).text()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void generateSharesNothingUntilThereIsTheModelToLoadAllClasses() throws Exception {
+    built();
+    sharingJava();
+    ProcessBuilder builder = builder(home.resolve("stanflow"), "generate", "-m", "own.stanflow");
+    builder.environment().put("JAVA_HOME", folder.resolve("jdk two").toString());
+    assertThat(run(builder).text()).doesNotContain("SharedArchiveFile");
+    assertThat(folder.resolve("java.log")).content().doesNotContain("-Xshare:dump");
+    write("check out/models/ugr16.stanflow", "", false);
+    assertThat(run(builder).text()).contains("SharedArchiveFile");
   }
 
   @Test
