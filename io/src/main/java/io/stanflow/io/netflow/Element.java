@@ -49,12 +49,20 @@ final class Element {
   static final int TCP_SOURCE_PORT = 182;
   static final int TCP_DESTINATION_PORT = 183;
   static final int INITIATOR_OCTETS = 231;
+  static final int RESPONDER_OCTETS = 232;
   static final int FIREWALL_EVENT = 233;
   static final int INITIATOR_PACKETS = 298;
+  static final int RESPONDER_PACKETS = 299;
   static final int OBSERVATION_TIME_MILLISECONDS = 323;
 
   /** Past all that are assigned: elements of enterprises, which are skipped. */
   static final int OF_ENTERPRISE = 0x8000;
+
+  /** Added to an element of the way back (RFC 5103). */
+  static final int REVERSE = 1 << 16;
+
+  /** Enterprise number under which the elements of the way back stand. */
+  static final int REVERSE_ENTERPRISE = 29_305;
 
   private Element() {}
 }

@@ -250,6 +250,10 @@ public final class PacketDecoder {
     String reason = draft.reason();
     if (reason == null) {
       flows.add(draft.flow());
+      RecordDraft back = draft.back();
+      if (back != null) {
+        take(back);
+      }
     } else {
       reasons.add(reason);
     }

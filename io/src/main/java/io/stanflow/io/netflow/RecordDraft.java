@@ -39,6 +39,9 @@ final class RecordDraft {
   private int tcpFlags;
   private int tos;
 
+  /** Of the way back in a biflow; null until a field of it comes. */
+  private RecordDraft reverse;
+
   /**
    * @param exportedMillis of the packet
    * @param uptime of the exporter then, ms, or -1
@@ -69,10 +72,17 @@ final class RecordDraft {
     protocol = 0;
     tcpFlags = 0;
     tos = 0;
+    if (reverse != null) {
+      reverse.clear();
+    }
   }
 
   /** Takes a field of {@code length} bytes at the buffer's position, which it need not advance. */
   void set(int element, ByteBuffer in, int length) {
+    if (element >= Element.REVERSE) {
+      reverse().set(element - Element.REVERSE, in, length);
+      return;
+    }
     switch (element) {
       case Element.SOURCE_IPV4_ADDRESS, Element.SOURCE_IPV6_ADDRESS ->
           source = address(source, in, length);
@@ -98,6 +108,14 @@ final class RecordDraft {
       return (high | low) == 0 && known != null ? known : new Address(high, low);
     }
     return known;
+  }
+
+  private RecordDraft reverse() {
+    if (reverse == null) {
+      reverse = new RecordDraft(exported / 1000, exporterUptime, exporterBoot);
+      reverse.clear();
+    }
+    return reverse;
   }
 
   private static long number(ByteBuffer in, int length) {
@@ -126,6 +144,8 @@ final class RecordDraft {
       case Element.ICMP_TYPE_CODE_IPV4, Element.ICMP_TYPE_CODE_IPV6 -> icmp |= (int) value & 0xffff;
       case Element.ICMP_TYPE_IPV4, Element.ICMP_TYPE_IPV6 -> icmp |= ((int) value & 0xff) << 8;
       case Element.ICMP_CODE_IPV4, Element.ICMP_CODE_IPV6 -> icmp |= (int) value & 0xff;
+      case Element.RESPONDER_OCTETS -> reverse().bytes = value;
+      case Element.RESPONDER_PACKETS -> reverse().packets = value < 0 ? Long.MAX_VALUE : value;
       case Element.FIREWALL_EVENT -> firewallEvent = value;
       default -> setTime(element, value);
     }
@@ -198,6 +218,32 @@ final class RecordDraft {
         tos,
         packets == UNKNOWN ? 1 : packets,
         bytes);
+  }
+
+  /** The flow back of a biflow that {@link #reason} found none against; null if there is none. */
+  RecordDraft back() {
+    if (reverse == null || reverse.packets <= 0) {
+      return null;
+    }
+    boolean isIcmp = protocol == ICMP || protocol == ICMP6;
+    reverse.source = destination;
+    reverse.destination = source;
+    reverse.sourcePort = isIcmp ? 0 : destinationPort;
+    reverse.destinationPort = isIcmp ? 0 : sourcePort;
+    reverse.protocol = protocol;
+    reverse.resolveTimesWithin(this);
+    return reverse;
+  }
+
+  /** Takes the times of the way there where there are none of its own. */
+  private void resolveTimesWithin(RecordDraft there) {
+    boolean clocked = startUptime != UNKNOWN && endUptime != UNKNOWN;
+    if (start == UNKNOWN && !clocked) {
+      start = there.start;
+    }
+    if (end == UNKNOWN && !clocked && duration == UNKNOWN) {
+      end = there.end;
+    }
   }
 
   /** Sets start and end from what there is; at the last, both are the export time. */

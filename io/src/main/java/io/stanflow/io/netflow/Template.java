@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * How the data records of one set are cut up.
  *
- * @param elements information elements, {@link Element#OF_ENTERPRISE} for those of enterprises
+ * @param elements information elements; {@link Element#REVERSE} and more for those of the way back,
+ *     {@link Element#OF_ENTERPRISE} for those of other enterprises
  * @param lengths bytes of each, {@link #VARIABLE} where the record says
  * @param options whether the records are about the exporter rather than flows
  */
@@ -32,11 +33,11 @@ record Template(int[] elements, int[] lengths, boolean options) {
       elements[i] = Short.toUnsignedInt(in.getShort());
       lengths[i] = Short.toUnsignedInt(in.getShort());
       if (ipfix && elements[i] >= Element.OF_ENTERPRISE) {
-        elements[i] = Element.OF_ENTERPRISE;
         if (in.remaining() < 4) {
           throw new MalformedPacketException("a template's enterprise number is cut short");
         }
-        in.getInt();
+        boolean reverse = in.getInt() == Element.REVERSE_ENTERPRISE;
+        elements[i] = reverse ? Element.REVERSE + (elements[i] & 0x7fff) : Element.OF_ENTERPRISE;
       }
     }
     var template = new Template(elements, lengths, options);

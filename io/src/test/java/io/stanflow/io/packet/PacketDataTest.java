@@ -44,8 +44,8 @@ class PacketDataTest {
           ipfix_test_vmware_vds_tpl ipfix_test_vmware_vds_data264        | ipfix | 1
           ipfix_test_vmware_vds_tpl ipfix_test_vmware_vds_data266        | ipfix | 2
           ipfix_test_vmware_vds_tpl ipfix_test_vmware_vds_data266_267    | ipfix | 2
-          ipfix_test_yaf_tpl45841 ipfix_test_yaf_data45841               | ipfix | 1
-          ipfix_test_yaf_tpls_option_tpl ipfix_test_yaf_data45873        | ipfix | 1
+          ipfix_test_yaf_tpl45841 ipfix_test_yaf_data45841               | ipfix | 2
+          ipfix_test_yaf_tpls_option_tpl ipfix_test_yaf_data45873        | ipfix | 2
           """)
   void dumpsOfManyExporters(String names, String format, long flows) throws IOException {
     List<String> files =
