@@ -50,7 +50,7 @@ public class KernelBenchmark {
     var random = new SplittableRandom(1);
     measured = kernel.equals("plain") ? Kernel.plain() : Kernel.best();
     x = numbers(lanes * INPUTS, random);
-    w = numbers(INPUTS * outputs, random);
+    w = measured.arrange(numbers(INPUTS * outputs, random), INPUTS, outputs);
     b = numbers(outputs, random);
     y = new float[lanes * outputs];
   }
