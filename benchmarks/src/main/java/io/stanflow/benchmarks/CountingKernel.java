@@ -26,6 +26,11 @@ final class CountingKernel implements Kernel {
   }
 
   @Override
+  public float[] arrange(float[] w, int in, int out) {
+    return kernel.arrange(w, in, out);
+  }
+
+  @Override
   public void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y) {
     long begin = System.nanoTime();
     kernel.affine(x, rows, in, w, b, out, y);

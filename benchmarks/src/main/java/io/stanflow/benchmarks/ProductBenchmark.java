@@ -88,7 +88,8 @@ public class ProductBenchmark {
       Kernel kernel = by.equals(PLAIN) ? Kernel.plain() : Kernel.best();
       float[] b = numbers(out, random);
       float[] y = new float[rows * out];
-      product = () -> kernel.affine(x, rows, in, w, b, out, y);
+      float[] arranged = kernel.arrange(w, in, out);
+      product = () -> kernel.affine(x, rows, in, arranged, b, out, y);
     }
   }
 

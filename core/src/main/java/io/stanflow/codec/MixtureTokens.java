@@ -10,13 +10,18 @@ final class MixtureTokens {
   /** Values with a token at hand; more would fill the cache with rare ones. */
   private static final int SMALL = 65_536;
 
+  /** Likewise where the divisor is above 1, for each unit of it: bytes of whole packets. */
+  private static final int SMALL_QUOTIENT = 1536;
+
+  private static final int DIVISORS = 8;
+
   private final MixtureSpec spec;
   private final int firstAtom;
   private final int firstInterval;
   private final int intervals;
 
-  /** Tokens of the smallest values where the divisor is 1: most values of most flows. */
-  private final short[] small;
+  /** Tokens of the smallest values by divisor, the first 1: most values of most flows. */
+  private final short[][] small;
 
   /** Binary logarithm of the resolution, -1 if it is no power of two: divisions cost time. */
   private final int shift;
@@ -28,29 +33,32 @@ final class MixtureTokens {
     intervals = Math.max(0, spec.edges().length - 1);
     shift =
         Long.bitCount(spec.resolution()) == 1 ? Long.numberOfTrailingZeros(spec.resolution()) : -1;
-    small = smallTokens();
+    small = new short[intervals == 0 ? 0 : divided() ? DIVISORS : 1][];
+    Arrays.setAll(small, i -> smallTokens(i + 1));
+  }
+
+  private boolean divided() {
+    return spec.resolution() > 1 || spec.atomDivisors().length > 0 || firstAtom > 0;
   }
 
   /** By ranges, since a search for each value would take longer than many a run. */
-  private short[] smallTokens() {
-    if (intervals == 0) {
-      return new short[0];
-    }
-    short[] tokens = new short[(int) Math.max(0, Math.min(SMALL, spec.max() + 1))];
+  private short[] smallTokens(int divisor) {
+    long most = divisor == 1 ? SMALL : SMALL_QUOTIENT * divisor;
+    short[] tokens = new short[(int) Math.max(0, Math.min(most, spec.max() + 1))];
     int last = intervals - 1;
     for (int i = 0; i <= last; i++) {
-      long from = i == 0 ? 0 : atEdge(spec.edges()[i], 1);
-      long to = i == last ? tokens.length : atEdge(spec.edges()[i + 1], 1);
+      long from = i == 0 ? 0 : atEdge(spec.edges()[i], divisor);
+      long to = i == last ? tokens.length : atEdge(spec.edges()[i + 1], divisor);
       int start = (int) Math.max(0, Math.min(from, tokens.length));
       int end = (int) Math.max(start, Math.min(to, tokens.length));
       Arrays.fill(tokens, start, end, (short) (firstInterval + i));
     }
     for (int i = spec.atoms().length - 1; i >= 0; i--) { // of equal atoms the first that fits
-      boolean fits = spec.atomDivisors().length == 0 || spec.atomDivisors()[i] == 1;
+      boolean fits = spec.atomDivisors().length == 0 || spec.atomDivisors()[i] == divisor;
       note(tokens, fits ? spec.atoms()[i] : -1, firstAtom + i);
     }
     for (int i = 0; i < spec.ratioAtoms().length; i++) {
-      note(tokens, spec.ratioAtoms()[i], i);
+      note(tokens, spec.ratioAtoms()[i] * divisor, i);
     }
     return tokens;
   }
@@ -63,9 +71,13 @@ final class MixtureTokens {
 
   /** The token of a value; of one outside the data's range, the nearest interval's or atom's. */
   int of(long value, long divisor) {
-    return divisor == 1 && value >= 0 && value < small.length
-        ? small[(int) value]
-        : findToken(value, divisor);
+    if (divisor >= 1 && divisor <= small.length) {
+      short[] tokens = small[(int) divisor - 1];
+      if (value >= 0 && value < tokens.length) {
+        return tokens[(int) value];
+      }
+    }
+    return findToken(value, divisor);
   }
 
   private int findToken(long value, long divisor) {

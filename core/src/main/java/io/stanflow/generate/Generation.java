@@ -11,42 +11,22 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
- * The flows of a scenario, in the order of their record times, generated while they are read. Time
- * is cut into windows; all hosts are brought to a window's end, in parallel, before its flows are
- * handed out, and while they are, to the end of the next. So memory grows with the hosts and two
- * windows' flows, not with the scenario.
+ * The flows of a scenario, in the order of their record times, generated while they are read, by
+ * threads that are a few windows of time ahead (see {@link Schedule}). So memory grows with the
+ * hosts and those windows' flows, not with the scenario.
  */
 public final class Generation implements Iterator<Flow>, AutoCloseable {
-  /** About as many flows as the first window holds, so that the first flows are there soon. */
-  private static final long FIRST_WINDOW_FLOWS = 50;
-
-  /** Each window holds twice as many as the one before, up to this. */
-  private static final long MOST_WINDOW_FLOWS = 100_000;
-
-  private final List<HostStream> hosts = new ArrayList<>();
-  private final List<Lanes> lanes = new ArrayList<>();
-  private final ExecutorService threads;
-  private final boolean timed;
-  private final long flows;
-  private final int hostCount;
-  private final long unit;
-  private final long start;
-  private final long end;
-  private final ExecutorService windows;
-  private long windowFlows = FIRST_WINDOW_FLOWS;
-  private long planned;
-  private boolean last;
-  private Future<List<Numbered>> coming; // null after the last window
-  private Iterator<Flow> ready = Collections.emptyIterator();
   private final Schema schema;
+  private final long flows;
+  private final int hosts;
+  private final boolean timed;
+  private final Schedule schedule;
+  private final ExecutorService threads;
+  private Iterator<Flow> ready = Collections.emptyIterator();
 
   /** A flow with its place among those of the same time. */
   private record Numbered(Flow flow, int host) {}
@@ -55,12 +35,32 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     schema = model.codec().schema();
     var places = new HostSampler.Places(model.codec(), scenario.internal());
     ScenarioPlan plan = ScenarioPlan.of(model, scenario, places);
-    timed = model.codec().spec().clockUnit() > 0;
-    unit = Math.max(1, model.codec().spec().clockUnit());
+    long clockUnit = model.codec().spec().clockUnit();
+    timed = clockUnit > 0;
     flows = plan.flows();
-    start = plan.start();
-    end = plan.end();
-    for (HostPlan host : plan.hosts()) {
+    hosts = plan.hosts().size();
+    var ends = new WindowEnds(flows, plan.start(), plan.end(), Math.max(1, clockUnit));
+    List<HostStream> streams = streams(model, network, scenario, plan, places);
+    schedule = new Schedule(streams, ends, scenario.threads(), timed);
+    threads = Executors.newFixedThreadPool(scenario.threads(), Generation::thread);
+    for (int t = 0; t < scenario.threads(); t++) {
+      var lanes = new Lanes(network, timed);
+      threads.execute(() -> lanes.run(schedule));
+    }
+    threads.shutdown(); // once they are done
+  }
+
+  /** The hosts, the busiest first, so that none of those is left for a window's end. */
+  private static List<HostStream> streams(
+      Model model,
+      Network network,
+      Scenario scenario,
+      ScenarioPlan plan,
+      HostSampler.Places places) {
+    List<HostPlan> busiestFirst = new ArrayList<>(plan.hosts());
+    busiestFirst.sort(Comparator.comparingLong(host -> -host.budget().total()));
+    List<HostStream> streams = new ArrayList<>();
+    for (HostPlan host : busiestFirst) {
       var sampler =
           new HostSampler(
               model.codec(),
@@ -69,17 +69,10 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
               host.budget(),
               plan.addresses().get(host.number()),
               HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FLOWS));
-      hosts.add(new HostStream(host.number(), sampler, network.memory(host.profile())));
+      Network.Memory memory = network.memory(host.profile());
+      streams.add(new HostStream(host.number(), streams.size(), sampler, memory));
     }
-    hostCount = hosts.size();
-    // the busiest first, so that none is left for a window's end
-    hosts.sort(Comparator.comparingLong(h -> -plan.hosts().get(h.number()).budget().total()));
-    for (int t = 0; t < scenario.threads(); t++) {
-      lanes.add(new Lanes(network, timed));
-    }
-    threads = Executors.newFixedThreadPool(scenario.threads(), Generation::thread);
-    windows = Executors.newSingleThreadExecutor(Generation::thread);
-    coming = windows.submit(this::nextWindow);
+    return streams;
   }
 
   private static Thread thread(Runnable task) {
@@ -94,7 +87,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   }
 
   public int hosts() {
-    return hostCount;
+    return hosts;
   }
 
   public Schema schema() {
@@ -103,81 +96,39 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
 
   /** Whether the next flow is at hand, so that asking for it does not wait. */
   public boolean ready() {
-    return ready.hasNext() || (coming != null && coming.isDone());
+    return ready.hasNext() || schedule.ready();
   }
 
   @Override
   public boolean hasNext() {
-    while (!ready.hasNext() && coming != null) {
-      List<Numbered> window = await(coming);
-      coming = last ? null : windows.submit(this::nextWindow); // goes on while this one is sorted
-      ready = inOrder(window).iterator();
+    while (!ready.hasNext() && !schedule.done()) {
+      ready = inOrder(nextWindow());
     }
     return ready.hasNext();
   }
 
-  private List<Numbered> nextWindow() {
-    planned += windowFlows;
-    windowFlows = Math.min(2 * windowFlows, MOST_WINDOW_FLOWS);
-    last = planned >= flows;
-    return runWindow(last ? Long.MAX_VALUE : windowEnd());
-  }
-
-  /** When about the planned flows have been recorded, µs. */
-  private long windowEnd() {
-    return (start + Math.round((end - start) * ((double) planned / flows))) * unit;
-  }
-
-  private List<Numbered> runWindow(long windowEnd) {
-    List<Queue<HostStream>> queues = deal();
-    List<Future<?>> running = new ArrayList<>();
-    for (int t = 0; t < lanes.size(); t++) {
-      Lanes worker = lanes.get(t);
-      List<Queue<HostStream>> ownFirst = new ArrayList<>(queues.subList(t, queues.size()));
-      ownFirst.addAll(queues.subList(0, t));
-      running.add(threads.submit(() -> worker.run(ownFirst, windowEnd)));
-    }
-    for (Future<?> future : running) {
-      await(future);
-    }
-    List<Numbered> all = new ArrayList<>();
-    for (HostStream host : hosts) {
-      host.take(windowEnd, timed).forEach(flow -> all.add(new Numbered(flow, host.number())));
-    }
-    hosts.removeIf(HostStream::exhausted);
-    return all;
-  }
-
-  private List<Flow> inOrder(List<Numbered> window) {
-    if (timed) { // stable: flows of one host and time keep their order
-      window.sort(
-          Comparator.comparingLong((Numbered n) -> n.flow().timeMicros())
-              .thenComparingInt(Numbered::host));
-    }
-    return window.stream().map(Numbered::flow).toList();
-  }
-
-  /** A queue for each thread; each has as many of the busiest hosts as the others. */
-  private List<Queue<HostStream>> deal() {
-    List<Queue<HostStream>> queues = new ArrayList<>();
-    lanes.forEach(worker -> queues.add(new ConcurrentLinkedQueue<>()));
-    for (int h = 0; h < hosts.size(); h++) {
-      queues.get(h % queues.size()).add(hosts.get(h));
-    }
-    return queues;
-  }
-
-  private static <T> T await(Future<T> future) {
+  private List<Schedule.Part> nextWindow() {
     try {
-      return future.get();
+      return schedule.take();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while generating", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof IllegalStateException known
-          ? known // by the thread of windows, which has it from another
-          : new IllegalStateException(e.getCause());
     }
+  }
+
+  private Iterator<Flow> inOrder(List<Schedule.Part> parts) {
+    parts.sort(Comparator.comparingInt(part -> part.host().rank));
+    List<Numbered> all = new ArrayList<>();
+    for (Schedule.Part part : parts) {
+      int number = part.host().number();
+      part.flows().forEach(flow -> all.add(new Numbered(flow, number)));
+    }
+    if (timed) { // stable: flows of one host and time keep their order
+      all.sort(
+          Comparator.comparingLong((Numbered n) -> n.flow().timeMicros())
+              .thenComparingInt(Numbered::host));
+    }
+    return all.stream().map(Numbered::flow).iterator();
   }
 
   @Override
@@ -191,7 +142,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   /** Stops the threads; flows not yet read are lost. */
   @Override
   public void close() {
-    windows.shutdownNow();
+    schedule.close();
     threads.shutdownNow();
   }
 }

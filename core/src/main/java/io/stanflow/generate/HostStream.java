@@ -12,11 +12,20 @@ final class HostStream {
   final HostSampler sampler;
   final Network.Memory memory;
   private final int number;
+
+  /** Place among the hosts by their flows, the busiest first. */
+  final int rank;
+
+  /** Number of the window that it is in, and where that ends, µs; the schedule's. */
+  int window;
+
+  long until;
   private List<Flow> ready = new ArrayList<>();
   private long lastTime = Long.MIN_VALUE;
 
-  HostStream(int number, HostSampler sampler, Network.Memory memory) {
+  HostStream(int number, int rank, HostSampler sampler, Network.Memory memory) {
     this.number = number;
+    this.rank = rank;
     this.sampler = sampler;
     this.memory = memory;
   }
@@ -28,6 +37,11 @@ final class HostStream {
   /** Whether flows recorded before {@code time}, µs, may still come. */
   boolean goesOnBefore(long time) {
     return !sampler.finished() && lastTime < time;
+  }
+
+  /** Whether flows of its window may still come. */
+  boolean goesOn() {
+    return goesOnBefore(until);
   }
 
   /** Whether all of its flows are handed over. */

@@ -6,12 +6,11 @@ import io.stanflow.codec.Inputs;
 import io.stanflow.codec.Layout;
 import io.stanflow.model.Network;
 import java.util.List;
-import java.util.Queue;
 
 /**
  * Generates hosts side by side in lock step, on one thread: every step gives each lane's host one
- * flow. A lane whose host has passed the window's end takes the next host of its queue. What a host
- * generates does not depend on the lanes beside it.
+ * flow. Which hosts they are is the {@link Schedule}'s to say. What a host generates does not
+ * depend on the lanes beside it.
  */
 final class Lanes {
   /** Enough for the matrix products to reuse each weight; more hosts outgrow the cache. */
@@ -38,45 +37,16 @@ final class Lanes {
     components = new ComponentSampler(network.kernel(), network.longestStride());
   }
 
-  /**
-   * Brings hosts to {@code end}, µs, or to the end of their budgets, until no queue has one left.
-   *
-   * @param queues of this thread, then of others, whose hosts it takes when its own are done
-   */
-  void run(List<Queue<HostStream>> queues, long end) {
-    count = 0;
-    while (fill(queues, end)) {
-      step();
-    }
-  }
-
-  /** Drops lanes that are done and fills the free ones; false when none is left. */
-  private boolean fill(List<Queue<HostStream>> queues, long end) {
-    int kept = 0;
-    for (int l = 0; l < count; l++) {
-      if (hosts[l].goesOnBefore(end)) {
-        hosts[kept++] = hosts[l];
+  /** Generates flows until the schedule has no host left. */
+  void run(Schedule schedule) {
+    try {
+      while ((count = schedule.exchange(hosts, count)) > 0) {
+        step();
       }
-    }
-    int freed = count - kept;
-    count = kept;
-    take(queues.get(0), LANES, end);
-    for (int q = 1; q < queues.size() && count < kept + freed; q++) {
-      take(queues.get(q), kept + freed, end); // not at the start: the others would lose theirs
-    }
-    return count > 0;
-  }
-
-  /** Takes hosts that go on until there are as many. */
-  private void take(Queue<HostStream> queue, int most, long end) {
-    while (count < most) {
-      HostStream next = queue.poll();
-      if (next == null) {
-        return;
-      }
-      if (next.goesOnBefore(end)) {
-        hosts[count++] = next;
-      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    } catch (RuntimeException | Error e) {
+      schedule.fail(e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
  */
 final class Convolutions {
   private static final float NORM_EPSILON = 1e-5f;
+  private final Kernel kernel;
   private final int width;
   private final List<Integer> dilations;
   private final Block[] blocks;
@@ -19,7 +20,8 @@ final class Convolutions {
   /** Tensors of one convolution. */
   private record Block(float[] gateWeight, float[] gateBias, float[] outWeight, float[] outBias) {}
 
-  Convolutions(Architecture architecture, Weights weights) {
+  Convolutions(Architecture architecture, Weights weights, Kernel kernel) {
+    this.kernel = kernel;
     width = architecture.width();
     dilations = architecture.dilations();
     blocks = new Block[dilations.size()];
@@ -28,11 +30,12 @@ final class Convolutions {
     normBias = weights.get("norm.bias");
   }
 
-  private static Block block(String name, Weights weights) {
+  private Block block(String name, Weights weights) {
+    int both = 2 * width;
     return new Block(
-        weights.get(name + ".gate.weight"),
+        kernel.arrange(weights.get(name + ".gate.weight"), both, both),
         weights.get(name + ".gate.bias"),
-        weights.get(name + ".out.weight"),
+        kernel.arrange(weights.get(name + ".out.weight"), width, width),
         weights.get(name + ".out.bias"));
   }
 
@@ -56,7 +59,7 @@ final class Convolutions {
    *
    * @param x shape (lanes, width); lost
    */
-  void run(float[] x, Network.Memory[] hosts, int lanes, Kernel kernel, Scratch scratch) {
+  void run(float[] x, Network.Memory[] hosts, int lanes, Scratch scratch) {
     for (int i = 0; i < blocks.length; i++) {
       Block block = blocks[i];
       for (int l = 0; l < lanes; l++) {

@@ -16,10 +16,18 @@ public interface Kernel {
   String name();
 
   /**
+   * The weights of a layer, shape (in, out), in the order in which {@link #affine} of this kernel
+   * reads them.
+   */
+  default float[] arrange(float[] w, int in, int out) {
+    return w;
+  }
+
+  /**
    * y = x · W + b for {@code rows} rows: b first, then the inputs in their order.
    *
    * @param x shape (rows, in)
-   * @param w shape (in, out)
+   * @param w shape (in, out), {@linkplain #arrange arranged}
    * @param b {@code out} numbers
    * @param y shape (rows, out), written over
    */

@@ -26,10 +26,11 @@ final class Linear {
     float[] b = weights.get(name + ".bias");
     stride = stride(b.length);
     bias = Arrays.copyOf(b, stride);
-    weight = new float[in * stride];
+    float[] padded = new float[in * stride];
     for (int i = 0; i < w.length / b.length; i++) {
-      System.arraycopy(w, i * b.length, weight, i * stride, b.length);
+      System.arraycopy(w, i * b.length, padded, i * stride, b.length);
     }
+    weight = kernel.arrange(padded, in, stride);
   }
 
   /** Length of a row of so many outputs. */

@@ -82,7 +82,7 @@ public final class Network {
         layout.pointerField() < 0
             ? null
             : new Pointer(architecture, layout, weights, profiles, kernel);
-    convolutions = new Convolutions(architecture, weights);
+    convolutions = new Convolutions(architecture, weights, kernel);
     heads = IntStream.range(0, fields).mapToObj(this::head).toArray(Head[]::new);
     decoderTokens = weights.get("decoder.tokens");
     decoderNumerics = weights.get("decoder.numerics");
@@ -182,9 +182,10 @@ public final class Network {
   /** State after as many blank rows as the receptive field sees. */
   private Memory rest() {
     var memory = new Memory(0, width, architecture.dilations());
-    var scratch = convolutions.new Scratch(1);
+    var preparing = new Convolutions(architecture, weights, PREPARING);
+    var scratch = preparing.new Scratch(1);
     for (int i = 0; i < architecture.receptiveField(); i++) {
-      convolutions.run(new float[width], new Memory[] {memory}, 1, PREPARING, scratch);
+      preparing.run(new float[width], new Memory[] {memory}, 1, scratch);
     }
     return memory;
   }
@@ -287,7 +288,7 @@ public final class Network {
         int count = outcomeNumerics.length;
         kernel.addScaledRows(values, encoderNumerics, starts, count, width, x, l * width);
       }
-      convolutions.run(x, hosts, lanes, kernel, rows);
+      convolutions.run(x, hosts, lanes, rows);
     }
   }
 }

@@ -18,7 +18,7 @@ final class Pointer {
   private final int key;
   private final Linear query;
 
-  /** Keys of what a slot shows, then of services, then of positions; shape (key, all of them). */
+  /** Keys of what a slot shows, then of services, then of positions, as the kernel wants them. */
   private final float[] keys;
 
   private final int firstService;
@@ -46,19 +46,21 @@ final class Pointer {
     firstService = slots.length / key;
     firstPosition = firstService + services.length / key;
     all = firstPosition + positions.length / key;
-    keys = new float[key * all];
-    transpose(slots, 0);
-    transpose(services, firstService);
-    transpose(positions, firstPosition);
+    float[] rows = new float[key * all];
+    transpose(slots, 0, rows);
+    transpose(services, firstService, rows);
+    transpose(positions, firstPosition, rows);
+    keys = kernel.arrange(rows, key, all);
     sketches = new float[profiles.size()][];
     for (int p = 0; p < sketches.length; p++) {
       sketches[p] = keys(profiles.get(p), weights.get("pointer.sketches"));
     }
   }
 
-  private void transpose(float[] table, int first) {
+  /** Into shape (key, all keys). */
+  private void transpose(float[] table, int first, float[] rows) {
     for (int i = 0; i < table.length; i++) {
-      keys[i % key * all + first + i / key] = table[i];
+      rows[i % key * all + first + i / key] = table[i];
     }
   }
 

@@ -166,7 +166,7 @@ class MixtureCodeTest {
     var mixture = new RandomMixtures(seed);
     MixtureSpec spec = mixture.spec;
     int intervals = Math.max(0, spec.edges().length - 1);
-    for (long divisor : new long[] {1, 3, 6}) {
+    for (long divisor : new long[] {1, 2, 3, 6, 8, 9}) {
       for (long v = spec.min(); v <= spec.max() && intervals > 0; v++) {
         int expected = -1;
         for (int i = spec.ratioAtoms().length - 1; i >= 0; i--) {

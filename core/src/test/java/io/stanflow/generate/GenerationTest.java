@@ -126,7 +126,7 @@ class GenerationTest {
       assertThat(generation.ready()).isFalse();
     }
     // of 2500 flows the first window has about 50 and every later one twice as many as before
-    assertThat(waits).isBetween(1, 8);
+    assertThat(waits).isLessThanOrEqualTo(8);
   }
 
   @Test

@@ -13,6 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
 public final class VectorKernel implements Kernel {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LENGTH = SPECIES.length();
+  private static final int PANEL = 2 * LENGTH;
 
   @Override
   public String name() {
@@ -20,34 +21,70 @@ public final class VectorKernel implements Kernel {
   }
 
   /**
-   * Tiles of four rows and two vectors of outputs, whose sums stay in registers. The last tile of
-   * outputs overlaps the one before rather than being narrower; of three rows left the last counts
-   * twice.
+   * Panels of two vectors of outputs, shape (in, panel), one after the other, so that a tile reads
+   * its weights in a row. The last panel overlaps the one before rather than being narrower.
+   */
+  @Override
+  public float[] arrange(float[] w, int in, int out) {
+    if (out < PANEL) {
+      return w;
+    }
+    float[] panels = new float[(out + PANEL - 1) / PANEL * in * PANEL];
+    for (int k = 0; k < out; k += PANEL) {
+      for (int i = 0; i < in; i++) {
+        System.arraycopy(w, i * out + column(k, out), panels, k * in + i * PANEL, PANEL);
+      }
+    }
+    return panels;
+  }
+
+  /** First output of the panel that starts at {@code k} but for the last. */
+  private static int column(int k, int out) {
+    return Math.min(k, out - PANEL);
+  }
+
+  /**
+   * Tiles of four rows and one panel, whose sums stay in registers; of three rows left the last
+   * counts twice. Of fewer, two panels at a time, since each sum waits for the one before.
    */
   @Override
   public void affine(float[] x, int rows, int in, float[] w, float[] b, int out, float[] y) {
-    int tile = 2 * LENGTH;
-    if (out < tile) {
+    if (out < PANEL) {
       Kernel.plain().affine(x, rows, in, w, b, out, y);
       return;
     }
-    int tiled = rows % 4 == 3 ? rows : rows - rows % 4;
-    for (int k = 0; k < out; k += tile) {
-      int at = Math.min(k, out - tile);
-      for (int r = 0; r < tiled; r += 4) {
-        tile(x, r, rows, in, w, b, at, out, y);
+    int left = rows % 4 == 3 ? 0 : rows % 4;
+    for (int k = 0; k < out && left < rows; k += PANEL) {
+      for (int r = 0; r < rows - left; r += 4) {
+        tile(x, r, rows, in, w, k * in, b, column(k, out), out, y);
       }
     }
-    for (int r = tiled; r < rows; r++) {
-      oneRow(x, r * in, in, w, b, out, y, r * out);
+    for (int k = 0; k < out && left > 0; k += 2 * PANEL) {
+      int next = Math.min(k + PANEL, (out - 1) / PANEL * PANEL);
+      if (left == 2) {
+        twoRows(x, rows - 2, in, w, k, next, b, out, y);
+      } else {
+        oneRow(x, rows - 1, in, w, k, next, b, out, y);
+      }
     }
   }
 
   private static void tile(
-      float[] x, int row, int rows, int in, float[] w, float[] b, int at, int out, float[] y) {
-    int row1 = row + 1;
-    int row2 = row + 2;
+      float[] x,
+      int row,
+      int rows,
+      int in,
+      float[] w,
+      int from,
+      float[] b,
+      int at,
+      int out,
+      float[] y) {
+    int x0 = row * in;
+    int x1 = x0 + in;
+    int x2 = x1 + in;
     int row3 = Math.min(row + 3, rows - 1);
+    int x3 = row3 * in;
     FloatVector left0 = FloatVector.fromArray(SPECIES, b, at);
     FloatVector right0 = FloatVector.fromArray(SPECIES, b, at + LENGTH);
     FloatVector left1 = left0;
@@ -56,76 +93,98 @@ public final class VectorKernel implements Kernel {
     FloatVector right2 = right0;
     FloatVector left3 = left0;
     FloatVector right3 = right0;
-    for (int i = 0, k = at; i < in; i++, k += out) {
+    for (int i = 0, k = from; i < in; i++, k += PANEL) {
       FloatVector left = FloatVector.fromArray(SPECIES, w, k);
       FloatVector right = FloatVector.fromArray(SPECIES, w, k + LENGTH);
-      FloatVector a = FloatVector.broadcast(SPECIES, x[row * in + i]);
+      FloatVector a = FloatVector.broadcast(SPECIES, x[x0 + i]);
       left0 = a.fma(left, left0);
       right0 = a.fma(right, right0);
-      a = FloatVector.broadcast(SPECIES, x[row1 * in + i]);
+      a = FloatVector.broadcast(SPECIES, x[x1 + i]);
       left1 = a.fma(left, left1);
       right1 = a.fma(right, right1);
-      a = FloatVector.broadcast(SPECIES, x[row2 * in + i]);
+      a = FloatVector.broadcast(SPECIES, x[x2 + i]);
       left2 = a.fma(left, left2);
       right2 = a.fma(right, right2);
-      a = FloatVector.broadcast(SPECIES, x[row3 * in + i]);
+      a = FloatVector.broadcast(SPECIES, x[x3 + i]);
       left3 = a.fma(left, left3);
       right3 = a.fma(right, right3);
     }
-    left0.intoArray(y, row * out + at);
-    right0.intoArray(y, row * out + at + LENGTH);
-    left1.intoArray(y, row1 * out + at);
-    right1.intoArray(y, row1 * out + at + LENGTH);
-    left2.intoArray(y, row2 * out + at);
-    right2.intoArray(y, row2 * out + at + LENGTH);
+    int y0 = row * out + at;
+    left0.intoArray(y, y0);
+    right0.intoArray(y, y0 + LENGTH);
+    left1.intoArray(y, y0 + out);
+    right1.intoArray(y, y0 + out + LENGTH);
+    left2.intoArray(y, y0 + 2 * out);
+    right2.intoArray(y, y0 + 2 * out + LENGTH);
     left3.intoArray(y, row3 * out + at);
     right3.intoArray(y, row3 * out + at + LENGTH);
   }
 
-  /** Four vectors of outputs at a time, since each sum waits for the one before. */
-  private static void oneRow(
-      float[] x, int x0, int in, float[] w, float[] b, int out, float[] y, int y0) {
-    int wide = 4 * LENGTH;
-    int k = 0;
-    for (; k + wide <= out; k += wide) {
-      fourVectors(x, x0, in, w, b, k, out, y, y0 + k);
+  private static void twoRows(
+      float[] x, int row, int in, float[] w, int k1, int k2, float[] b, int out, float[] y) {
+    int at1 = column(k1, out);
+    int at2 = column(k2, out);
+    int x0 = row * in;
+    int x1 = x0 + in;
+    FloatVector a0 = FloatVector.fromArray(SPECIES, b, at1);
+    FloatVector b0 = FloatVector.fromArray(SPECIES, b, at1 + LENGTH);
+    FloatVector c0 = FloatVector.fromArray(SPECIES, b, at2);
+    FloatVector d0 = FloatVector.fromArray(SPECIES, b, at2 + LENGTH);
+    FloatVector a1 = a0;
+    FloatVector b1 = b0;
+    FloatVector c1 = c0;
+    FloatVector d1 = d0;
+    int second = (k2 - k1) * in;
+    for (int i = 0, k = k1 * in; i < in; i++, k += PANEL) {
+      FloatVector first = FloatVector.broadcast(SPECIES, x[x0 + i]);
+      FloatVector last = FloatVector.broadcast(SPECIES, x[x1 + i]);
+      FloatVector weight = FloatVector.fromArray(SPECIES, w, k);
+      a0 = first.fma(weight, a0);
+      a1 = last.fma(weight, a1);
+      weight = FloatVector.fromArray(SPECIES, w, k + LENGTH);
+      b0 = first.fma(weight, b0);
+      b1 = last.fma(weight, b1);
+      weight = FloatVector.fromArray(SPECIES, w, k + second);
+      c0 = first.fma(weight, c0);
+      c1 = last.fma(weight, c1);
+      weight = FloatVector.fromArray(SPECIES, w, k + second + LENGTH);
+      d0 = first.fma(weight, d0);
+      d1 = last.fma(weight, d1);
     }
-    for (; k < out; k += 2 * LENGTH) {
-      int at = Math.min(k, out - 2 * LENGTH);
-      twoVectors(x, x0, in, w, b, at, out, y, y0 + at);
-    }
+    int y0 = row * out;
+    a0.intoArray(y, y0 + at1);
+    b0.intoArray(y, y0 + at1 + LENGTH);
+    c0.intoArray(y, y0 + at2);
+    d0.intoArray(y, y0 + at2 + LENGTH);
+    int y1 = y0 + out;
+    a1.intoArray(y, y1 + at1);
+    b1.intoArray(y, y1 + at1 + LENGTH);
+    c1.intoArray(y, y1 + at2);
+    d1.intoArray(y, y1 + at2 + LENGTH);
   }
 
-  private static void fourVectors(
-      float[] x, int x0, int in, float[] w, float[] b, int at, int out, float[] y, int y0) {
-    FloatVector first = FloatVector.fromArray(SPECIES, b, at);
-    FloatVector second = FloatVector.fromArray(SPECIES, b, at + LENGTH);
-    FloatVector third = FloatVector.fromArray(SPECIES, b, at + 2 * LENGTH);
-    FloatVector fourth = FloatVector.fromArray(SPECIES, b, at + 3 * LENGTH);
-    for (int i = 0, k = at; i < in; i++, k += out) {
+  private static void oneRow(
+      float[] x, int row, int in, float[] w, int k1, int k2, float[] b, int out, float[] y) {
+    int at1 = column(k1, out);
+    int at2 = column(k2, out);
+    int x0 = row * in;
+    FloatVector first = FloatVector.fromArray(SPECIES, b, at1);
+    FloatVector second = FloatVector.fromArray(SPECIES, b, at1 + LENGTH);
+    FloatVector third = FloatVector.fromArray(SPECIES, b, at2);
+    FloatVector fourth = FloatVector.fromArray(SPECIES, b, at2 + LENGTH);
+    int next = (k2 - k1) * in;
+    for (int i = 0, k = k1 * in; i < in; i++, k += PANEL) {
       FloatVector a = FloatVector.broadcast(SPECIES, x[x0 + i]);
       first = a.fma(FloatVector.fromArray(SPECIES, w, k), first);
       second = a.fma(FloatVector.fromArray(SPECIES, w, k + LENGTH), second);
-      third = a.fma(FloatVector.fromArray(SPECIES, w, k + 2 * LENGTH), third);
-      fourth = a.fma(FloatVector.fromArray(SPECIES, w, k + 3 * LENGTH), fourth);
+      third = a.fma(FloatVector.fromArray(SPECIES, w, k + next), third);
+      fourth = a.fma(FloatVector.fromArray(SPECIES, w, k + next + LENGTH), fourth);
     }
-    first.intoArray(y, y0);
-    second.intoArray(y, y0 + LENGTH);
-    third.intoArray(y, y0 + 2 * LENGTH);
-    fourth.intoArray(y, y0 + 3 * LENGTH);
-  }
-
-  private static void twoVectors(
-      float[] x, int x0, int in, float[] w, float[] b, int at, int out, float[] y, int y0) {
-    FloatVector left = FloatVector.fromArray(SPECIES, b, at);
-    FloatVector right = FloatVector.fromArray(SPECIES, b, at + LENGTH);
-    for (int i = 0, k = at; i < in; i++, k += out) {
-      FloatVector a = FloatVector.broadcast(SPECIES, x[x0 + i]);
-      left = a.fma(FloatVector.fromArray(SPECIES, w, k), left);
-      right = a.fma(FloatVector.fromArray(SPECIES, w, k + LENGTH), right);
-    }
-    left.intoArray(y, y0);
-    right.intoArray(y, y0 + LENGTH);
+    int y0 = row * out;
+    first.intoArray(y, y0 + at1);
+    second.intoArray(y, y0 + at1 + LENGTH);
+    third.intoArray(y, y0 + at2);
+    fourth.intoArray(y, y0 + at2 + LENGTH);
   }
 
   /** One pass for each vector of the sums: mostly one. */

@@ -46,7 +46,7 @@ class VectorKernelTest {
       float[] expected = numbers(rows * out, random);
       float[] actual = numbers(rows * out, random);
       plain.affine(x, rows, in, w, b, out, expected);
-      vector.affine(x, rows, in, w, b, out, actual);
+      vector.affine(x, rows, in, vector.arrange(w, in, out), b, out, actual);
       assertThat(actual).as("%d × %d × %d", rows, in, out).containsExactly(expected);
     }
   }
