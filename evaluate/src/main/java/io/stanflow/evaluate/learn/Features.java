@@ -73,7 +73,7 @@ public final class Features {
       add("packets", "packets", "ln(1 + f.packets)");
     }
     if (FlowSql.hasSizes(schema)) {
-      add("bytesPerPacket", "bytesPerPacket", "f.bytes / f.packets");
+      add("bytesPerPacket", "bytesPerPacket", "f.bytes / greatest(f.packets, 1)");
     }
     if (schema.has(Schema.DURATION)) {
       add("duration", "duration", "ln(1 + f.duration / 1000)");

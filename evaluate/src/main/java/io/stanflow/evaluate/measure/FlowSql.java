@@ -23,7 +23,9 @@ public final class FlowSql {
       "(CASE WHEN outgoing THEN sourcePort ELSE destinationPort END)";
   public static final String PEER_PORT =
       "(CASE WHEN outgoing THEN destinationPort ELSE sourcePort END)";
-  public static final String BYTES_PER_PACKET = "bytes / packets"; // a DOUBLE; packets are never 0
+
+  /** A DOUBLE; of a flow without packets its bytes, as a rule 0. */
+  public static final String BYTES_PER_PACKET = "bytes / greatest(packets, 1)";
 
   private FlowSql() {}
 

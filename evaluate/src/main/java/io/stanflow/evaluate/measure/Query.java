@@ -51,7 +51,7 @@ public final class Query {
             + value
             + ")::DOUBLE AS x FROM "
             + from
-            + ") WHERE x IS NOT NULL GROUP BY x ORDER BY x";
+            + ") WHERE isfinite(x) GROUP BY x ORDER BY x";
     double[] values = new double[1024];
     long[] counts = new long[1024];
     int size = 0;

@@ -61,6 +61,28 @@ class FidelityTest {
     assertThat(synthetic.flowsPerHostHour()).isEqualTo(real.flowsPerHostHour());
   }
 
+  /** As records of both directions have them where only the other one sent. */
+  @Test
+  void flowsWithoutPacketsHaveNoneOfTheBytes() throws IOException {
+    var csv = new StringBuilder("sourceAddress,destinationAddress,packets,bytes\n");
+    for (int i = 0; i < 200; i++) {
+      csv.append("10.0.0.").append(1 + i % 7).append(",192.0.2.").append(i % 5);
+      csv.append(i % 4 == 0 ? ",0,0\n" : ",2,80\n");
+    }
+    Path file = Files.writeString(directory.resolve("both.csv"), csv);
+    var options = ReadOptions.DEFAULTS.withInternal(List.of(Cidr.parse("10.0.0.0/8")));
+    FlowStatistics measured;
+    try (DuckTable table = FlowFiles.read(List.of(file.toString()), options)) {
+      measured = FlowStatistics.of(FlowSource.all("both", table), RecordTimes.ANY);
+    }
+    Values perPacket = measured.quantities().get("bytesPerPacket");
+    assertThat(perPacket.distinct()).isEqualTo(2);
+    assertThat(perPacket.value(0)).isZero();
+    assertThat(perPacket.count(0)).isEqualTo(50);
+    assertThat(perPacket.value(1)).isEqualTo(40);
+    assertThat(Comparison.of(measured, measured).synthetic().meanDistance()).isZero();
+  }
+
   @Test
   void burstsShowInTheGaps() throws IOException {
     List<Line> bursts = changed(line -> line.withSecond(line.second() / 600 * 600));
