@@ -42,7 +42,8 @@ public final class Macros {
               + " THEN TRY_CAST(TRY_CAST(trim(t) || exponent AS HUGEINT) AS BIGINT)"
               + " WHEN regexp_full_match(t, '\\s*-?\\d+(\\.\\d+)?[eE][-+]?\\d{1,2}\\s*')"
               + " THEN TRY_CAST(TRY_CAST(t AS DOUBLE) * ('1' || exponent)::DOUBLE AS BIGINT) END",
-          "count_from(t, least) AS CASE WHEN CASE WHEN all_digits(t) THEN true"
+          "count_from(t, least) AS CASE WHEN t = '0' AND least = 0 THEN 0"
+              + " WHEN CASE WHEN all_digits(t) THEN true"
               + " ELSE regexp_full_match(t, '\\s*\\d{1,19}\\s*') END"
               + " AND TRY_CAST(t AS BIGINT) >= least THEN TRY_CAST(t AS BIGINT) END",
           "port(t) AS CASE WHEN strlen(t) < 6 AND all_digits(t) THEN TRY_CAST(t AS USMALLINT)"
