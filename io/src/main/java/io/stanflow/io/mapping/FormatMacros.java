@@ -26,8 +26,9 @@ public final class FormatMacros {
               + " '\\d{1,9}:\\d\\d:\\d\\d\\.\\d{1,6}') THEN TRY_CAST(split_part(t, ':', 1) AS"
               + " BIGINT) * 3600000000 + TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000 +"
               + " TRY_CAST(split_part(t, ':', 3) || 'e6' AS BIGINT) WHEN regexp_full_match(t,"
-              + " '\\d{1,5} days? .*') THEN TRY_CAST(split_part(t, ' ', 1) AS BIGINT) * 86400000000"
-              + " + TRY_CAST(split_part(split_part(t, ' ', 3), ':', 1) AS BIGINT) * 3600000000 +"
+              + " '\\d{1,5} days? \\d{1,9}:\\d\\d:\\d\\d(\\.\\d{1,6})?') THEN"
+              + " TRY_CAST(split_part(t, ' ', 1) AS BIGINT) * 86400000000 +"
+              + " TRY_CAST(split_part(split_part(t, ' ', 3), ':', 1) AS BIGINT) * 3600000000 +"
               + " TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000 + TRY_CAST(split_part(t,"
               + " ':', 3) || 'e6' AS BIGINT) ELSE duration_us(t) END",
           // with an offset from UTC, +0200, or Z
@@ -47,6 +48,7 @@ public final class FormatMacros {
               + Macros.shape("ddddddddddddd")
               + " ELSE regexp_full_match(t, '-?\\d{1,15}') END"
               + " THEN TRY_CAST(t AS BIGINT) * 1000 END",
+          "duration_ms(t) AS TRY_CAST(count_from(t, 0)::HUGEINT * 1000 AS BIGINT)",
           "protocol_name(t) AS CASE t WHEN 'tcp' THEN 'TCP' WHEN 'udp' THEN 'UDP'"
               + " WHEN 'icmp' THEN 'ICMP' ELSE CASE upper(trim(t)) WHEN 'IPV6-ICMP' THEN 'ICMP6'"
               + " WHEN '' THEN NULL ELSE upper(trim(t)) END END",
