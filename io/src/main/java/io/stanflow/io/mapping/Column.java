@@ -126,13 +126,9 @@ public record Column(String field, List<String> values, String rule) {
     return new Column(field, List.of(value), "a whole number >= " + least + ", or as 1.2 M");
   }
 
-  /** A number that may be missing. */
-  public static Column countOrNone(String field, String none) {
-    String quoted = Sql.quote(field);
-    String value =
-        "CASE WHEN trim(coalesce(%s, '')) IN ('', %s) THEN 0 ELSE count_from(%s, 0) END"
-            .formatted(quoted, Sql.literal(none), quoted);
-    return new Column(field, List.of(value), "a whole number >= 0");
+  /** A number that may be missing, blank or {@code -}. */
+  public static Column countOrNone(String field) {
+    return of(field, "count_or_none", "a whole number >= 0");
   }
 
   /** Any word without the blanks around it. */

@@ -13,36 +13,45 @@ public final class FormatMacros {
 
   static final List<String> DEFINITIONS =
       List.of(
-          "epoch_time_us(t) AS CASE WHEN regexp_full_match(t, '-?\\d{1,12}(\\.\\d+)?')"
+          "epoch_time_us(t) AS CASE WHEN CASE"
+              + Macros.shape("dddddddddd")
+              + Macros.shape("dddddddddd.dddddd")
+              + " ELSE regexp_full_match(t, '-?\\d{1,12}(\\.\\d+)?') END"
               + " THEN TRY_CAST(t || 'e6' AS BIGINT) ELSE time_us(t) END",
           "slash_time_us(t) AS CASE WHEN regexp_full_match(t,"
               + " '\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?')"
               + " THEN epoch_us(TRY_CAST(t AS TIMESTAMP)) END",
-          "clock_us(t) AS CASE WHEN regexp_full_match(t, '\\d{1,9}:\\d\\d:\\d\\d\\.\\d{1,6}') THEN"
-              + " TRY_CAST(split_part(t, ':', 1) AS BIGINT) * 3600000000"
-              + " + TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000"
-              + " + TRY_CAST(split_part(t, ':', 3) || 'e6' AS BIGINT)"
-              + " WHEN regexp_full_match(t, '\\d{1,5} days? .*')"
-              + " THEN TRY_CAST(split_part(t, ' ', 1) AS BIGINT) * 86400000000"
-              + " + TRY_CAST(split_part(split_part(t, ' ', 3), ':', 1) AS BIGINT) * 3600000000"
-              + " + TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000"
-              + " + TRY_CAST(split_part(t, ':', 3) || 'e6' AS BIGINT)"
-              + " ELSE duration_us(t) END",
+          "clock_us(t) AS CASE WHEN t GLOB '[01][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]' THEN"
+              + " epoch_us(TRY_CAST(t AS TIME)) WHEN regexp_full_match(t,"
+              + " '\\d{1,9}:\\d\\d:\\d\\d\\.\\d{1,6}') THEN TRY_CAST(split_part(t, ':', 1) AS"
+              + " BIGINT) * 3600000000 + TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000 +"
+              + " TRY_CAST(split_part(t, ':', 3) || 'e6' AS BIGINT) WHEN regexp_full_match(t,"
+              + " '\\d{1,5} days? \\d{1,9}:\\d\\d:\\d\\d(\\.\\d{1,6})?') THEN"
+              + " TRY_CAST(split_part(t, ' ', 1) AS BIGINT) * 86400000000 +"
+              + " TRY_CAST(split_part(split_part(t, ' ', 3), ':', 1) AS BIGINT) * 3600000000 +"
+              + " TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000 + TRY_CAST(split_part(t,"
+              + " ':', 3) || 'e6' AS BIGINT) ELSE duration_us(t) END",
           // with an offset from UTC, +0200, or Z
           "offset_us(t) AS CASE t[1] WHEN '-' THEN -1 ELSE 1 END"
               + " * (substr(t, 2, 2)::BIGINT * 3600000000 + right(t, 2)::BIGINT * 60000000)",
-          "offset_time_us(t) AS CASE WHEN regexp_full_match(t, '\\d{4}-\\d\\d-\\d\\d[ T]"
-              + "\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:?\\d\\d)?')"
-              + " THEN CASE WHEN t[-5] IN ('+', '-')"
-              + " THEN epoch_us(TRY_CAST(left(t, -5) AS TIMESTAMP)) - offset_us(right(t, 5))"
-              + " WHEN t[-6] IN ('+', '-')"
-              + " THEN epoch_us(TRY_CAST(left(t, -6) AS TIMESTAMP)) - offset_us(right(t, 6))"
-              + " ELSE epoch_us(TRY_CAST(t AS TIMESTAMP)) END END",
+          "offset_time_us(t) AS CASE WHEN CASE"
+              + Macros.shape("dddd-dd-dd[ T]dd:dd:dd.dddddd[-+]0d[0-5]d")
+              + " END THEN epoch_us(TRY_CAST(t AS TIMESTAMPTZ)) WHEN regexp_full_match(t,"
+              + " '\\d{4}-\\d\\d-\\d\\d[ T]"
+              + "\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?(Z|[+-]\\d\\d:?\\d\\d)?') THEN CASE WHEN t[-5]"
+              + " IN ('+', '-') THEN epoch_us(TRY_CAST(left(t, -5) AS TIMESTAMP)) -"
+              + " offset_us(right(t, 5)) WHEN t[-6] IN ('+', '-') THEN epoch_us(TRY_CAST(left(t,"
+              + " -6) AS TIMESTAMP)) - offset_us(right(t, 6)) ELSE epoch_us(TRY_CAST(t AS"
+              + " TIMESTAMP)) END END",
           // milliseconds since 1970
-          "epoch_ms(t) AS CASE WHEN regexp_full_match(t, '-?\\d{1,15}')"
+          "epoch_ms(t) AS CASE WHEN CASE"
+              + Macros.shape("ddddddddddddd")
+              + " ELSE regexp_full_match(t, '-?\\d{1,15}') END"
               + " THEN TRY_CAST(t AS BIGINT) * 1000 END",
-          "protocol_name(t) AS CASE upper(trim(t)) WHEN 'IPV6-ICMP' THEN 'ICMP6'"
-              + " WHEN '' THEN NULL ELSE upper(trim(t)) END",
+          "duration_ms(t) AS TRY_CAST(count_from(t, 0)::HUGEINT * 1000 AS BIGINT)",
+          "protocol_name(t) AS CASE t WHEN 'tcp' THEN 'TCP' WHEN 'udp' THEN 'UDP'"
+              + " WHEN 'icmp' THEN 'ICMP' ELSE CASE upper(trim(t)) WHEN 'IPV6-ICMP' THEN 'ICMP6'"
+              + " WHEN '' THEN NULL ELSE upper(trim(t)) END END",
           // a port of Argus; protocols without ports may have a 32-bit number there
           "argus_port(t) AS CASE WHEN t IS NULL OR t = '' THEN 0::USMALLINT"
               + " WHEN regexp_full_match(t, '0x[0-9a-fA-F]{1,8}')"
@@ -69,11 +78,15 @@ public final class FormatMacros {
           "integer_low(t) AS CASE WHEN regexp_full_match(t, '\\d{1,10}') THEN CASE WHEN"
               + " TRY_CAST(t AS BIGINT) < 4294967296 THEN (281470681743360 + TRY_CAST(t AS BIGINT))"
               + "::UBIGINT END ELSE address_low(t) END",
+          "count_or_none(t) AS CASE WHEN coalesce(t, '-') = '-' THEN 0 ELSE"
+              + " coalesce(count_from(t, 0), CASE WHEN regexp_full_match(t, ' *-? *') THEN 0 END)"
+              + " END",
           // nfdump's scaled numbers: 1.2 M
-          "scaled_count(t, least) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,9}(\\.\\d{1,3})?"
+          "scaled_count(t, least) AS coalesce(count_from(t, least),"
+              + " CASE WHEN regexp_full_match(t, '\\s*\\d{1,9}(\\.\\d{1,3})?"
               + " ?[KMGT]\\s*') THEN TRY_CAST(regexp_extract(t, '[\\d.]+') || CASE right(trim(t),"
               + " 1) WHEN 'K' THEN 'e3' WHEN 'M' THEN 'e6' WHEN 'G' THEN 'e9' ELSE 'e12' END AS"
-              + " BIGINT) ELSE count_from(t, least) END");
+              + " BIGINT) END)");
 
   private FormatMacros() {}
 }

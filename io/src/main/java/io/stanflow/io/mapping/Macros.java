@@ -1,26 +1,40 @@
 package io.stanflow.io.mapping;
 
 import io.stanflow.flow.Protocol;
+import io.stanflow.flow.TcpFlags;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * SQL macros that read one text field each and give null if it is wrong. The regular expressions
- * come first because DuckDB's casts take more than we want: {@code 1.5} and {@code 1_0} for whole
+ * SQL macros that read one text field each and give null if it is wrong. A field's shape is checked
+ * first because DuckDB's casts take more than we want: {@code 1.5} and {@code 1_0} for whole
  * numbers, {@code infinity} and {@code epoch} for times.
+ *
+ * <p>Regular expressions say what is right. Before them stand the shapes that nearly all fields
+ * have, by GLOB or as words of an ENUM, which take a half to a tenth of the time; they take nothing
+ * that the expression would not.
  */
 public final class Macros {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|[01]?\\d?\\d)";
   private static final List<String> DEFINITIONS =
       List.of(
-          "time_us(t) AS CASE WHEN regexp_full_match(t,"
-              + " '\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z?')"
+          "all_digits(t) AS strlen(t) < 10 AND NOT (t GLOB '*[!0-9]*')",
+          "time_us(t) AS CASE WHEN CASE"
+              + shape("dddd-dd-dd[ T]dd:dd:dd")
+              + shape("dddd-dd-dd[ T]dd:dd:dd.ddd")
+              + " ELSE regexp_full_match(t,"
+              + " '\\d{4}-\\d\\d-\\d\\d[ T]\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?Z?') END"
               + " THEN epoch_us(TRY_CAST(t AS TIMESTAMP)) END",
-          "duration_us(t) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,12}(\\.\\d+)?')"
+          "duration_us(t) AS CASE WHEN CASE"
+              + shape("d.ddd")
+              + shape("dd.ddd")
+              + shape("d.dddddd")
+              + " ELSE regexp_full_match(t, '\\s*\\d{1,12}(\\.\\d+)?') END"
               + " THEN TRY_CAST(t || 'e6' AS BIGINT) END",
           "micros(t, digits, exponent) AS CASE WHEN"
               + " regexp_full_match(t, '\\s*-?\\d+(\\.\\d+)?\\s*')"
@@ -28,24 +42,29 @@ public final class Macros {
               + " THEN TRY_CAST(TRY_CAST(trim(t) || exponent AS HUGEINT) AS BIGINT)"
               + " WHEN regexp_full_match(t, '\\s*-?\\d+(\\.\\d+)?[eE][-+]?\\d{1,2}\\s*')"
               + " THEN TRY_CAST(TRY_CAST(t AS DOUBLE) * ('1' || exponent)::DOUBLE AS BIGINT) END",
-          "count_from(t, least) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,19}\\s*')"
+          "count_from(t, least) AS CASE WHEN t = '0' AND least = 0 THEN 0"
+              + " WHEN CASE WHEN all_digits(t) THEN true"
+              + " ELSE regexp_full_match(t, '\\s*\\d{1,19}\\s*') END"
               + " AND TRY_CAST(t AS BIGINT) >= least THEN TRY_CAST(t AS BIGINT) END",
-          "port(t) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,5}\\s*')"
-              + " THEN TRY_CAST(t AS USMALLINT) END",
-          "port_or_icmp(t) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,3}\\.\\d{1,3}\\s*')"
+          "port(t) AS CASE WHEN strlen(t) < 6 AND all_digits(t) THEN TRY_CAST(t AS USMALLINT)"
+              + " WHEN regexp_full_match(t, '\\s*\\d{1,5}\\s*') THEN TRY_CAST(t AS USMALLINT) END",
+          "port_or_icmp(t) AS coalesce(port(t),"
+              + " CASE WHEN regexp_full_match(t, '\\s*\\d{1,3}\\.\\d{1,3}\\s*')"
               + " THEN (TRY_CAST(split_part(t, '.', 1) AS UTINYINT)::INTEGER * 256"
-              + " + TRY_CAST(split_part(t, '.', 2) AS UTINYINT))::USMALLINT ELSE port(t) END",
-          "flags(t) AS CASE WHEN regexp_full_match(t, '\\s*[CEUAPRSF.]+\\s*')"
+              + " + TRY_CAST(split_part(t, '.', 2) AS UTINYINT))::USMALLINT END)",
+          // in the ENUM a word's place is the flags' bits, but for multiples of 256
+          "flags(t) AS coalesce((enum_code(TRY_CAST(t AS tcp_flags)) & 255)::UTINYINT,"
+              + " CASE WHEN regexp_full_match(t, '\\s*[CEUAPRSF.]+\\s*')"
               + " THEN (contains(t, 'F')::UTINYINT + contains(t, 'S')::UTINYINT * 2"
               + " + contains(t, 'R')::UTINYINT * 4 + contains(t, 'P')::UTINYINT * 8"
               + " + contains(t, 'A')::UTINYINT * 16 + contains(t, 'U')::UTINYINT * 32"
               + " + contains(t, 'E')::UTINYINT * 64 + contains(t, 'C')::UTINYINT * 128)::UTINYINT"
               + " WHEN regexp_full_match(t, '\\s*(0x[0-9a-fA-F]{1,2}|\\d{1,3})\\s*')"
-              + " THEN TRY_CAST(trim(t) AS UTINYINT) END",
+              + " THEN TRY_CAST(trim(t) AS UTINYINT) END)",
           "word(t) AS nullif(t, '')",
           "finite(t) AS CASE WHEN isfinite(TRY_CAST(t AS DOUBLE)) THEN TRY_CAST(t AS DOUBLE) END",
-          "protocol(t) AS CASE WHEN t BETWEEN '0' AND '9999'"
-              + " THEN "
+          "protocol(t) AS CASE WHEN t IN ('TCP', 'UDP', 'ICMP') THEN t"
+              + " WHEN t BETWEEN '0' AND '9999' THEN "
               + keywords()
               + "[TRY_CAST(t AS UTINYINT)::INTEGER + 1] ELSE nullif(upper(trim(t)), '') END",
           "dotted(t) AS CASE WHEN regexp_full_match(t, '\\s*"
@@ -88,6 +107,7 @@ public final class Macros {
   /** Defines the macros; DuckDB expands them where they are used, at no cost. */
   public static void define(Connection sql) throws SQLException {
     try (Statement statement = sql.createStatement()) {
+      statement.execute("CREATE TYPE tcp_flags AS ENUM " + flags());
       for (String definition : DEFINITIONS) {
         statement.execute("CREATE MACRO " + definition);
       }
@@ -95,6 +115,31 @@ public final class Macros {
         statement.execute("CREATE MACRO " + definition);
       }
     }
+  }
+
+  /**
+   * Each value of the flags as eight letters, as 0x and two digits, as a number; as six letters.
+   */
+  private static String flags() {
+    Stream<String> words =
+        Stream.of(
+                IntStream.range(0, 256).mapToObj(bits -> TcpFlags.format(bits, 8)),
+                IntStream.range(0, 256).mapToObj(bits -> String.format("0x%02x", bits)),
+                IntStream.range(0, 256).mapToObj(Integer::toString),
+                IntStream.range(0, 64).mapToObj(bits -> TcpFlags.format(bits, 6)))
+            .flatMap(form -> form);
+    return words.map(Sql::literal).collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  /**
+   * SQL: a branch of a CASE that is true if {@code t} has this shape.
+   *
+   * @param shape {@code d} for a digit, {@code [..]} for one of some letters
+   */
+  static String shape(String shape) {
+    int length = shape.replaceAll("\\[.*?\\]", "d").length();
+    return " WHEN strlen(t) = %d AND t GLOB '%s' THEN true"
+        .formatted(length, shape.replace("d", "[0-9]"));
   }
 
   private static String keywords() {

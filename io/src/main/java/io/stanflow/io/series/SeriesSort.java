@@ -214,11 +214,10 @@ public final class SeriesSort {
   /** The canonical order of {@link io.stanflow.flow.Series}; attributes it does not name follow. */
   private String order() {
     var keys = new LinkedHashSet<String>(List.of("host_high", "host_low"));
-    if (schema.has(Schema.TIME)) {
-      addPresent(keys, Schema.TIME);
-    } else {
-      keys.add("place_"); // as the file has them
+    if (!schema.has(Schema.TIME)) {
+      return "host_high, host_low, place_"; // as the file has them
     }
+    keys.add(Sql.quote(Schema.TIME));
     keys.add("peer_high");
     keys.add("peer_low");
     if (schema.has(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT)) {

@@ -126,7 +126,7 @@ public final class NetflowCsvFormat implements FlowFormat {
     String duration = "FLOW_DURATION_MILLISECONDS";
     fields.add(
         TextField.duration(
-            new Column(duration, List.of("count_from(" + duration + ", 0) * 1000"), "ms >= 0"),
+            new Column(duration, List.of("duration_ms(" + duration + ")"), "ms >= 0"),
             (view, flow, out) -> millis(view.duration(flow), out)));
     COUNTS.forEach(name -> fields.add(COMPUTED.contains(name) ? computed(name) : count(name)));
     if (timed) {

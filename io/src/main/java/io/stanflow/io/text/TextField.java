@@ -122,14 +122,14 @@ record TextField(
   static TextField reversePackets(String name) {
     return of(
         new Count(Further.REVERSE_PACKETS),
-        Column.countOrNone(name, "-"),
+        Column.countOrNone(name),
         (view, flow, out) -> out.number(view.reversePackets(flow)));
   }
 
   static TextField reverseBytes(String name) {
     return of(
         new Count(Further.REVERSE_BYTES),
-        Column.countOrNone(name, "-"),
+        Column.countOrNone(name),
         (view, flow, out) -> out.number(view.reverseBytes(flow)));
   }
 

@@ -81,9 +81,9 @@ public final class UnswNb15Format implements FlowFormat {
         TextField.real(Column.real("ackdat"), "ackDataTime"),
         TextField.unread("is_sm_ips_ports", (view, flow, out) -> out.number(same(view, flow))),
         TextField.count("ct_state_ttl", "stateTtl"),
-        TextField.count(Column.countOrNone("ct_flw_http_mthd", "-"), "httpMethods"),
-        TextField.count(Column.countOrNone("is_ftp_login", "-"), "ftpLogin"),
-        TextField.count(Column.countOrNone("ct_ftp_cmd", "-"), "ftpCommands"),
+        TextField.count(Column.countOrNone("ct_flw_http_mthd"), "httpMethods"),
+        TextField.count(Column.countOrNone("is_ftp_login"), "ftpLogin"),
+        TextField.count(Column.countOrNone("ct_ftp_cmd"), "ftpCommands"),
         recent("ct_srv_src", RecentFlows.SERVICE | RecentFlows.SOURCE),
         recent("ct_srv_dst", RecentFlows.SERVICE | RecentFlows.DESTINATION),
         recent("ct_dst_ltm", RecentFlows.DESTINATION),
@@ -97,7 +97,7 @@ public final class UnswNb15Format implements FlowFormat {
 
   /** A port; also missing, and in hexadecimal of up to 32 bits for ICMP and the like. */
   private static Column port(String field) {
-    String value = "CASE WHEN trim(coalesce(%s, '-')) = '-' THEN 0 ELSE argus_port(%s) END";
+    String value = "coalesce(argus_port(%s), CASE WHEN trim(%s) = '-' THEN 0 END)";
     return Column.port(field, value.formatted(field, field));
   }
 

@@ -85,11 +85,10 @@ final class ZeekColumns {
     fields.add(word("conn_state", Further.CONNECTION_STATE));
     fields.add(word("local_orig", Further.LOCAL_ORIGINATOR));
     fields.add(word("local_resp", Further.LOCAL_RESPONDER));
-    fields.add(
-        TextField.count(Column.countOrNone("missed_bytes", UNSET), Further.MISSED_BYTES).mayLack());
+    fields.add(TextField.count(Column.countOrNone("missed_bytes"), Further.MISSED_BYTES).mayLack());
     fields.add(word("history", Further.HISTORY));
-    fields.add(TextField.packets(Column.countOrNone("orig_pkts", UNSET)).mayLack());
-    fields.add(TextField.bytes(Column.countOrNone("orig_ip_bytes", UNSET)).mayLack());
+    fields.add(TextField.packets(Column.countOrNone("orig_pkts")).mayLack());
+    fields.add(TextField.bytes(Column.countOrNone("orig_ip_bytes")).mayLack());
     fields.add(TextField.reversePackets("resp_pkts").mayLack());
     fields.add(TextField.reverseBytes("resp_ip_bytes").mayLack());
     return fields;
@@ -164,7 +163,7 @@ final class ZeekColumns {
   private static TextField payload(String name, String attribute) {
     return TextField.printed(
             new Count(attribute),
-            Column.countOrNone(name, UNSET),
+            Column.countOrNone(name),
             view -> {
               var payload = view.number(Further.PAYLOAD_BYTES, 0);
               var reverse = view.number(Further.REVERSE_PAYLOAD_BYTES, 0);
