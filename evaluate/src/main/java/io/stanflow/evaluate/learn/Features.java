@@ -6,6 +6,8 @@ import io.stanflow.evaluate.measure.FlowStatistics;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Categorical;
 import io.stanflow.flow.Attribute.Continuous;
+import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute.Flags;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TcpFlags;
 import java.util.ArrayList;
@@ -81,6 +83,9 @@ public final class Features {
     for (Attribute attribute : schema.attributes()) {
       if (attribute instanceof Continuous) {
         add(attribute.name(), attribute.name(), "f." + FlowSql.column(attribute.name()));
+      } else if (attribute instanceof Count && index(attribute.name()) < 0) {
+        String count = "ln(1 + f." + FlowSql.column(attribute.name()) + ")";
+        add(attribute.name(), attribute.name(), count);
       }
     }
   }
@@ -104,19 +109,23 @@ public final class Features {
   }
 
   private void addWords(FlowStatistics real) {
-    if (schema.has(Schema.TCP_FLAGS)) {
-      for (int bit = FLAG_BITS - 1; bit >= 0; bit--) {
-        String letter = TcpFlags.format(1 << bit, FLAG_BITS).replace(".", "");
-        add(FLAGS + " " + letter, FLAGS, "(f.tcpFlags >> " + bit + ") & 1");
-      }
-    }
     for (Attribute attribute : schema.attributes()) {
-      if (attribute instanceof Categorical) {
+      if (attribute instanceof Flags) {
+        addFlags(attribute.name());
+      } else if (attribute instanceof Categorical) {
         String name = attribute.name();
         for (String word : real.frequent(name, WORDS)) {
           add(name + " " + word, name, isEqual(text(name), quote(word)));
         }
       }
+    }
+  }
+
+  private void addFlags(String attribute) {
+    for (int bit = FLAG_BITS - 1; bit >= 0; bit--) {
+      String letter = TcpFlags.format(1 << bit, FLAG_BITS).replace(".", "");
+      String sql = "(f.%s >> %d) & 1".formatted(FlowSql.column(attribute), bit);
+      add(attribute + " " + letter, attribute, sql);
     }
   }
 

@@ -245,13 +245,19 @@ abstract class Task {
       return 0;
     }
 
-    /** All attacks in front, so that few examples hold them too. */
+    /** Attacks in front, so that few examples hold them too, but half of the examples at most. */
     @Override
     int[] examples(Sample sample, int most) {
-      IntStream all = IntStream.range(0, sample.sizeWithAttacks());
-      IntStream attacks = all.filter(i -> sample.label(i, label) == 1);
-      IntStream others = IntStream.range(0, sample.size()).filter(i -> sample.label(i, label) == 0);
-      return IntStream.concat(attacks, others).limit(most).toArray();
+      int[] attacks = ofLabel(sample, sample.sizeWithAttacks(), 1);
+      int[] others = ofLabel(sample, sample.size(), 0);
+      int shown = Math.max((most + 1) / 2, most - others.length);
+      return IntStream.concat(IntStream.of(attacks).limit(shown), IntStream.of(others))
+          .limit(most)
+          .toArray();
+    }
+
+    private int[] ofLabel(Sample sample, int size, int which) {
+      return IntStream.range(0, size).filter(i -> sample.label(i, label) == which).toArray();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.stanflow.evaluate.measure;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.format.Further;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Domain knowledge as rules; a schema has those that it has the attributes for. Sources: Ring et
@@ -53,12 +55,51 @@ final class Rules {
     if (schema.has(Schema.TIME) && times.isBounded()) {
       rules.add(new Rule(RECORD_TIME, "true", times.condition()));
     }
-    if (schema.has(Schema.PACKETS) && schema.has(Schema.DURATION)) {
-      rules.add(new Rule("onePacketNoDuration", "packets = 1", "duration = 0"));
-      rules.add(new Rule("onePacketShort", "packets = 1", "duration < 1000000"));
-      rules.add(new Rule("manyPacketsDuration", "packets > 1", "duration > 0"));
+    if (hasAll(schema, Schema.PACKETS, Schema.DURATION)) {
+      String packets = allPackets(schema);
+      rules.add(new Rule("onePacketNoDuration", packets + " = 1", "duration = 0"));
+      rules.add(new Rule("onePacketShort", packets + " = 1", "duration < 1000000"));
+      rules.add(new Rule("manyPacketsDuration", packets + " > 1", "duration > 0"));
     }
+    addRulesOfBothWays(schema, rules);
     return rules;
+  }
+
+  private static boolean hasAll(Schema schema, String... attributes) {
+    return Stream.of(attributes).allMatch(schema::has);
+  }
+
+  /** Those of both directions, as a duration is. */
+  private static String allPackets(Schema schema) {
+    return schema.has(Further.REVERSE_PACKETS) ? "packets + reversePackets" : "packets";
+  }
+
+  /** What bidirectional records, and those that tell payload apart, say about one thing twice. */
+  private static void addRulesOfBothWays(Schema schema, List<Rule> rules) {
+    if (hasAll(schema, Further.REVERSE_PACKETS, Further.REVERSE_BYTES)) {
+      String sizes = "reverseBytes BETWEEN 20 * reversePackets AND 65535 * reversePackets";
+      rules.add(new Rule("reverseBytesPerPacket", "true", sizes));
+    }
+    if (hasAll(schema, Schema.PACKETS, Further.SOURCE_PACKETS)) {
+      rules.add(new Rule("sourcePacketsAmongAll", "true", "sourcePackets <= packets"));
+    }
+    if (hasAll(schema, Schema.BYTES, Further.SOURCE_BYTES)) {
+      rules.add(new Rule("sourceBytesAmongAll", "true", "sourceBytes <= bytes"));
+    }
+    if (hasAll(schema, Schema.PROTOCOL, Schema.PACKETS, Schema.BYTES, Further.PAYLOAD_BYTES)) {
+      rules.add(udpHeaders("udpHeaders", "bytes - payloadBytes", "packets"));
+    }
+    if (hasAll(schema, Schema.PROTOCOL, Further.REVERSE_PACKETS, Further.REVERSE_BYTES)
+        && schema.has(Further.REVERSE_PAYLOAD_BYTES)) {
+      String headers = "reverseBytes - reversePayloadBytes";
+      rules.add(udpHeaders("reverseUdpHeaders", headers, "reversePackets"));
+    }
+  }
+
+  /** IPv4 without options or IPv6, and 8 bytes of UDP, a packet. */
+  private static Rule udpHeaders(String name, String headers, String packets) {
+    String holds = "%1$s IN (28 * %2$s, 48 * %2$s)".formatted(headers, packets);
+    return new Rule(name, FlowSql.PROTOCOL + " = 'UDP'", holds);
   }
 
   private static void addProtocolRules(Schema schema, List<Rule> rules) {

@@ -48,7 +48,12 @@ final class Samples {
 
   /** A sample of lines as they are, with their own features. */
   static Sample ofText(Path directory, List<String> lines, int most) throws IOException {
-    try (DuckTable table = Line.table(directory.resolve("text.csv"), String.join("\n", lines));
+    return of(Line.table(directory.resolve("text.csv"), String.join("\n", lines)), most);
+  }
+
+  /** A sample of a table, which this closes, with its own features. */
+  static Sample of(DuckTable flows, int most) throws IOException {
+    try (DuckTable table = flows;
         var source = FlowSource.all("lines", table)) {
       var statistics = FlowStatistics.of(source, RecordTimes.ANY);
       return Sample.draw(source, Features.of(source.schema(), statistics), most, 1);

@@ -153,6 +153,36 @@ class RulesTest {
   }
 
   @Test
+  void bothWaysAreHeldAgainstEachOther() throws IOException {
+    String back = "reversePackets,reverseBytes,reversePayloadBytes";
+    Map<String, RuleOutcome> rules =
+        rules(
+            "protocol,duration,packets,bytes,payloadBytes," + back,
+            "UDP,0,1,68,40,0,0,0",
+            "UDP,0.5,1,88,40,2,156,100", // IPv6 there
+            "UDP,0,1,69,40,1,79,50", // neither 28 nor 48; two packets at once
+            "TCP,0,1,40,0,1,19,0");
+    assertThat(rules)
+        .containsEntry("udpHeaders", new RuleOutcome(3, 1))
+        .containsEntry("reverseUdpHeaders", new RuleOutcome(3, 1))
+        .containsEntry("reverseBytesPerPacket", new RuleOutcome(4, 1))
+        .containsEntry("onePacketNoDuration", new RuleOutcome(1, 0))
+        .containsEntry("manyPacketsDuration", new RuleOutcome(3, 2));
+    assertThat(rules("packets,bytes,sourcePackets,sourceBytes", "2,80,1,40", "2,80,3,81"))
+        .containsEntry("sourcePacketsAmongAll", new RuleOutcome(2, 1))
+        .containsEntry("sourceBytesAmongAll", new RuleOutcome(2, 1));
+  }
+
+  /** Outcomes of a table with a header of stanflow's own names. */
+  private Map<String, RuleOutcome> rules(String... lines) throws IOException {
+    Path file = directory.resolve("own.csv");
+    Files.write(file, List.of(lines));
+    try (DuckTable table = FlowFiles.read(List.of(file.toString()), ReadOptions.DEFAULTS)) {
+      return FlowStatistics.of(FlowSource.all("own", table), RecordTimes.ANY).rules();
+    }
+  }
+
+  @Test
   void violationsAreTheMeanOverRulesOfTheSharesOfFlows() throws IOException {
     FlowStatistics real = measure(sound());
     assertThat(Fidelity.of(real, real, Map.of()).structure()).containsEntry("dkc", 0.0);
