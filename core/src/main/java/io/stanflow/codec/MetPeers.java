@@ -14,10 +14,10 @@ import java.util.random.RandomGenerator;
  */
 final class MetPeers {
   /** Most ordinary peers. */
-  static final int MOST = 8192;
+  static final int MOST = 4096;
 
   /** How many are left when there were more. */
-  static final int KEPT = 6144;
+  static final int KEPT = 3072;
 
   private static final Comparator<Peer> LATEST_LAST =
       Comparator.comparing((Peer peer) -> peer.recent).thenComparing(peer -> peer.last().time());

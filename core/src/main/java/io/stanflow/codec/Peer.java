@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Address;
+import java.util.Arrays;
 
 /** A host's memory of one peer: its last connections and the last row of each of its services. */
 final class Peer {
@@ -20,9 +21,10 @@ final class Peer {
   /** Whether a recency slot names it. */
   boolean recent;
 
-  private final Reference[] connections = new Reference[CONNECTIONS];
+  // most peers have one connection and one service
+  private Reference[] connections = new Reference[1];
   private int connectionCount;
-  private final Reference[] services = new Reference[SERVICES];
+  private Reference[] services = new Reference[1];
   private int serviceCount;
 
   Peer(Address address, int heavy, int popular) {
@@ -77,11 +79,18 @@ final class Peer {
   /** Notes a flow: it becomes the last one, and the last of its connection and service. */
   void add(Reference row) {
     int old = findConnection(row.localPort(), row.peerPort(), row.protocol());
+    connections = withRoom(connections, connectionCount, old, CONNECTIONS);
     connectionCount = toFront(connections, connectionCount, old, row);
     int service =
         findService(row.outgoing(), row.protocol(), Math.min(row.localPort(), row.peerPort()));
+    services = withRoom(services, serviceCount, service, SERVICES);
     serviceCount = toFront(services, serviceCount, service, row);
     flows++;
+  }
+
+  private static Reference[] withRoom(Reference[] list, int count, int old, int most) {
+    boolean full = old < 0 && count == list.length && count < most;
+    return full ? Arrays.copyOf(list, Math.min(2 * count, most)) : list;
   }
 
   private static int toFront(Reference[] list, int count, int old, Reference row) {
