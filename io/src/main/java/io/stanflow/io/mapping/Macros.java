@@ -24,6 +24,7 @@ public final class Macros {
   private static final List<String> DEFINITIONS =
       List.of(
           "all_digits(t) AS strlen(t) < 10 AND NOT (t GLOB '*[!0-9]*')",
+          "at_least(n, least) AS nullif(greatest(n, least - 1), least - 1)",
           "time_us(t) AS CASE WHEN CASE"
               + shape("dddd-dd-dd[ T]dd:dd:dd")
               + shape("dddd-dd-dd[ T]dd:dd:dd.ddd")
@@ -42,10 +43,11 @@ public final class Macros {
               + " THEN TRY_CAST(TRY_CAST(trim(t) || exponent AS HUGEINT) AS BIGINT)"
               + " WHEN regexp_full_match(t, '\\s*-?\\d+(\\.\\d+)?[eE][-+]?\\d{1,2}\\s*')"
               + " THEN TRY_CAST(TRY_CAST(t AS DOUBLE) * ('1' || exponent)::DOUBLE AS BIGINT) END",
+          // a cast each, as one that two branches share is made of all fields
           "count_from(t, least) AS CASE WHEN t = '0' AND least = 0 THEN 0"
-              + " WHEN CASE WHEN all_digits(t) THEN true"
-              + " ELSE regexp_full_match(t, '\\s*\\d{1,19}\\s*') END"
-              + " AND TRY_CAST(t AS BIGINT) >= least THEN TRY_CAST(t AS BIGINT) END",
+              + " WHEN all_digits(t) THEN at_least(TRY_CAST(t AS INTEGER)::BIGINT, least)"
+              + " WHEN regexp_full_match(t, '\\s*\\d{1,19}\\s*')"
+              + " THEN at_least(TRY_CAST(t AS BIGINT), least) END",
           "port(t) AS CASE WHEN strlen(t) < 6 AND all_digits(t) THEN TRY_CAST(t AS USMALLINT)"
               + " WHEN regexp_full_match(t, '\\s*\\d{1,5}\\s*') THEN TRY_CAST(t AS USMALLINT) END",
           "port_or_icmp(t) AS coalesce(port(t),"
