@@ -25,7 +25,7 @@ public final class Table {
 
   static {
     PARTS.put("--network", Table::network);
-    PARTS.put("--generation", GenerationBenchmark::print);
+    PARTS.put("--generation", Table::generation);
     PARTS.put("--sizes", SizeBenchmark::print);
     PARTS.put("--training", TrainingBenchmark::print);
     PARTS.put("--files", FilesBenchmark::print);
@@ -83,6 +83,11 @@ public final class Table {
     Ceilings ceilings = ProductBenchmark.print();
     StepBenchmark.print(ceilings);
     FlowCost.print(ceilings);
+  }
+
+  private static void generation() throws RunnerException, IOException {
+    GenerationBenchmark.print();
+    ThreadScaling.print();
   }
 
   private static void check() throws RunnerException {
