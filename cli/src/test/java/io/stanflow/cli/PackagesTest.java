@@ -80,7 +80,7 @@ class PackagesTest {
               "io.series"),
           entry("io", "flow", "io.file", "io.format", "io.schema", "io.load", "io.series"),
           entry("train", "flow", "codec", "model", "ai.djl", "com.google.gson"),
-          entry("evaluate.measure", "flow", "io.series", "org.duckdb"),
+          entry("evaluate.measure", "flow", "io.format", "io.series", "org.duckdb"),
           entry("evaluate.learn", "flow", "evaluate.measure", "ml.dmlc.xgboost4j"),
           entry(
               "evaluate.privacy",
