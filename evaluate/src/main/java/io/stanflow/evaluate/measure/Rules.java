@@ -89,8 +89,12 @@ final class Rules {
     if (hasAll(schema, Schema.PROTOCOL, Schema.PACKETS, Schema.BYTES, Further.PAYLOAD_BYTES)) {
       rules.add(udpHeaders("udpHeaders", "bytes - payloadBytes", "packets"));
     }
-    if (hasAll(schema, Schema.PROTOCOL, Further.REVERSE_PACKETS, Further.REVERSE_BYTES)
-        && schema.has(Further.REVERSE_PAYLOAD_BYTES)) {
+    if (hasAll(
+        schema,
+        Schema.PROTOCOL,
+        Further.REVERSE_PACKETS,
+        Further.REVERSE_BYTES,
+        Further.REVERSE_PAYLOAD_BYTES)) {
       String headers = "reverseBytes - reversePayloadBytes";
       rules.add(udpHeaders("reverseUdpHeaders", headers, "reversePackets"));
     }
