@@ -38,7 +38,7 @@ final class TrainingRecord {
     put("malformedLinesDropped", table.malformed());
     put("minFlows", minFlows);
     for (Attribute attribute : table.schema().attributes()) {
-      if (attribute instanceof Attribute.Timestamp && table.size() > 0) {
+      if (attribute.kind().isTime() && table.size() > 0) {
         putPeriod(table, attribute.name());
       }
     }

@@ -1,6 +1,6 @@
 package io.stanflow.codec;
 
-import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
@@ -76,7 +76,7 @@ final class BoundFitter {
    */
   BoundFitter(Schema schema, List<Integer> quantities) {
     for (int q = 0; q < quantities.size(); q++) {
-      if (schema.attributes().get(quantities.get(q)) instanceof Count) {
+      if (schema.kind(quantities.get(q)) == Kind.COUNT) {
         counts.add(q);
         attributes.add(quantities.get(q));
       }

@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
@@ -54,7 +55,7 @@ final class CodecFitter {
     }
     for (Attribute attribute : schema.attributes()) {
       String name = attribute.name();
-      if (attribute instanceof Attribute.IpAddress
+      if (attribute.kind() == Kind.ADDRESS
           && !name.equals(Schema.SOURCE_ADDRESS)
           && !name.equals(Schema.DESTINATION_ADDRESS)) {
         throw new IllegalArgumentException("no code for a further address: " + name);
@@ -72,8 +73,8 @@ final class CodecFitter {
     for (int pass = 0; pass < 2; pass++) {
       for (int i = 0; i < schema.size(); i++) {
         Attribute a = schema.attributes().get(i);
-        boolean number = a instanceof Attribute.Count || a instanceof Attribute.Continuous;
-        boolean takes = pass == 0 ? number || isFurtherPort(a) : a instanceof Attribute.Duration;
+        boolean number = a.kind() == Kind.COUNT || a.kind() == Kind.CONTINUOUS;
+        boolean takes = pass == 0 ? number || isFurtherPort(a) : a.kind() == Kind.DURATION;
         if (takes && !quantities.contains(i)) {
           quantities.add(i);
         }
@@ -82,7 +83,7 @@ final class CodecFitter {
   }
 
   private static boolean isFurtherPort(Attribute a) {
-    return a instanceof Attribute.Port
+    return a.kind() == Kind.PORT
         && !a.name().equals(Schema.SOURCE_PORT)
         && !a.name().equals(Schema.DESTINATION_PORT);
   }
@@ -139,7 +140,7 @@ final class CodecFitter {
     List<CodecSpec.NamedCategories> all = new ArrayList<>();
     for (int pass = 0; pass < 2; pass++) {
       for (int i = 0; i < schema.size(); i++) {
-        boolean flags = schema.attributes().get(i) instanceof Attribute.Flags;
+        boolean flags = schema.kind(i) == Kind.FLAGS;
         if (flags == (pass == 0) && statistics.words.containsKey(i)) {
           String name = schema.attributes().get(i).name();
           all.add(new CodecSpec.NamedCategories(name, category(statistics.words.get(i))));
@@ -182,7 +183,7 @@ final class CodecFitter {
   /** Unit and offset of a quantity, in the attribute's own unit. */
   record Units(double unit, double offset) {
     long of(Flow flow, int attribute) {
-      return flow.schema().attributes().get(attribute) instanceof Attribute.Continuous
+      return flow.schema().kind(attribute) == Kind.CONTINUOUS
           ? Math.round((flow.real(attribute) - offset) / unit)
           : flow.number(attribute) / (long) unit;
     }
@@ -190,9 +191,9 @@ final class CodecFitter {
 
   private Units units(int attribute) {
     Attribute kind = schema.attributes().get(attribute);
-    if (kind instanceof Attribute.Duration) {
+    if (kind.kind() == Kind.DURATION) {
       return new Units(Math.max(1, statistics.divisors[attribute]), 0);
-    } else if (kind instanceof Attribute.Continuous) {
+    } else if (kind.kind() == Kind.CONTINUOUS) {
       double range = statistics.max[attribute] - statistics.min[attribute];
       double decimal = Math.pow(10, -statistics.decimals[attribute]);
       double finest = range / (1 << 24);

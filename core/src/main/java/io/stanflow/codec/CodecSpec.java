@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import java.util.List;
 
@@ -36,12 +37,39 @@ public record CodecSpec(
     List<QuantitySpec> quantities,
     ProfileFeatures features) {
   /**
-   * One attribute of the schema.
+   * One attribute of the schema, as the model file has it.
    *
-   * @param kind simple name of the {@link Attribute} kind
-   * @param edge of a timestamp, else null
+   * @param kind its word for a {@link Kind}
+   * @param edge which of the two kinds of a time it is; of others null
    */
-  public record AttributeSpec(String name, String kind, Attribute.Timestamp.Edge edge) {}
+  public record AttributeSpec(String name, String kind, Kind edge) {
+    static AttributeSpec of(Attribute attribute) {
+      Kind kind = attribute.kind();
+      return new AttributeSpec(attribute.name(), word(kind), kind.isTime() ? kind : null);
+    }
+
+    Attribute attribute() {
+      for (Kind each : Kind.values()) {
+        if (word(each).equals(kind) && (edge == null ? !each.isTime() : each == edge)) {
+          return new Attribute(name, each);
+        }
+      }
+      throw new IllegalArgumentException("unknown kind of attribute: " + kind);
+    }
+
+    private static String word(Kind kind) {
+      return switch (kind) {
+        case START, END -> "Timestamp";
+        case DURATION -> "Duration";
+        case COUNT -> "Count";
+        case CONTINUOUS -> "Continuous";
+        case CATEGORICAL -> "Categorical";
+        case ADDRESS -> "IpAddress";
+        case PORT -> "Port";
+        case FLAGS -> "Flags";
+      };
+    }
+  }
 
   /** The code of the flags or categorical attribute of this name. */
   public record NamedCategories(String name, CategorySpec code) {}
@@ -76,14 +104,7 @@ public record CodecSpec(
 
   /** The schema's attributes as text. */
   static List<AttributeSpec> describe(Schema schema) {
-    return schema.attributes().stream()
-        .map(
-            a ->
-                new AttributeSpec(
-                    a.name(),
-                    a.getClass().getSimpleName(),
-                    a instanceof Attribute.Timestamp t ? t.edge() : null))
-        .toList();
+    return schema.attributes().stream().map(AttributeSpec::of).toList();
   }
 
   /**
@@ -92,20 +113,6 @@ public record CodecSpec(
    * @throws IllegalArgumentException if a kind is unknown
    */
   public Schema schema() {
-    return new Schema(attributes.stream().map(CodecSpec::attribute).toList());
-  }
-
-  private static Attribute attribute(AttributeSpec spec) {
-    return switch (spec.kind()) {
-      case "Timestamp" -> new Attribute.Timestamp(spec.name(), spec.edge());
-      case "Duration" -> new Attribute.Duration(spec.name());
-      case "Count" -> new Attribute.Count(spec.name());
-      case "Continuous" -> new Attribute.Continuous(spec.name());
-      case "Categorical" -> new Attribute.Categorical(spec.name());
-      case "IpAddress" -> new Attribute.IpAddress(spec.name());
-      case "Port" -> new Attribute.Port(spec.name());
-      case "Flags" -> new Attribute.Flags(spec.name());
-      default -> throw new IllegalArgumentException("unknown kind of attribute: " + spec.kind());
-    };
+    return new Schema(attributes.stream().map(AttributeSpec::attribute).toList());
   }
 }

@@ -1,7 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import java.util.List;
@@ -79,7 +79,7 @@ final class FlowView {
 
   /** A flags attribute as the text of its bits, a categorical one as it is. */
   static String word(Flow flow, int attribute) {
-    return flow.schema().attributes().get(attribute) instanceof Attribute.Flags
+    return flow.schema().kind(attribute) == Kind.FLAGS
         ? Long.toString(flow.number(attribute))
         : flow.word(attribute);
   }
@@ -87,7 +87,7 @@ final class FlowView {
   private long units(Flow flow, int i) {
     QuantitySpec quantity = quantities.get(i);
     int attribute = quantityIndexes[i];
-    return schema.attributes().get(attribute) instanceof Attribute.Continuous
+    return schema.kind(attribute) == Kind.CONTINUOUS
         ? Math.round((flow.real(attribute) - quantity.offset()) / quantity.unit())
         : Math.floorDiv(flow.number(attribute), (long) quantity.unit());
   }
@@ -118,7 +118,7 @@ final class FlowView {
       draft.number(destinationPort, seen.outgoing ? seen.peerPort : seen.localPort);
     }
     for (int i = 0; i < wordIndexes.length; i++) {
-      if (schema.attributes().get(wordIndexes[i]) instanceof Attribute.Flags) {
+      if (schema.kind(wordIndexes[i]) == Kind.FLAGS) {
         draft.number(wordIndexes[i], Long.parseLong(seen.words[i]));
       } else {
         draft.word(wordIndexes[i], seen.words[i]);
@@ -126,7 +126,7 @@ final class FlowView {
     }
     for (int i = 0; i < quantityIndexes.length; i++) {
       QuantitySpec quantity = quantities.get(i);
-      if (schema.attributes().get(quantityIndexes[i]) instanceof Attribute.Continuous) {
+      if (schema.kind(quantityIndexes[i]) == Kind.CONTINUOUS) {
         draft.real(quantityIndexes[i], real(seen.quantities[i], quantity));
       } else {
         draft.number(quantityIndexes[i], seen.quantities[i] * (long) quantity.unit());

@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import java.util.List;
@@ -36,7 +37,7 @@ final class QuantityFitter {
     this.bounds = bounds;
     List<Integer> counts =
         IntStream.range(0, quantities.size())
-            .filter(q -> attribute(q) instanceof Attribute.Count)
+            .filter(q -> attribute(q).kind() == Kind.COUNT)
             .boxed()
             .toList();
     offsets = new OffsetFitter(counts, counts.stream().map(rows::quantities).toList());
@@ -71,8 +72,8 @@ final class QuantityFitter {
   }
 
   private QuantitySpec other(int q) {
-    boolean duration = attribute(q) instanceof Attribute.Duration;
-    boolean real = attribute(q) instanceof Attribute.Continuous;
+    boolean duration = attribute(q).kind() == Kind.DURATION;
+    boolean real = attribute(q).kind() == Kind.CONTINUOUS;
     String name = attribute(q).name();
     List<Offset> apart = offsets.offsets(q);
     MixtureSpec mixture =

@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
@@ -83,12 +84,12 @@ final class TableStatistics {
     protocols.merge(keyword, 1, Integer::sum);
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
-      if (attribute instanceof Attribute.Duration) {
+      if (attribute.kind() == Kind.DURATION) {
         divisors[i] = greatestCommonDivisor(divisors[i], flow.number(i));
-      } else if (attribute instanceof Attribute.Continuous) {
+      } else if (attribute.kind() == Kind.CONTINUOUS) {
         addReal(i, flow.real(i));
       } else if (i != protocol
-          && (attribute instanceof Attribute.Flags || attribute instanceof Attribute.Categorical)) {
+          && (attribute.kind() == Kind.FLAGS || attribute.kind() == Kind.CATEGORICAL)) {
         words
             .computeIfAbsent(i, x -> new HashMap<>())
             .merge(List.of(keyword, FlowView.word(flow, i)), 1, Integer::sum);

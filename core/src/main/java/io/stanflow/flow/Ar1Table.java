@@ -19,7 +19,7 @@ import java.util.SplittableRandom;
 public final class Ar1Table implements FlowTable {
   private static final double STEP = 1e4;
   private final Schema schema =
-      new Schema(List.of(new Attribute.Continuous("x"), new Attribute.Continuous("y")));
+      new Schema(List.of(Attribute.continuous("x"), Attribute.continuous("y")));
   private final List<Flow> rows = new ArrayList<>();
 
   /**

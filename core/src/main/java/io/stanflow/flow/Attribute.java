@@ -4,81 +4,122 @@ import java.util.Objects;
 
 /**
  * One column of a flow table. The kind decides how a value is held in a {@link Flow}, how it is
- * coded and how it is printed; the name is unique in its {@link Schema} and part of the model file.
- * Names that have a meaning to the codecs are the constants of {@link Schema}.
+ * coded and how it is printed. Names that have a meaning to the codecs are the constants of {@link
+ * Schema}.
+ *
+ * @param name unique in its schema, stable, part of the model file, such as {@code packets}
  */
-public sealed interface Attribute {
-  /** Unique, stable name, such as {@code packets}. */
-  String name();
+public record Attribute(String name, Kind kind) {
+  /** How a {@link Flow} holds a value. */
+  public enum Held {
+    /** One whole number, {@link Flow#number}. */
+    NUMBER,
+    /** {@link Flow#real}. */
+    REAL,
+    /** {@link Flow#word}. */
+    WORD,
+    /** {@link Flow#address}. */
+    ADDRESS
+  }
 
   /**
-   * The instant at which a flow is recorded; µs since 1970-01-01T00:00Z. A schema has at most one.
+   * What the values of an attribute are. Whoever treats kinds apart switches over them, or over
+   * {@link #held}, without a default: a further kind then compiles only once it is treated too.
    */
-  record Timestamp(String name, Edge edge) implements Attribute {
-    /** Which end of the flow the source records: its first packet or its last. */
-    public enum Edge {
-      START,
-      END
+  public enum Kind {
+    /**
+     * When a flow is recorded, by a source that records its first packet; µs since
+     * 1970-01-01T00:00Z. A schema has at most one time.
+     */
+    START(Held.NUMBER),
+    /** Likewise, by a source that records its last packet. */
+    END(Held.NUMBER),
+    /** A span of time, µs, at least 0. */
+    DURATION(Held.NUMBER),
+    /** A whole number, at least 0: packets, bytes. */
+    COUNT(Held.NUMBER),
+    /** Any finite real number. */
+    CONTINUOUS(Held.REAL),
+    /** A word out of a finite set: protocol, label, state. */
+    CATEGORICAL(Held.WORD),
+    /** An IPv4 or IPv6 address. */
+    ADDRESS(Held.ADDRESS),
+    /** A transport port, 0 to 65,535; for ICMP's destination port, type · 256 + code. */
+    PORT(Held.NUMBER),
+    /** TCP control bits seen in the flow, or-ed; see {@link TcpFlags}. */
+    FLAGS(Held.NUMBER);
+
+    private final Held held;
+
+    Kind(Held held) {
+      this.held = held;
     }
 
-    public Timestamp {
-      checkName(name);
-      Objects.requireNonNull(edge);
+    /** How a flow holds values of this kind. */
+    public Held held() {
+      return held;
     }
-  }
 
-  /** A span of time, µs, at least 0. */
-  record Duration(String name) implements Attribute {
-    public Duration {
-      checkName(name);
-    }
-  }
-
-  /** A whole number, at least 0: packets, bytes. */
-  record Count(String name) implements Attribute {
-    public Count {
-      checkName(name);
-    }
-  }
-
-  /** Any finite real number. */
-  record Continuous(String name) implements Attribute {
-    public Continuous {
-      checkName(name);
-    }
-  }
-
-  /** A word out of a finite set: protocol, label, state. */
-  record Categorical(String name) implements Attribute {
-    public Categorical {
-      checkName(name);
-    }
-  }
-
-  /** An IPv4 or IPv6 address. */
-  record IpAddress(String name) implements Attribute {
-    public IpAddress {
-      checkName(name);
+    /** Whether it tells when a flow is recorded. */
+    public boolean isTime() {
+      return this == START || this == END;
     }
   }
 
-  /** A transport port, 0 to 65,535; for ICMP's destination port, type · 256 + code. */
-  record Port(String name) implements Attribute {
-    public Port {
-      checkName(name);
-    }
-  }
-
-  /** TCP control bits seen in the flow, or-ed; see {@link TcpFlags}. */
-  record Flags(String name) implements Attribute {
-    public Flags {
-      checkName(name);
-    }
-  }
-
-  private static void checkName(String name) {
+  public Attribute {
+    Objects.requireNonNull(kind);
     if (name.isBlank()) {
       throw new IllegalArgumentException("an attribute needs a name");
     }
+  }
+
+  /** A time by the first packet. */
+  public static Attribute start(String name) {
+    return new Attribute(name, Kind.START);
+  }
+
+  /** A time by the last packet. */
+  public static Attribute end(String name) {
+    return new Attribute(name, Kind.END);
+  }
+
+  /** A {@link Kind#DURATION}. */
+  public static Attribute duration(String name) {
+    return new Attribute(name, Kind.DURATION);
+  }
+
+  /** A {@link Kind#COUNT}. */
+  public static Attribute count(String name) {
+    return new Attribute(name, Kind.COUNT);
+  }
+
+  /** A {@link Kind#CONTINUOUS}. */
+  public static Attribute continuous(String name) {
+    return new Attribute(name, Kind.CONTINUOUS);
+  }
+
+  /** A {@link Kind#CATEGORICAL}. */
+  public static Attribute categorical(String name) {
+    return new Attribute(name, Kind.CATEGORICAL);
+  }
+
+  /** An {@link Kind#ADDRESS}. */
+  public static Attribute address(String name) {
+    return new Attribute(name, Kind.ADDRESS);
+  }
+
+  /** A {@link Kind#PORT}. */
+  public static Attribute port(String name) {
+    return new Attribute(name, Kind.PORT);
+  }
+
+  /** {@link Kind#FLAGS}. */
+  public static Attribute flags(String name) {
+    return new Attribute(name, Kind.FLAGS);
+  }
+
+  /** How a flow holds its values. */
+  public Held held() {
+    return kind.held();
   }
 }

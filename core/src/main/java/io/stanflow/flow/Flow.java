@@ -1,9 +1,7 @@
 package io.stanflow.flow;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Held;
+import io.stanflow.flow.Attribute.Kind;
 import java.util.Arrays;
 
 /**
@@ -31,23 +29,23 @@ public final class Flow {
     return numbers[schema.slot(attribute)];
   }
 
-  /** Value of a {@link Continuous} attribute. */
+  /** Value of a {@link Kind#CONTINUOUS} attribute. */
   public double real(int attribute) {
     return Double.longBitsToDouble(numbers[schema.slot(attribute)]);
   }
 
-  /** Value of a {@link Categorical} attribute. */
+  /** Value of a {@link Kind#CATEGORICAL} attribute. */
   public String word(int attribute) {
     return words[schema.slot(attribute)];
   }
 
-  /** Value of an {@link IpAddress} attribute. */
+  /** Value of an {@link Kind#ADDRESS} attribute. */
   public Address address(int attribute) {
     int slot = schema.slot(attribute);
     return new Address(numbers[slot], numbers[slot + 1]);
   }
 
-  /** When the flow is recorded, µs since the epoch; see {@link Timestamp.Edge}. */
+  /** When the flow is recorded, µs since the epoch; see {@link Attribute.Kind}. */
   public long timeMicros() {
     return number(schema.time());
   }
@@ -63,8 +61,7 @@ public final class Flow {
   }
 
   private boolean recordedAtEnd() {
-    Attribute clock = schema.attributes().get(schema.time());
-    return ((Timestamp) clock).edge() == Timestamp.Edge.END;
+    return schema.kind(schema.time()) == Kind.END;
   }
 
   public long durationMicros() {
@@ -122,17 +119,18 @@ public final class Flow {
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
       text.append(i == 0 ? "" : ", ").append(attribute.name()).append('=');
-      if (attribute instanceof Categorical) {
-        text.append(word(i));
-      } else if (attribute instanceof IpAddress) {
-        text.append(address(i));
-      } else if (attribute instanceof Continuous) {
-        text.append(real(i));
-      } else {
-        text.append(number(i));
-      }
+      text.append(value(i));
     }
     return text.append(']').toString();
+  }
+
+  private Object value(int attribute) {
+    return switch (schema.attributes().get(attribute).held()) {
+      case NUMBER -> number(attribute);
+      case REAL -> real(attribute);
+      case WORD -> word(attribute);
+      case ADDRESS -> address(attribute);
+    };
   }
 
   /** A flow in the making. Values not set are 0, the address {@code ::} or the empty word. */
@@ -150,33 +148,32 @@ public final class Flow {
 
     /** Sets a timestamp, duration, count, port or flags attribute. */
     public Draft number(int attribute, long value) {
-      numbers[slot(attribute, Schema.isNumber(schema.attributes().get(attribute)))] = value;
+      numbers[slot(attribute, Held.NUMBER)] = value;
       return this;
     }
 
-    /** Sets a {@link Continuous} attribute. */
+    /** Sets a {@link Kind#CONTINUOUS} attribute. */
     public Draft real(int attribute, double value) {
-      boolean fits = schema.attributes().get(attribute) instanceof Continuous;
-      numbers[slot(attribute, fits)] = Double.doubleToRawLongBits(value);
+      numbers[slot(attribute, Held.REAL)] = Double.doubleToRawLongBits(value);
       return this;
     }
 
-    /** Sets a {@link Categorical} attribute. */
+    /** Sets a {@link Kind#CATEGORICAL} attribute. */
     public Draft word(int attribute, String value) {
-      words[slot(attribute, schema.attributes().get(attribute) instanceof Categorical)] = value;
+      words[slot(attribute, Held.WORD)] = value;
       return this;
     }
 
-    /** Sets an {@link IpAddress} attribute. */
+    /** Sets an {@link Kind#ADDRESS} attribute. */
     public Draft address(int attribute, Address value) {
-      int slot = slot(attribute, schema.attributes().get(attribute) instanceof IpAddress);
+      int slot = slot(attribute, Held.ADDRESS);
       numbers[slot] = value.high();
       numbers[slot + 1] = value.low();
       return this;
     }
 
-    private int slot(int attribute, boolean fits) {
-      if (!fits) {
+    private int slot(int attribute, Held held) {
+      if (schema.attributes().get(attribute).held() != held) {
         throw new IllegalArgumentException("not a value for " + schema.attributes().get(attribute));
       }
       return schema.slot(attribute);

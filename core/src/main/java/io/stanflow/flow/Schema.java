@@ -1,12 +1,7 @@
 package io.stanflow.flow;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Duration;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Held;
+import io.stanflow.flow.Attribute.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +12,10 @@ import java.util.Map;
  * are columns like any other. Every attribute is optional, also time and addresses.
  */
 public final class Schema {
-  /** When the flow is recorded; {@link Timestamp}. */
+  /** When the flow is recorded; {@link Kind#START} or {@link Kind#END}. */
   public static final String TIME = "time";
 
-  /** Last packet minus first packet; {@link Duration}. */
+  /** Last packet minus first packet; {@link Kind#DURATION}. */
   public static final String DURATION = "duration";
 
   public static final String SOURCE_ADDRESS = "sourceAddress";
@@ -28,13 +23,13 @@ public final class Schema {
   public static final String SOURCE_PORT = "sourcePort";
   public static final String DESTINATION_PORT = "destinationPort";
 
-  /** IANA keyword in capitals, see {@link Protocol}; {@link Categorical}. */
+  /** IANA keyword in capitals, see {@link Protocol}; {@link Kind#CATEGORICAL}. */
   public static final String PROTOCOL = "protocol";
 
   public static final String TCP_FLAGS = "tcpFlags";
   public static final String PACKETS = "packets";
 
-  /** Layer-3 bytes of all packets; {@link Count}. */
+  /** Layer-3 bytes of all packets; {@link Kind#COUNT}. */
   public static final String BYTES = "bytes";
 
   private final List<Attribute> attributes;
@@ -60,13 +55,10 @@ public final class Schema {
         throw new IllegalArgumentException("two attributes are named " + attribute.name());
       }
       checkKind(attribute);
-      timestamps += attribute instanceof Timestamp ? 1 : 0;
-      if (attribute instanceof Categorical) {
-        slots[i] = nextWord++;
-      } else {
-        slots[i] = nextNumber;
-        nextNumber += attribute instanceof IpAddress ? 2 : 1;
-      }
+      timestamps += attribute.kind().isTime() ? 1 : 0;
+      boolean word = attribute.held() == Held.WORD;
+      slots[i] = word ? nextWord++ : nextNumber;
+      nextNumber += word ? 0 : attribute.held() == Held.ADDRESS ? 2 : 1;
     }
     if (timestamps > 1) {
       throw new IllegalArgumentException(timestamps + " timestamps; a schema has at most one");
@@ -79,13 +71,13 @@ public final class Schema {
   private static void checkKind(Attribute attribute) {
     boolean fits =
         switch (attribute.name()) {
-          case TIME -> attribute instanceof Timestamp;
-          case DURATION -> attribute instanceof Duration;
-          case SOURCE_ADDRESS, DESTINATION_ADDRESS -> attribute instanceof IpAddress;
-          case SOURCE_PORT, DESTINATION_PORT -> attribute instanceof Port;
-          case PROTOCOL -> attribute instanceof Categorical;
-          case TCP_FLAGS -> attribute instanceof Flags;
-          case PACKETS, BYTES -> attribute instanceof Count;
+          case TIME -> attribute.kind().isTime();
+          case DURATION -> attribute.kind() == Kind.DURATION;
+          case SOURCE_ADDRESS, DESTINATION_ADDRESS -> attribute.kind() == Kind.ADDRESS;
+          case SOURCE_PORT, DESTINATION_PORT -> attribute.kind() == Kind.PORT;
+          case PROTOCOL -> attribute.kind() == Kind.CATEGORICAL;
+          case TCP_FLAGS -> attribute.kind() == Kind.FLAGS;
+          case PACKETS, BYTES -> attribute.kind() == Kind.COUNT;
           default -> true;
         };
     if (!fits) {
@@ -93,19 +85,23 @@ public final class Schema {
     }
   }
 
-  /** A unidirectional NetFlow record recorded at {@code edge}, with further columns at its end. */
-  public static Schema netflow(Timestamp.Edge edge, Attribute... further) {
+  /**
+   * A unidirectional NetFlow record with further columns at its end.
+   *
+   * @param time when it is recorded: {@link Kind#START} or {@link Kind#END}
+   */
+  public static Schema netflow(Kind time, Attribute... further) {
     var attributes = new java.util.ArrayList<Attribute>();
-    attributes.add(new Timestamp(TIME, edge));
-    attributes.add(new Duration(DURATION));
-    attributes.add(new IpAddress(SOURCE_ADDRESS));
-    attributes.add(new IpAddress(DESTINATION_ADDRESS));
-    attributes.add(new Port(SOURCE_PORT));
-    attributes.add(new Port(DESTINATION_PORT));
-    attributes.add(new Categorical(PROTOCOL));
-    attributes.add(new Flags(TCP_FLAGS));
-    attributes.add(new Count(PACKETS));
-    attributes.add(new Count(BYTES));
+    attributes.add(new Attribute(TIME, time));
+    attributes.add(Attribute.duration(DURATION));
+    attributes.add(Attribute.address(SOURCE_ADDRESS));
+    attributes.add(Attribute.address(DESTINATION_ADDRESS));
+    attributes.add(Attribute.port(SOURCE_PORT));
+    attributes.add(Attribute.port(DESTINATION_PORT));
+    attributes.add(Attribute.categorical(PROTOCOL));
+    attributes.add(Attribute.flags(TCP_FLAGS));
+    attributes.add(Attribute.count(PACKETS));
+    attributes.add(Attribute.count(BYTES));
     attributes.addAll(List.of(further));
     return new Schema(attributes);
   }
@@ -116,6 +112,11 @@ public final class Schema {
 
   public int size() {
     return attributes.size();
+  }
+
+  /** Kind of attribute {@code index}. */
+  public Kind kind(int index) {
+    return attributes.get(index).kind();
   }
 
   /** Position of the attribute of this name, or -1. */
@@ -143,15 +144,6 @@ public final class Schema {
 
   int words() {
     return words;
-  }
-
-  /** Kinds that a flow holds as one whole number. */
-  static boolean isNumber(Attribute attribute) {
-    return attribute instanceof Timestamp
-        || attribute instanceof Duration
-        || attribute instanceof Count
-        || attribute instanceof Port
-        || attribute instanceof Flags;
   }
 
   @Override

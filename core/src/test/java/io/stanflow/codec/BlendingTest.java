@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
@@ -134,7 +133,7 @@ class BlendingTest {
   @Test
   void rhythmOfHoursWithoutDataLiesBetweenTheirNeighbours() throws IOException {
     // 10 flows at two, 30 at six, none in between: four hours forward, twenty around the clock
-    var schema = new Schema(List.of(new Timestamp(Schema.TIME, Edge.START)));
+    var schema = new Schema(List.of(Attribute.start(Schema.TIME)));
     List<Flow> rows = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       long seconds = i < 10 ? 2 * 3600 + 7L * i : 6 * 3600 + 11L * i;

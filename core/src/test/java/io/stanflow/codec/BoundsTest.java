@@ -2,7 +2,7 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
@@ -16,13 +16,13 @@ class BoundsTest {
   private static final Schema SCHEMA =
       new Schema(
           List.of(
-              new Count("part"),
-              new Count("total"),
-              new Count("share"),
-              new Count("back"),
-              new Count("backBytes"),
-              new Count("apart"),
-              new Count("few")));
+              Attribute.count("part"),
+              Attribute.count("total"),
+              Attribute.count("share"),
+              Attribute.count("back"),
+              Attribute.count("backBytes"),
+              Attribute.count("apart"),
+              Attribute.count("few")));
   private static final TrainingData.Options OPTIONS = new TrainingData.Options(3, 3, 0.2, 1);
 
   /**

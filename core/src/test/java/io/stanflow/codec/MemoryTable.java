@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
@@ -79,11 +80,11 @@ public record MemoryTable(Schema schema, List<Cidr> internal, List<Series> serie
       if (at < 0) {
         continue; // a column of the projection alone keeps its neutral value
       }
-      if (attribute instanceof Attribute.Categorical) {
+      if (attribute.kind() == Kind.CATEGORICAL) {
         draft.word(i, flow.word(at));
-      } else if (attribute instanceof Attribute.IpAddress) {
+      } else if (attribute.kind() == Kind.ADDRESS) {
         draft.address(i, flow.address(at));
-      } else if (attribute instanceof Attribute.Continuous) {
+      } else if (attribute.kind() == Kind.CONTINUOUS) {
         draft.real(i, flow.real(at));
       } else {
         draft.number(i, flow.number(at));

@@ -2,7 +2,7 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
@@ -16,11 +16,11 @@ class OffsetsTest {
   private static final Schema SCHEMA =
       new Schema(
           List.of(
-              new Count(Schema.PACKETS),
-              new Count(Schema.BYTES),
-              new Count("payload"),
-              new Count("source"),
-              new Count("other")));
+              Attribute.count(Schema.PACKETS),
+              Attribute.count(Schema.BYTES),
+              Attribute.count("payload"),
+              Attribute.count("source"),
+              Attribute.count("other")));
   private static final TrainingData.Options OPTIONS = new TrainingData.Options(3, 3, 0.2, 1);
 
   /** Headers of 28 bytes in half of the flows, of 52 in most others; source is often all bytes. */

@@ -1,8 +1,8 @@
 package io.stanflow.codec;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
@@ -26,10 +26,10 @@ import java.util.function.Function;
 public final class SimulatedTraffic {
   public static final Schema SCHEMA =
       Schema.netflow(
-          Edge.END,
-          new Categorical("forwardingStatus"),
-          new Categorical("tos"),
-          new Categorical("label"));
+          Kind.END,
+          Attribute.categorical("forwardingStatus"),
+          Attribute.categorical("tos"),
+          Attribute.categorical("label"));
   public static final Cidr INTERNAL = Cidr.parse("192.168.0.0/16");
   public static final int HOSTS = 12;
 

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
@@ -23,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SparseTablesTest {
   private static final TrainingData.Options OPTIONS = new TrainingData.Options(3, 1, 0, 1);
   private static final Schema TIMES =
-      new Schema(List.of(new Timestamp(Schema.TIME, Edge.END), new Count("n")));
+      new Schema(List.of(Attribute.end(Schema.TIME), Attribute.count("n")));
 
   private static MemoryTable times(int rows, LongFunction<Long> seconds) {
     return MemoryTable.anonymous(

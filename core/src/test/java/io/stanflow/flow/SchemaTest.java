@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemaTest {
   @Test
   void namesFindTheirPositions() {
-    var schema = new Schema(List.of(new IpAddress("a"), new Categorical("b"), new Count("c")));
+    var schema =
+        new Schema(
+            List.of(Attribute.address("a"), Attribute.categorical("b"), Attribute.count("c")));
     assertThat(schema.size()).isEqualTo(3);
     assertThat(schema.index("c")).isEqualTo(2);
     assertThat(schema.index("d")).isEqualTo(-1);
@@ -28,25 +26,24 @@ class SchemaTest {
     assertThat(schema.has(Schema.TIME)).isFalse();
     var same = new Schema(List.copyOf(schema.attributes()));
     assertThat(schema).isEqualTo(same).hasSameHashCodeAs(same);
-    assertThat(schema).isNotEqualTo(new Schema(List.of(new Count("c"))));
+    assertThat(schema).isNotEqualTo(new Schema(List.of(Attribute.count("c"))));
   }
 
   @Test
   void namesAreUnique() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Schema(List.of(new Count("a"), new Categorical("a"))))
+        .isThrownBy(() -> new Schema(List.of(Attribute.count("a"), Attribute.categorical("a"))))
         .withMessage("two attributes are named a");
   }
 
   @Test
   void namesAreNotBlank() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new Count(" "));
+    assertThatIllegalArgumentException().isThrownBy(() -> Attribute.count(" "));
   }
 
   @Test
   void thereIsAtMostOneTimestamp() {
-    List<Attribute> two =
-        List.of(new Timestamp("time", Edge.START), new Timestamp("until", Edge.END));
+    List<Attribute> two = List.of(Attribute.start("time"), Attribute.end("until"));
     assertThatIllegalArgumentException().isThrownBy(() -> new Schema(two));
   }
 
@@ -65,21 +62,21 @@ class SchemaTest {
       })
   void namesWithAMeaningHaveTheirKind(String name) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Schema(List.of(new Categorical(name))));
+        .isThrownBy(() -> new Schema(List.of(Attribute.categorical(name))));
   }
 
   @Test
   void protocolIsAWord() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Schema(List.of(new Count(Schema.PROTOCOL))));
+        .isThrownBy(() -> new Schema(List.of(Attribute.count(Schema.PROTOCOL))));
   }
 
   @Test
   void netflowHasEveryNamedAttributeAndTheFurtherOnes() {
-    Schema schema = Schema.netflow(Edge.START, new Count("x"));
+    Schema schema = Schema.netflow(Kind.START, Attribute.count("x"));
     assertThat(schema.size()).isEqualTo(11);
     assertThat(schema.index("x")).isEqualTo(10);
-    assertThat(schema.attributes().get(0)).isEqualTo(new Timestamp(Schema.TIME, Edge.START));
+    assertThat(schema.attributes().get(0)).isEqualTo(Attribute.start(Schema.TIME));
   }
 
   @ParameterizedTest(name = "seed {0}")

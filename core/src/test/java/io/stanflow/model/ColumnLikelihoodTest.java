@@ -7,8 +7,7 @@ import io.stanflow.codec.MemoryTable;
 import io.stanflow.codec.TrainingData;
 import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.generate.Scenario;
@@ -63,7 +62,7 @@ class ColumnLikelihoodTest {
           IntStream.of(values)
               .mapToObj(
                   v ->
-                      attribute instanceof Continuous
+                      attribute.kind() == Kind.CONTINUOUS
                           ? new Flow.Draft(schema).real(0, v).flow()
                           : new Flow.Draft(schema).number(0, v).flow())
               .toList());
@@ -86,7 +85,7 @@ class ColumnLikelihoodTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void probabilitiesOfAllValuesSumToOne(boolean real) throws IOException {
-    var column = new Column(real ? new Continuous("x") : new Count("n"));
+    var column = new Column(real ? Attribute.continuous("x") : Attribute.count("n"));
     for (int[] before : List.of(new int[] {7}, new int[] {0, 29, 29}, new int[12])) {
       double sum =
           Arrays.stream(column.bitsOfAllValues(before)).map(b -> Math.exp(-b * LOG_2)).sum();
@@ -99,7 +98,7 @@ class ColumnLikelihoodTest {
   @ValueSource(longs = {1, 2})
   void generatedRowsCostTheirEntropy(long seed) throws IOException {
     int rows = 300;
-    var column = new Column(new Count("n"));
+    var column = new Column(Attribute.count("n"));
     int[] drawn;
     try (Stream<Flow> flows =
         column.model.generate(Scenario.DEFAULTS.withFlows(rows).withSeed(seed).withThreads(1))) {

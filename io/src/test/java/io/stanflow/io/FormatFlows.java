@@ -2,13 +2,7 @@ package io.stanflow.io;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Duration;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -56,19 +50,19 @@ public final class FormatFlows {
     String protocol = protocol();
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
-      if (attribute instanceof Timestamp) {
+      if (attribute.kind().isTime()) {
         draft.number(i, edges(0, LAST_TIME / note.timeUnit()) * note.timeUnit());
-      } else if (attribute instanceof Duration) {
+      } else if (attribute.kind() == Kind.DURATION) {
         draft.number(i, edges(0, 999_999_000_000L / note.durationUnit()) * note.durationUnit());
-      } else if (attribute instanceof Count) {
+      } else if (attribute.kind() == Kind.COUNT) {
         draft.number(i, edges(least(attribute), most(attribute, draft)));
-      } else if (attribute instanceof Flags) {
+      } else if (attribute.kind() == Kind.FLAGS) {
         draft.number(i, edges(0, format.equals("cidds") ? 63 : 255));
-      } else if (attribute instanceof Continuous) {
+      } else if (attribute.kind() == Kind.CONTINUOUS) {
         draft.real(i, random.nextBoolean() ? edges(0, 9) : random.nextLong(10_000_000_000L) / 1e6);
-      } else if (attribute instanceof IpAddress) {
+      } else if (attribute.kind() == Kind.ADDRESS) {
         draft.address(i, attribute.name().equals(Schema.SOURCE_ADDRESS) ? internal() : address());
-      } else if (attribute instanceof Categorical) {
+      } else if (attribute.kind() == Kind.CATEGORICAL) {
         draft.word(i, attribute.name().equals(Schema.PROTOCOL) ? protocol : word(attribute.name()));
       } else {
         draft.number(i, port(attribute.name(), protocol));

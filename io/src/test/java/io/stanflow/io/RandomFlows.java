@@ -2,15 +2,7 @@ package io.stanflow.io;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Duration;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
@@ -23,11 +15,11 @@ import java.util.random.RandomGenerator;
 public final class RandomFlows {
   public static final Schema UGR16 =
       Schema.netflow(
-          Edge.END,
-          new Categorical("forwardingStatus"),
-          new Categorical("tos"),
-          new Categorical("label"));
-  static final Schema NFDUMP48 = Schema.netflow(Edge.START, new Categorical("tos"));
+          Kind.END,
+          Attribute.categorical("forwardingStatus"),
+          Attribute.categorical("tos"),
+          Attribute.categorical("label"));
+  static final Schema NFDUMP48 = Schema.netflow(Kind.START, Attribute.categorical("tos"));
   static final Schema NFDUMP = without(NFDUMP48, "tcpFlags", "tos");
   public static final List<Cidr> INTERNAL =
       List.of(Cidr.parse("10.0.0.0/8"), Cidr.parse("fd00::/8"));
@@ -70,19 +62,19 @@ public final class RandomFlows {
     var draft = new Flow.Draft(schema);
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
-      if (attribute instanceof Timestamp) {
+      if (attribute.kind().isTime()) {
         draft.number(i, edges(0, LAST_TIME / timeUnit) * timeUnit);
-      } else if (attribute instanceof Duration) {
+      } else if (attribute.kind() == Kind.DURATION) {
         draft.number(i, edges(0, 999_999_999_999_000_000L / durationUnit) * durationUnit);
-      } else if (attribute instanceof Count) {
+      } else if (attribute.kind() == Kind.COUNT) {
         draft.number(i, edges(attribute.name().equals("packets") ? 1 : 0, Long.MAX_VALUE));
-      } else if (attribute instanceof Port) {
+      } else if (attribute.kind() == Kind.PORT) {
         draft.number(i, edges(0, 65_535));
-      } else if (attribute instanceof Flags) {
+      } else if (attribute.kind() == Kind.FLAGS) {
         draft.number(i, edges(0, (1 << flagBits) - 1));
-      } else if (attribute instanceof Continuous) {
+      } else if (attribute.kind() == Kind.CONTINUOUS) {
         draft.real(i, Double.longBitsToDouble(random.nextLong() & ~(1L << 62)));
-      } else if (attribute instanceof IpAddress) {
+      } else if (attribute.kind() == Kind.ADDRESS) {
         draft.address(i, attribute.name().equals("sourceAddress") ? internal() : address());
       } else {
         draft.word(i, word(attribute.name()));

@@ -3,10 +3,7 @@ package io.stanflow.io;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.IpAddress;
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.load.ReadOptions;
@@ -59,7 +56,7 @@ class RoundTripTest {
   @ParameterizedTest
   @ValueSource(strings = {"csv", "parquet"})
   void aTableWithoutTimeOrAddressesKeepsItsOrder(String format) throws IOException {
-    Schema schema = new Schema(List.of(new Continuous("x"), new Continuous("y")));
+    Schema schema = new Schema(List.of(Attribute.continuous("x"), Attribute.continuous("y")));
     var random = new SplittableRandom(21);
     List<Flow> flows =
         java.util.stream.Stream.generate(
@@ -89,11 +86,11 @@ class RoundTripTest {
     Schema schema =
         new Schema(
             List.of(
-                new Count("n"),
-                new Continuous("x"),
-                new Categorical("w"),
-                new IpAddress("at"),
-                new Categorical("weekday")));
+                Attribute.count("n"),
+                Attribute.continuous("x"),
+                Attribute.categorical("w"),
+                Attribute.address("at"),
+                Attribute.categorical("weekday")));
     try (DuckTable table = Tables.read(file)) {
       assertThat(table.schema()).isEqualTo(schema);
       Flow last = Tables.flows(table).get(1);
@@ -103,7 +100,7 @@ class RoundTripTest {
       assertThat(last.address(3)).isEqualTo(Address.parse("::1"));
       assertThat(last.word(4)).isEqualTo("2");
     }
-    Schema given = new Schema(List.of(new Continuous("n"), new Categorical("x")));
+    Schema given = new Schema(List.of(Attribute.continuous("n"), Attribute.categorical("x")));
     try (DuckTable table = Tables.read(file, ReadOptions.DEFAULTS.withSchema(given))) {
       assertThat(table.schema()).isEqualTo(given);
       assertThat(Tables.flows(table).get(1).real(0)).isEqualTo(22);
@@ -112,7 +109,7 @@ class RoundTripTest {
 
   @Test
   void anotherFormatGetsDefaults() throws IOException {
-    Schema schema = new Schema(List.of(new Count("packets")));
+    Schema schema = new Schema(List.of(Attribute.count("packets")));
     Flow flow = new Flow.Draft(schema).number(0, 3).flow();
     Path file = Tables.write(directory.resolve("f"), "ugr16", schema, List.of(flow));
     assertThat(Files.readString(file))

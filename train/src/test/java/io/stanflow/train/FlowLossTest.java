@@ -12,8 +12,7 @@ import io.stanflow.codec.TrainingData;
 import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.flow.Ar1Table;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.model.Model;
@@ -141,7 +140,7 @@ class FlowLossTest {
         IntStream.of(values)
             .mapToObj(
                 v ->
-                    attribute instanceof Continuous
+                    attribute.kind() == Kind.CONTINUOUS
                         ? new Flow.Draft(schema).real(0, v).flow()
                         : new Flow.Draft(schema).number(0, v).flow())
             .toList());
@@ -154,7 +153,7 @@ class FlowLossTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void probabilitiesOfAllValuesSumToOne(int row) throws IOException {
-    for (Attribute attribute : List.of(new Continuous("x"), new Count("n"))) {
+    for (Attribute attribute : List.of(Attribute.continuous("x"), Attribute.count("n"))) {
       int[] values = new SplittableRandom(1).ints(400, 0, 30).map(v -> v * v / 30).toArray();
       values[0] = 0;
       values[1] = 29;

@@ -6,11 +6,6 @@ import io.stanflow.codec.MemoryTable;
 import io.stanflow.codec.SimulatedTraffic;
 import io.stanflow.codec.TrainingData;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.generate.Scenario;
@@ -33,17 +28,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(Natives.class)
 class OddTablesTest {
   static Stream<Arguments> columns() {
-    var time = new Timestamp(Schema.TIME, Edge.START);
+    var time = Attribute.start(Schema.TIME);
     return Stream.of(
-        Arguments.of("words", List.of(new Categorical(Schema.PROTOCOL), new Categorical("tos"))),
-        Arguments.of("a count", List.of(new Count(Schema.PACKETS))),
+        Arguments.of(
+            "words", List.of(Attribute.categorical(Schema.PROTOCOL), Attribute.categorical("tos"))),
+        Arguments.of("a count", List.of(Attribute.count(Schema.PACKETS))),
         Arguments.of("time", List.of(time)),
         Arguments.of(
             "addresses",
             List.of(
                 time,
-                new IpAddress(Schema.SOURCE_ADDRESS),
-                new IpAddress(Schema.DESTINATION_ADDRESS))));
+                Attribute.address(Schema.SOURCE_ADDRESS),
+                Attribute.address(Schema.DESTINATION_ADDRESS))));
   }
 
   @ParameterizedTest(name = "{0}")

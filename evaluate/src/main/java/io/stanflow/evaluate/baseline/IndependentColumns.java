@@ -2,12 +2,7 @@ package io.stanflow.evaluate.baseline;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.series.DuckTable;
@@ -93,21 +88,21 @@ final class IndependentColumns implements Baseline {
 
   private static Column column(int index, Attribute attribute, TableQueries queries)
       throws IOException {
-    if (attribute instanceof Categorical) {
+    if (attribute.kind() == Kind.CATEGORICAL) {
       Vocabulary<String> words = queries.words(attribute);
       return (draft, random) -> draft.word(index, words.draw(random));
-    } else if (attribute instanceof IpAddress) {
+    } else if (attribute.kind() == Kind.ADDRESS) {
       Vocabulary<Address> addresses = queries.addresses(attribute.name());
       return (draft, random) -> draft.address(index, addresses.draw(random));
-    } else if (attribute instanceof Port || attribute instanceof Flags) {
+    } else if (attribute.kind() == Kind.PORT || attribute.kind() == Kind.FLAGS) {
       Vocabulary<Long> numbers = queries.numbers(TableQueries.quote(attribute.name()));
       return (draft, random) -> draft.number(index, numbers.draw(random));
     }
     Histogram histogram =
-        attribute instanceof Timestamp
+        attribute.kind().isTime()
             ? queries.evenHistogram(attribute, TIME_BINS)
             : queries.logHistogram(attribute, BINS);
-    return attribute instanceof Continuous
+    return attribute.kind() == Kind.CONTINUOUS
         ? (draft, random) -> draft.real(index, histogram.draw(random))
         : (draft, random) -> draft.number(index, (long) histogram.draw(random));
   }

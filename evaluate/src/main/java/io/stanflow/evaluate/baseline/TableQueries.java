@@ -3,7 +3,7 @@ package io.stanflow.evaluate.baseline;
 import io.stanflow.evaluate.baseline.Histogram.Bin;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Continuous;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
@@ -163,7 +163,7 @@ final class TableQueries {
   /** The coarsest grid that all values of a number are on. */
   Unit unit(Attribute attribute) throws IOException {
     String column = quote(attribute.name());
-    if (attribute instanceof Continuous) {
+    if (attribute.kind() == Kind.CONTINUOUS) {
       var decimals = new int[1];
       forEach(
           "SELECT DISTINCT " + column + " FROM flows",

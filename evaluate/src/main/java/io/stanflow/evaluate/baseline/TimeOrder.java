@@ -2,9 +2,7 @@ package io.stanflow.evaluate.baseline;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.IpAddress;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.series.DuckTable;
@@ -68,14 +66,14 @@ final class TimeOrder {
     if (queries.isSide(attribute)) {
       boolean source = attribute.name().equals(Schema.SOURCE_ADDRESS);
       return List.of(side(source, "high"), side(source, "low"));
-    } else if (attribute instanceof IpAddress) {
+    } else if (attribute.kind() == Kind.ADDRESS) {
       return List.of(
           TableQueries.bits(TableQueries.quote(attribute.name() + "_high")),
           TableQueries.bits(TableQueries.quote(attribute.name() + "_low")));
-    } else if (attribute instanceof Categorical) {
+    } else if (attribute.kind() == Kind.CATEGORICAL) {
       return List.of(column + "::VARCHAR");
     }
-    return List.of(attribute instanceof Continuous ? column : column + "::BIGINT");
+    return List.of(attribute.kind() == Kind.CONTINUOUS ? column : column + "::BIGINT");
   }
 
   private static String side(boolean source, String half) {
@@ -87,11 +85,11 @@ final class TimeOrder {
     int column = queries.hasSides() ? 3 : 1;
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
-      if (attribute instanceof Categorical) {
+      if (attribute.kind() == Kind.CATEGORICAL) {
         draft.word(i, row.getString(column++));
-      } else if (attribute instanceof Continuous) {
+      } else if (attribute.kind() == Kind.CONTINUOUS) {
         draft.real(i, row.getDouble(column++));
-      } else if (attribute instanceof IpAddress) {
+      } else if (attribute.kind() == Kind.ADDRESS) {
         draft.address(i, TableQueries.address(row, column));
         column += 2;
       } else {

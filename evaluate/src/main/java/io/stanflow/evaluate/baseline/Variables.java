@@ -3,11 +3,7 @@ package io.stanflow.evaluate.baseline;
 import io.stanflow.evaluate.baseline.NumberVariable.Quantity;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
@@ -73,10 +69,10 @@ final class Variables {
   }
 
   private static boolean isWord(Attribute attribute) {
-    return attribute instanceof Categorical
-        || attribute instanceof IpAddress
-        || attribute instanceof Flags
-        || attribute instanceof Port;
+    return attribute.kind() == Kind.CATEGORICAL
+        || attribute.kind() == Kind.ADDRESS
+        || attribute.kind() == Kind.FLAGS
+        || attribute.kind() == Kind.PORT;
   }
 
   private Variable direction() throws IOException {
@@ -86,14 +82,14 @@ final class Variables {
 
   private Variable word(int index, Attribute attribute) throws IOException {
     String name = attribute.name();
-    if (attribute instanceof Categorical) {
+    if (attribute.kind() == Kind.CATEGORICAL) {
       return new WordVariable<String>(
           name,
           queries.words(attribute),
           most,
           seen -> seen.flow().word(index),
           (making, word) -> making.draft().word(index, word));
-    } else if (attribute instanceof IpAddress) {
+    } else if (attribute.kind() == Kind.ADDRESS) {
       return new WordVariable<Address>(
           name,
           queries.addresses(name),
@@ -161,7 +157,7 @@ final class Variables {
     String name = attribute.name();
     if (name.equals(Schema.TIME)) {
       return gap(queries.unit(attribute));
-    } else if (attribute instanceof Continuous) {
+    } else if (attribute.kind() == Kind.CONTINUOUS) {
       return new Quantity(
           name,
           seen -> seen.flow().real(index),

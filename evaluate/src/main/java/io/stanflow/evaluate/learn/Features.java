@@ -4,10 +4,7 @@ import io.stanflow.evaluate.measure.Categories;
 import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.evaluate.measure.FlowStatistics;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Flags;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TcpFlags;
 import java.util.ArrayList;
@@ -81,9 +78,9 @@ public final class Features {
       add("duration", "duration", "ln(1 + f.duration / 1000)");
     }
     for (Attribute attribute : schema.attributes()) {
-      if (attribute instanceof Continuous) {
+      if (attribute.kind() == Kind.CONTINUOUS) {
         add(attribute.name(), attribute.name(), "f." + FlowSql.column(attribute.name()));
-      } else if (attribute instanceof Count && index(attribute.name()) < 0) {
+      } else if (attribute.kind() == Kind.COUNT && index(attribute.name()) < 0) {
         String count = "ln(1 + f." + FlowSql.column(attribute.name()) + ")";
         add(attribute.name(), attribute.name(), count);
       }
@@ -110,9 +107,9 @@ public final class Features {
 
   private void addWords(FlowStatistics real) {
     for (Attribute attribute : schema.attributes()) {
-      if (attribute instanceof Flags) {
+      if (attribute.kind() == Kind.FLAGS) {
         addFlags(attribute.name());
-      } else if (attribute instanceof Categorical) {
+      } else if (attribute.kind() == Kind.CATEGORICAL) {
         String name = attribute.name();
         for (String word : real.frequent(name, WORDS)) {
           add(name + " " + word, name, isEqual(text(name), quote(word)));

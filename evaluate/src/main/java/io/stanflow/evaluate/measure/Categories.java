@@ -1,7 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ public final class Categories {
   static Map<String, Word> words(Schema schema) {
     var words = new LinkedHashMap<String, Word>();
     for (Attribute attribute : schema.attributes()) {
-      if (attribute instanceof Categorical) {
+      if (attribute.kind() == Kind.CATEGORICAL) {
         words.put(attribute.name(), Word.of(FlowSql.column(attribute.name())));
       }
     }

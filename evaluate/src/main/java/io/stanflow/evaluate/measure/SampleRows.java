@@ -1,7 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,7 +49,8 @@ final class SampleRows {
   }
 
   private static boolean isWord(Schema schema, String name) {
-    return schema.has(name) && schema.attributes().get(schema.index(name)) instanceof Categorical;
+    return schema.has(name)
+        && schema.attributes().get(schema.index(name)).kind() == Kind.CATEGORICAL;
   }
 
   private static String medianHost(Query query) throws IOException {
@@ -95,7 +96,7 @@ final class SampleRows {
       columns.put("duration s", "printf('%.3f', duration / 1000000)");
     }
     for (Attribute attribute : schema.attributes()) {
-      if (attribute instanceof Categorical) {
+      if (attribute.kind() == Kind.CATEGORICAL) {
         put(schema, columns, attribute.name(), FlowSql.column(attribute.name()));
       }
     }

@@ -2,8 +2,7 @@ package io.stanflow.evaluate.privacy;
 
 import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.IpAddress;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,11 +45,11 @@ final class Fingerprints {
 
   private static String column(Attribute attribute) {
     String column = FlowSql.column(attribute.name());
-    if (attribute instanceof IpAddress) {
+    if (attribute.kind() == Kind.ADDRESS) {
       return FlowSql.column(attribute.name() + "_high")
           + ", "
           + FlowSql.column(attribute.name() + "_low");
     }
-    return attribute instanceof Categorical ? column + "::VARCHAR" : column;
+    return attribute.kind() == Kind.CATEGORICAL ? column + "::VARCHAR" : column;
   }
 }

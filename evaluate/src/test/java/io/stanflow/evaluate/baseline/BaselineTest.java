@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.FlowFiles;
@@ -124,7 +124,7 @@ class BaselineTest {
   }
 
   private static Object value(Flow flow, int attribute) {
-    return flow.schema().attributes().get(attribute) instanceof Attribute.Categorical
+    return flow.schema().kind(attribute) == Kind.CATEGORICAL
         ? flow.word(attribute)
         : flow.number(attribute);
   }

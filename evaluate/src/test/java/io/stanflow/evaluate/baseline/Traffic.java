@@ -1,8 +1,8 @@
 package io.stanflow.evaluate.baseline;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
@@ -24,10 +24,10 @@ import java.util.function.Function;
 final class Traffic {
   static final Schema SCHEMA =
       Schema.netflow(
-          Edge.END,
-          new Categorical("forwardingStatus"),
-          new Categorical("tos"),
-          new Categorical("label"));
+          Kind.END,
+          Attribute.categorical("forwardingStatus"),
+          Attribute.categorical("tos"),
+          Attribute.categorical("label"));
   static final List<Cidr> INTERNAL = List.of(Cidr.parse("10.0.0.0/8"));
   static final long START = 1_460_332_800_000_000L; // 2016-04-11T00:00:00Z
   private static final int SPAN_SECONDS = 16 * 3600;

@@ -3,8 +3,8 @@ package io.stanflow.io.draft;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.format.Further;
 import io.stanflow.io.format.Kinds;
@@ -74,18 +74,18 @@ final class DraftChoice {
   }
 
   private void chooseTime() throws SQLException {
-    for (Edge edge : Edge.values()) {
-      String meaning = edge == Edge.START ? Schema.TIME : ColumnNames.END;
+    for (Kind edge : List.of(Kind.START, Kind.END)) {
+      String meaning = edge == Kind.START ? Schema.TIME : ColumnNames.END;
       for (DraftColumn column : columns) {
         if (meaning.equals(ColumnNames.meaning(column.name()))
-            && column.take(new Timestamp(Schema.TIME, edge))) {
+            && column.take(new Attribute(Schema.TIME, edge))) {
           return;
         }
       }
     }
     for (DraftColumn column : columns) {
       if (column.isTime()) {
-        column.take(new Timestamp(Schema.TIME, Edge.START));
+        column.take(Attribute.start(Schema.TIME));
         return;
       }
     }

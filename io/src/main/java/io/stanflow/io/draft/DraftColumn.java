@@ -1,11 +1,7 @@
 package io.stanflow.io.draft;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Duration;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
@@ -113,13 +109,12 @@ final class DraftColumn {
   private boolean isLikely(Attribute wanted, Unit candidate) {
     return switch (candidate) {
       case TEXT -> !iso;
-      case S, MS, US, NS ->
-          candidate == (wanted instanceof Timestamp ? epochUnit() : durationUnit());
+      case S, MS, US, NS -> candidate == (wanted.kind().isTime() ? epochUnit() : durationUnit());
       case LOWERCASE -> lowerCase && !whole;
       case KEYWORD -> !lowerCase;
       case LETTERS -> !whole;
-      case NUMBER -> whole && (!(wanted instanceof IpAddress) || least >= FIRST_ADDRESS);
-      default -> !(wanted instanceof Categorical) || hasFewWords();
+      case NUMBER -> whole && (wanted.kind() != Kind.ADDRESS || least >= FIRST_ADDRESS);
+      default -> wanted.kind() != Kind.CATEGORICAL || hasFewWords();
     };
   }
 
@@ -153,9 +148,9 @@ final class DraftColumn {
   private boolean mayBeZero(Attribute wanted) {
     return empty > 0
         && empty < rows
-        && !(wanted instanceof Timestamp)
-        && !(wanted instanceof IpAddress)
-        && !(wanted instanceof Categorical);
+        && !wanted.kind().isTime()
+        && wanted.kind() != Kind.ADDRESS
+        && wanted.kind() != Kind.CATEGORICAL;
   }
 
   /** Makes it an attribute by its values alone, or says why it is none. */
@@ -164,18 +159,18 @@ final class DraftColumn {
     boolean time = meaning.equals(Schema.TIME) || meaning.equals(ColumnNames.END);
     if (namesHosts || meaning.endsWith("Address")) {
       note = "names hosts; only IP addresses of both sides, with a time, are learned";
-    } else if (isTime() || (time && fits(new Timestamp(Schema.TIME, Edge.START), epochUnit()))) {
+    } else if (isTime() || (time && fits(Attribute.start(Schema.TIME), epochUnit()))) {
       note = "a further time; a flow has one";
-    } else if (!take(new Attribute.Count(own))
-        && !take(new Attribute.Continuous(own))
-        && !take(new Categorical(own))) {
+    } else if (!take(Attribute.count(own))
+        && !take(Attribute.continuous(own))
+        && !take(Attribute.categorical(own))) {
       note = "about " + distinct + " different words";
     }
   }
 
   /** Whether all values are times in text. */
   boolean isTime() throws SQLException {
-    return fits(new Timestamp(Schema.TIME, Edge.START), Unit.TEXT);
+    return fits(Attribute.start(Schema.TIME), Unit.TEXT);
   }
 
   /** The line of the schema. */
@@ -184,7 +179,7 @@ final class DraftColumn {
     if (attribute == null) {
       text.append(", kind: none");
     } else {
-      if (!attribute.name().equals(name) && !(attribute instanceof Timestamp)) {
+      if (!attribute.name().equals(name) && !attribute.kind().isTime()) {
         text.append(", attribute: ").append(yaml(attribute.name()));
       }
       text.append(", kind: ").append(Kinds.kind(attribute));
@@ -200,7 +195,7 @@ final class DraftColumn {
     } else if (mayBeZero(attribute)) {
       return " - empty in %,d of %,d lines".formatted(empty, rows);
     }
-    return attribute instanceof Duration && whole ? " - the unit is a guess" : "";
+    return attribute.kind() == Kind.DURATION && whole ? " - the unit is a guess" : "";
   }
 
   /** A YAML scalar, in quotes where it is more than a plain word. */

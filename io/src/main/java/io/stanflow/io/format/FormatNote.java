@@ -1,7 +1,7 @@
 package io.stanflow.io.format;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import java.util.List;
 
 /**
@@ -14,7 +14,7 @@ import java.util.List;
  * @param attributes that its files may hold, or empty if any
  */
 public record FormatNote(
-    String what, Edge edge, long timeUnit, long durationUnit, List<Attribute> attributes) {
+    String what, Kind edge, long timeUnit, long durationUnit, List<Attribute> attributes) {
   public FormatNote {
     attributes = List.copyOf(attributes);
   }

@@ -1,15 +1,6 @@
 package io.stanflow.io.format;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Duration;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.mapping.Column;
@@ -49,34 +40,32 @@ public final class Kinds {
   /** The attribute, or null if there is no such kind. */
   public static Attribute attribute(String name, String kind) {
     return switch (kind) {
-      case "start" -> new Timestamp(name, Edge.START);
-      case "end" -> new Timestamp(name, Edge.END);
-      case "duration" -> new Duration(name);
-      case "count" -> new Count(name);
-      case "real" -> new Continuous(name);
-      case "word" -> new Categorical(name);
-      case "address" -> new IpAddress(name);
-      case "port" -> new Port(name);
-      case "flags" -> new Flags(name);
+      case "start" -> Attribute.start(name);
+      case "end" -> Attribute.end(name);
+      case "duration" -> Attribute.duration(name);
+      case "count" -> Attribute.count(name);
+      case "real" -> Attribute.continuous(name);
+      case "word" -> Attribute.categorical(name);
+      case "address" -> Attribute.address(name);
+      case "port" -> Attribute.port(name);
+      case "flags" -> Attribute.flags(name);
       default -> null;
     };
   }
 
+  /** The word for the kind of an attribute, the inverse of {@link #attribute}. */
   public static String kind(Attribute attribute) {
-    if (attribute instanceof Timestamp clock) {
-      return clock.edge() == Edge.START ? "start" : "end";
-    } else if (attribute instanceof Duration) {
-      return "duration";
-    } else if (attribute instanceof Count) {
-      return "count";
-    } else if (attribute instanceof Continuous) {
-      return "real";
-    } else if (attribute instanceof Categorical) {
-      return "word";
-    } else if (attribute instanceof IpAddress) {
-      return "address";
-    }
-    return attribute instanceof Port ? "port" : "flags";
+    return switch (attribute.kind()) {
+      case START -> "start";
+      case END -> "end";
+      case DURATION -> "duration";
+      case COUNT -> "count";
+      case CONTINUOUS -> "real";
+      case CATEGORICAL -> "word";
+      case ADDRESS -> "address";
+      case PORT -> "port";
+      case FLAGS -> "flags";
+    };
   }
 
   /** Units in which columns of this kind may be, the usual one first. */
@@ -97,9 +86,11 @@ public final class Kinds {
   /** How the text of this kind is read in a unit. */
   public static Column column(String field, Attribute attribute, Unit unit) {
     return switch (unit) {
-      case S, MS, US, NS -> Column.micros(field, unit, attribute instanceof Timestamp);
+      case S, MS, US, NS -> Column.micros(field, unit, attribute.kind().isTime());
       case NUMBER ->
-          attribute instanceof IpAddress ? Column.addressNumber(field) : column(field, attribute);
+          attribute.kind() == Attribute.Kind.ADDRESS
+              ? Column.addressNumber(field)
+              : column(field, attribute);
       default -> column(field, attribute);
     };
   }

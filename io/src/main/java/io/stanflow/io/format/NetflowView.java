@@ -1,11 +1,7 @@
 package io.stanflow.io.format;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -43,7 +39,7 @@ public final class NetflowView {
   public NetflowView(Schema schema) {
     this.schema = schema;
     time = schema.index(Schema.TIME);
-    atEnd = time >= 0 && ((Timestamp) schema.attributes().get(time)).edge() == Timestamp.Edge.END;
+    atEnd = time >= 0 && schema.kind(time) == Kind.END;
     duration = schema.index(Schema.DURATION);
     source = schema.index(Schema.SOURCE_ADDRESS);
     destination = schema.index(Schema.DESTINATION_ADDRESS);
@@ -161,9 +157,7 @@ public final class NetflowView {
   private int numberIndex(String name) {
     int index = schema.index(name);
     boolean fits =
-        index >= 0
-            && (schema.attributes().get(index) instanceof Count
-                || schema.attributes().get(index) instanceof Flags);
+        index >= 0 && (schema.kind(index) == Kind.COUNT || schema.kind(index) == Kind.FLAGS);
     return fits ? index : -1;
   }
 
@@ -176,7 +170,7 @@ public final class NetflowView {
   /** Values of a real number by the attribute's name. */
   public ToDoubleFunction<Flow> real(String name) {
     int index = schema.index(name);
-    boolean fits = index >= 0 && schema.attributes().get(index) instanceof Continuous;
+    boolean fits = index >= 0 && schema.kind(index) == Kind.CONTINUOUS;
     return flow -> fits ? flow.real(index) : 0;
   }
 
@@ -199,7 +193,7 @@ public final class NetflowView {
   /** {@code attribute} of this schema as a word's position, or -1 if absent or not categorical. */
   public static int wordIndex(Schema schema, String attribute) {
     int index = schema.index(attribute);
-    return index >= 0 && schema.attributes().get(index) instanceof Categorical ? index : -1;
+    return index >= 0 && schema.kind(index) == Kind.CATEGORICAL ? index : -1;
   }
 
   /** The number of a protocol's keyword as text; a word that is none stays as it is. */

@@ -1,11 +1,7 @@
 package io.stanflow.io.mapping;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +14,7 @@ public final class Columns {
    * One column named as the attribute, or two with {@code _high} and {@code _low} for addresses.
    */
   public static List<String> of(Attribute attribute) {
-    if (attribute instanceof IpAddress) {
+    if (attribute.kind() == Kind.ADDRESS) {
       return List.of(high(attribute.name()), low(attribute.name()));
     }
     return List.of(Sql.quote(attribute.name()));
@@ -52,15 +48,13 @@ public final class Columns {
   }
 
   private static String type(Attribute attribute) {
-    if (attribute instanceof Categorical) {
-      return "VARCHAR";
-    } else if (attribute instanceof Continuous) {
-      return "DOUBLE";
-    } else if (attribute instanceof IpAddress) {
-      return "UBIGINT";
-    } else if (attribute instanceof Port) {
-      return "USMALLINT";
-    }
-    return attribute instanceof Flags ? "UTINYINT" : "BIGINT";
+    return switch (attribute.kind()) {
+      case START, END, DURATION, COUNT -> "BIGINT";
+      case CONTINUOUS -> "DOUBLE";
+      case CATEGORICAL -> "VARCHAR";
+      case ADDRESS -> "UBIGINT";
+      case PORT -> "USMALLINT";
+      case FLAGS -> "UTINYINT";
+    };
   }
 }

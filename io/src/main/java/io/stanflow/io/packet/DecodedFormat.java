@@ -1,7 +1,7 @@
 package io.stanflow.io.packet;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.Further;
@@ -11,7 +11,7 @@ import io.stanflow.io.mapping.Layout;
 /** A format whose files Java decodes to flow records, where SQL cannot read them by a layout. */
 public interface DecodedFormat extends FlowFormat {
   /** Of all such formats. */
-  Schema SCHEMA = Schema.netflow(Edge.START, new Categorical(Further.TOS));
+  Schema SCHEMA = Schema.netflow(Kind.START, Attribute.categorical(Further.TOS));
 
   /** For the files of one call. */
   Decoder decoder();

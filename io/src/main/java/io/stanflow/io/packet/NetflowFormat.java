@@ -1,6 +1,6 @@
 package io.stanflow.io.packet;
 
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.PendingFile;
 import io.stanflow.io.format.FlowWriter;
@@ -30,7 +30,7 @@ public final class NetflowFormat implements DecodedFormat {
   public FormatNote note() {
     return new FormatNote(
         version.title() + " packets, in a capture when written",
-        Edge.START,
+        Kind.START,
         1000,
         1000,
         SCHEMA.attributes());

@@ -1,6 +1,6 @@
 package io.stanflow.io.packet;
 
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
@@ -24,7 +24,7 @@ public final class NfcapdFormat implements DecodedFormat {
   @Override
   public FormatNote note() {
     return new FormatNote(
-        "nfcapd files, by way of nfdump", Edge.START, 1000, 1000, SCHEMA.attributes());
+        "nfcapd files, by way of nfdump", Kind.START, 1000, 1000, SCHEMA.attributes());
   }
 
   @Override

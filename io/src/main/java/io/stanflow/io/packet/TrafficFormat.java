@@ -1,6 +1,6 @@
 package io.stanflow.io.packet;
 
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.InputFile;
@@ -33,7 +33,7 @@ public final class TrafficFormat implements DecodedFormat {
   public FormatNote note() {
     return new FormatNote(
         "pcap or pcapng of any traffic, put together to flows",
-        Edge.START,
+        Kind.START,
         1,
         1,
         SCHEMA.attributes());

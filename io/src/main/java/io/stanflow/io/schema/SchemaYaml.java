@@ -1,8 +1,7 @@
 package io.stanflow.io.schema;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.flow.TableLayout.Unit;
@@ -149,7 +148,7 @@ public final class SchemaYaml {
           "attribute", "two attributes are named " + name, "write attribute: and another name");
     }
     String expected = Kinds.byName(name);
-    boolean clock = attribute instanceof Timestamp;
+    boolean clock = attribute.kind().isTime();
     if (clock && !name.equals(Schema.TIME)) {
       throw column.wrong(
           "attribute", "a time is the attribute 'time', not " + name, "leave attribute out");
@@ -158,7 +157,7 @@ public final class SchemaYaml {
           "kind",
           "the attribute " + name + " is of kind " + expected + ", not " + kind,
           "write that kind or another attribute");
-    } else if (attribute instanceof IpAddress && expected == null) {
+    } else if (attribute.kind() == Kind.ADDRESS && expected == null) {
       throw column.wrong(
           "kind",
           "an address is sourceAddress or destinationAddress, not " + name,
@@ -212,8 +211,8 @@ public final class SchemaYaml {
       return null;
     }
     for (int i = 0; i < columns.size(); i++) {
-      if (columns.get(i).name().equals(host) && attributes.get(i) instanceof IpAddress its) {
-        return its.name();
+      if (columns.get(i).name().equals(host) && attributes.get(i).kind() == Kind.ADDRESS) {
+        return attributes.get(i).name();
       }
     }
     throw top.wrong(

@@ -2,10 +2,7 @@ package io.stanflow.io.series;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.load.Staged;
@@ -98,11 +95,11 @@ public final class FlowRows implements AutoCloseable {
     int column = 1;
     for (int i = 0; i < schema().size(); i++) {
       Attribute attribute = schema().attributes().get(i);
-      if (attribute instanceof Categorical) {
+      if (attribute.kind() == Kind.CATEGORICAL) {
         draft.word(i, rows.getString(column++));
-      } else if (attribute instanceof Continuous) {
+      } else if (attribute.kind() == Kind.CONTINUOUS) {
         draft.real(i, rows.getDouble(column++));
-      } else if (attribute instanceof IpAddress) {
+      } else if (attribute.kind() == Kind.ADDRESS) {
         draft.address(i, new Address(rows.getLong(column++), rows.getLong(column++)));
       } else {
         draft.number(i, rows.getLong(column++));
@@ -115,9 +112,9 @@ public final class FlowRows implements AutoCloseable {
     var columns = new ArrayList<String>();
     for (Attribute attribute : schema.attributes()) {
       for (String column : Columns.of(attribute)) {
-        if (attribute instanceof Categorical) {
+        if (attribute.kind() == Kind.CATEGORICAL) {
           columns.add(column);
-        } else if (attribute instanceof IpAddress) {
+        } else if (attribute.kind() == Kind.ADDRESS) {
           columns.add(SeriesScan.signed(column));
         } else {
           columns.add(SeriesScan.widened(attribute, column));
@@ -132,9 +129,7 @@ public final class FlowRows implements AutoCloseable {
     if (time < 0) {
       return "rowid";
     }
-    boolean atStart =
-        ((Timestamp) schema.attributes().get(time)).edge() == Timestamp.Edge.START
-            && schema.has(Schema.DURATION);
+    boolean atStart = schema.kind(time) == Kind.START && schema.has(Schema.DURATION);
     String end = Sql.quote(Schema.TIME);
     return (atStart ? end + " + " + Sql.quote(Schema.DURATION) : end) + ", rowid";
   }

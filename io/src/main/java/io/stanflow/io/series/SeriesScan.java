@@ -2,9 +2,7 @@ package io.stanflow.io.series;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.IpAddress;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable.Visitor;
 import io.stanflow.flow.Schema;
@@ -81,11 +79,11 @@ final class SeriesScan {
         continue;
       }
       Attribute attribute = schema.attributes().get(i);
-      if (attribute instanceof Categorical) {
+      if (attribute.kind() == Kind.CATEGORICAL) {
         draft.word(i, Objects.requireNonNull(words.get(i))[(int) rows.getLong(column++)]);
-      } else if (attribute instanceof Continuous) {
+      } else if (attribute.kind() == Kind.CONTINUOUS) {
         draft.real(i, rows.getDouble(column++));
-      } else if (attribute instanceof IpAddress) {
+      } else if (attribute.kind() == Kind.ADDRESS) {
         draft.address(i, new Address(rows.getLong(column++), rows.getLong(column++)));
       } else {
         draft.number(i, rows.getLong(column++));
@@ -109,10 +107,11 @@ final class SeriesScan {
         continue;
       }
       for (String column : Columns.of(attribute)) {
-        if (attribute instanceof Categorical) {
+        if (attribute.kind() == Kind.CATEGORICAL) {
           columns.add("enum_code(" + column + ")::BIGINT");
         } else {
-          columns.add(attribute instanceof IpAddress ? signed(column) : widened(attribute, column));
+          columns.add(
+              attribute.kind() == Kind.ADDRESS ? signed(column) : widened(attribute, column));
         }
       }
     }
@@ -120,7 +119,7 @@ final class SeriesScan {
   }
 
   static String widened(Attribute attribute, String column) {
-    return attribute instanceof Continuous ? column : column + "::BIGINT";
+    return attribute.kind() == Kind.CONTINUOUS ? column : column + "::BIGINT";
   }
 
   /** The same 64 bits as a BIGINT. */

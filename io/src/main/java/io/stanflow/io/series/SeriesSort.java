@@ -1,7 +1,7 @@
 package io.stanflow.io.series;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
@@ -87,7 +87,7 @@ public final class SeriesSort {
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
       words.add(null);
-      if (attribute instanceof Categorical) {
+      if (attribute.kind() == Kind.CATEGORICAL) {
         String column = Sql.quote(attribute.name());
         execute(
             "CREATE TYPE "
@@ -122,7 +122,7 @@ public final class SeriesSort {
       }
       for (String column : Columns.of(attribute)) {
         columns.add(
-            attribute instanceof Categorical
+            attribute.kind() == Kind.CATEGORICAL
                 ? column + "::" + enumType(i) + " AS " + column
                 : column);
       }

@@ -1,8 +1,7 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -64,7 +63,7 @@ public final class ArgusFormat implements FlowFormat {
         TextField.sourcePort(
             Column.port("Sport", "argus_source(Sport, Dport, Proto)"), Port::source),
         TextField.printed(
-            new Categorical(Further.DIR),
+            Attribute.categorical(Further.DIR),
             Column.trimmed("Dir"),
             view -> {
               var words = view.word(Further.DIR, "->");
@@ -80,20 +79,20 @@ public final class ArgusFormat implements FlowFormat {
         TextField.word(Column.anyWord("sTos"), Further.TOS, ""),
         TextField.word(Column.anyWord("dTos"), Further.REVERSE_TOS, ""),
         TextField.of(
-            new Count(Schema.PACKETS),
+            Attribute.count(Schema.PACKETS),
             Column.count("TotPkts", 0),
             (view, flow, out) -> out.number(view.totalPackets(flow))),
         TextField.of(
-            new Count(Schema.BYTES),
+            Attribute.count(Schema.BYTES),
             Column.count("TotBytes", 0),
             (view, flow, out) -> out.number(view.totalBytes(flow))),
         TextField.of(
-                new Count(Further.SOURCE_BYTES),
+                Attribute.count(Further.SOURCE_BYTES),
                 Column.count("SrcBytes", 0),
                 (view, flow, out) -> out.number(view.bytes(flow)))
             .optional(schema -> new NetflowView(schema).knowsSourceBytes()),
         TextField.of(
-                new Count(Further.SOURCE_PACKETS),
+                Attribute.count(Further.SOURCE_PACKETS),
                 Column.count("SrcPkts", 0),
                 (view, flow, out) -> out.number(view.packets(flow)))
             .optional(schema -> new NetflowView(schema).knowsSourcePackets()),
@@ -140,7 +139,7 @@ public final class ArgusFormat implements FlowFormat {
   @Override
   public FormatNote note() {
     String cells = table.separator() == ',' ? "commas" : "tabs";
-    return new FormatNote("Argus binetflow with " + cells, Edge.START, 1, 1, table.attributes());
+    return new FormatNote("Argus binetflow with " + cells, Kind.START, 1, 1, table.attributes());
   }
 
   @Override

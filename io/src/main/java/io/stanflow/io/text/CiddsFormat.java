@@ -1,8 +1,8 @@
 package io.stanflow.io.text;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
@@ -63,7 +63,7 @@ public final class CiddsFormat implements FlowFormat {
         TextField.bytes(Column.scaledCount("Bytes", 0)),
         TextField.constant("Flows", "1"),
         TextField.of(
-            new Flags(Schema.TCP_FLAGS),
+            Attribute.flags(Schema.TCP_FLAGS),
             Column.flags("Flags"),
             (view, flow, out) -> out.flags(view.flags(flow), 6)),
         TextField.word(Column.trimmed("Tos"), Further.TOS, "0").optional(),
@@ -102,7 +102,7 @@ public final class CiddsFormat implements FlowFormat {
   @Override
   public FormatNote note() {
     return new FormatNote(
-        "CIDDS-001, addresses made anonymous", Edge.START, 1000, 1000, TABLE.attributes());
+        "CIDDS-001, addresses made anonymous", Kind.START, 1000, 1000, TABLE.attributes());
   }
 
   @Override

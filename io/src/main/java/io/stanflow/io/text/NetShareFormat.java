@@ -1,7 +1,7 @@
 package io.stanflow.io.text;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
@@ -63,7 +63,7 @@ public final class NetShareFormat implements FlowFormat {
   @Override
   public FormatNote note() {
     return new FormatNote(
-        "NetShare csv, addresses as numbers", Edge.START, 1, 1, TABLE.attributes());
+        "NetShare csv, addresses as numbers", Kind.START, 1, 1, TABLE.attributes());
   }
 
   @Override

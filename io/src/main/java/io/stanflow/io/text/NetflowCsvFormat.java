@@ -1,7 +1,7 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
@@ -152,7 +152,7 @@ public final class NetflowCsvFormat implements FlowFormat {
 
   private static TextField flags(String name, String attribute) {
     return TextField.printed(
-        new Flags(attribute),
+        Attribute.flags(attribute),
         Column.flags(name),
         view -> {
           var bits = view.number(attribute, 0);
@@ -229,7 +229,7 @@ public final class NetflowCsvFormat implements FlowFormat {
   @Override
   public FormatNote note() {
     return timed
-        ? new FormatNote("NF-*-v3 data sets, csv", Edge.START, 1000, 1000, table.attributes())
+        ? new FormatNote("NF-*-v3 data sets, csv", Kind.START, 1000, 1000, table.attributes())
         : new FormatNote("NF-*-v2 data sets, csv; no time", null, 0, 1000, table.attributes());
   }
 

@@ -1,7 +1,7 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  * versions have fewer columns, which the header line tells.
  */
 public final class Nfdump48Format implements FlowFormat {
-  private static final Schema SCHEMA = Schema.netflow(Edge.START, new Categorical(Further.TOS));
+  private static final Schema SCHEMA =
+      Schema.netflow(Kind.START, Attribute.categorical(Further.TOS));
   private static final String KNOWN = "ts,te,td,sa,da,sp,dp,pr,flg,fwd,stos,ipkt,ibyt,";
   private static final String HEADER =
       KNOWN
@@ -50,7 +51,7 @@ public final class Nfdump48Format implements FlowFormat {
   @Override
   public FormatNote note() {
     return new FormatNote(
-        "nfdump -o csv up to 1.7.4, 48 columns", Edge.START, 1_000_000, 1000, SCHEMA.attributes());
+        "nfdump -o csv up to 1.7.4, 48 columns", Kind.START, 1_000_000, 1000, SCHEMA.attributes());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
@@ -55,7 +55,7 @@ public final class NfdumpFastFormat implements FlowFormat {
         TextField.constant("input", "0"),
         TextField.constant("output", "0"),
         TextField.of(
-            new Flags(Schema.TCP_FLAGS),
+            Attribute.flags(Schema.TCP_FLAGS),
             Column.flags("flags"),
             (view, flow, out) -> out.flags(view.flags(flow), 8)),
         TextField.word(Column.word("srcTos"), Further.TOS, "0"),
@@ -71,7 +71,7 @@ public final class NfdumpFastFormat implements FlowFormat {
   @Override
   public FormatNote note() {
     return new FormatNote(
-        "nfdump -o csv-fast from 1.7.5 on, 17 columns", Edge.START, 1000, 1000, TABLE.attributes());
+        "nfdump -o csv-fast from 1.7.5 on, 17 columns", Kind.START, 1000, 1000, TABLE.attributes());
   }
 
   @Override

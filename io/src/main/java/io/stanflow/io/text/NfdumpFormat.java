@@ -1,11 +1,7 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Duration;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -31,15 +27,15 @@ public final class NfdumpFormat implements FlowFormat {
   private static final Schema SCHEMA =
       new Schema(
           List.of(
-              new Timestamp(Schema.TIME, Timestamp.Edge.START),
-              new Duration(Schema.DURATION),
-              new IpAddress(Schema.SOURCE_ADDRESS),
-              new IpAddress(Schema.DESTINATION_ADDRESS),
-              new Port(Schema.SOURCE_PORT),
-              new Port(Schema.DESTINATION_PORT),
-              new Categorical(Schema.PROTOCOL),
-              new Count(Schema.PACKETS),
-              new Count(Schema.BYTES)));
+              Attribute.start(Schema.TIME),
+              Attribute.duration(Schema.DURATION),
+              Attribute.address(Schema.SOURCE_ADDRESS),
+              Attribute.address(Schema.DESTINATION_ADDRESS),
+              Attribute.port(Schema.SOURCE_PORT),
+              Attribute.port(Schema.DESTINATION_PORT),
+              Attribute.categorical(Schema.PROTOCOL),
+              Attribute.count(Schema.PACKETS),
+              Attribute.count(Schema.BYTES)));
   private static final String HEADER =
       "firstSeen,duration,proto,srcAddr,srcPort,dstAddr,dstPort,packets,bytes,flows";
   private static final List<String> FIELDS = List.of(HEADER.split(","));
@@ -56,11 +52,7 @@ public final class NfdumpFormat implements FlowFormat {
   @Override
   public FormatNote note() {
     return new FormatNote(
-        "nfdump -o csv from 1.7.5 on, ten columns",
-        Timestamp.Edge.START,
-        1000,
-        1000,
-        SCHEMA.attributes());
+        "nfdump -o csv from 1.7.5 on, ten columns", Kind.START, 1000, 1000, SCHEMA.attributes());
   }
 
   @Override

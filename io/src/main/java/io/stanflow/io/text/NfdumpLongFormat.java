@@ -1,8 +1,8 @@
 package io.stanflow.io.text;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -29,7 +29,8 @@ public final class NfdumpLongFormat implements FlowFormat {
   private static final String HEADER =
       "Date first seen             Duration     Proto      Src IP Addr:Port          Dst IP"
           + " Addr:Port     Flags Tos  Packets    Bytes Flows";
-  private static final Schema SCHEMA = Schema.netflow(Edge.START, new Categorical(Further.TOS));
+  private static final Schema SCHEMA =
+      Schema.netflow(Kind.START, Attribute.categorical(Further.TOS));
   private static final List<String> FIELDS =
       List.of(
           "first seen",
@@ -67,7 +68,7 @@ public final class NfdumpLongFormat implements FlowFormat {
 
   @Override
   public FormatNote note() {
-    return new FormatNote("nfdump -o long and long6", Edge.START, 1000, 1000, SCHEMA.attributes());
+    return new FormatNote("nfdump -o long and long6", Kind.START, 1000, 1000, SCHEMA.attributes());
   }
 
   @Override

@@ -1,8 +1,8 @@
 package io.stanflow.io.text;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
@@ -64,7 +64,7 @@ public final class NfdumpPipeFormat implements FlowFormat {
     }
     fields.add(
         TextField.of(
-            new Flags(Schema.TCP_FLAGS),
+            Attribute.flags(Schema.TCP_FLAGS),
             Column.flags("flg"),
             (view, flow, out) -> out.number(view.flags(flow))));
     fields.add(TextField.word(Column.word("tos"), Further.TOS, "0"));
@@ -125,7 +125,7 @@ public final class NfdumpPipeFormat implements FlowFormat {
 
   @Override
   public FormatNote note() {
-    return new FormatNote("nfdump -o pipe", Edge.START, 1000, 1000, TABLE.attributes());
+    return new FormatNote("nfdump -o pipe", Kind.START, 1000, 1000, TABLE.attributes());
   }
 
   @Override

@@ -1,9 +1,7 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -33,15 +31,15 @@ import java.util.function.ToLongFunction;
 public final class SuricataFormat implements FlowFormat {
   private static final Schema SCHEMA =
       Schema.netflow(
-          Edge.START,
-          new Count(Further.REVERSE_PACKETS),
-          new Count(Further.REVERSE_BYTES),
-          new Flags(Further.REVERSE_TCP_FLAGS),
-          new Categorical(Further.SERVICE),
-          new Categorical(Further.STATE),
-          new Categorical(Further.REASON),
-          new Categorical(Further.ALERTED),
-          new Categorical(Further.TCP_STATE));
+          Kind.START,
+          Attribute.count(Further.REVERSE_PACKETS),
+          Attribute.count(Further.REVERSE_BYTES),
+          Attribute.flags(Further.REVERSE_TCP_FLAGS),
+          Attribute.categorical(Further.SERVICE),
+          Attribute.categorical(Further.STATE),
+          Attribute.categorical(Further.REASON),
+          Attribute.categorical(Further.ALERTED),
+          Attribute.categorical(Further.TCP_STATE));
   private static final List<String> TOP =
       List.of(
           "event_type",
@@ -73,7 +71,7 @@ public final class SuricataFormat implements FlowFormat {
 
   @Override
   public FormatNote note() {
-    return new FormatNote("Suricata eve.json, flow events", Edge.START, 1, 1, SCHEMA.attributes());
+    return new FormatNote("Suricata eve.json, flow events", Kind.START, 1, 1, SCHEMA.attributes());
   }
 
   @Override

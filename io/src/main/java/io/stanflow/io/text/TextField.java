@@ -1,14 +1,6 @@
 package io.stanflow.io.text;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Duration;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.format.Further;
@@ -66,11 +58,11 @@ record TextField(
   }
 
   static TextField start(Column column, Print print) {
-    return of(new Timestamp(Schema.TIME, Edge.START), column, print);
+    return of(Attribute.start(Schema.TIME), column, print);
   }
 
   static TextField duration(Column column, Print print) {
-    return of(new Duration(Schema.DURATION), column, print);
+    return of(Attribute.duration(Schema.DURATION), column, print);
   }
 
   static TextField source(String name) {
@@ -78,7 +70,7 @@ record TextField(
   }
 
   static TextField source(Column column, Print print) {
-    return of(new IpAddress(Schema.SOURCE_ADDRESS), column, print);
+    return of(Attribute.address(Schema.SOURCE_ADDRESS), column, print);
   }
 
   static TextField destination(String name) {
@@ -87,7 +79,7 @@ record TextField(
   }
 
   static TextField destination(Column column, Print print) {
-    return of(new IpAddress(Schema.DESTINATION_ADDRESS), column, print);
+    return of(Attribute.address(Schema.DESTINATION_ADDRESS), column, print);
   }
 
   static TextField sourcePort(Column column) {
@@ -95,7 +87,7 @@ record TextField(
   }
 
   static TextField sourcePort(Column column, Print print) {
-    return of(new Port(Schema.SOURCE_PORT), column, print);
+    return of(Attribute.port(Schema.SOURCE_PORT), column, print);
   }
 
   static TextField destinationPort(Column column) {
@@ -103,32 +95,35 @@ record TextField(
   }
 
   static TextField destinationPort(Column column, Print print) {
-    return of(new Port(Schema.DESTINATION_PORT), column, print);
+    return of(Attribute.port(Schema.DESTINATION_PORT), column, print);
   }
 
   static TextField protocol(Column column, Print print) {
-    return of(new Categorical(Schema.PROTOCOL), column, print);
+    return of(Attribute.categorical(Schema.PROTOCOL), column, print);
   }
 
   static TextField packets(Column column) {
     return of(
-        new Count(Schema.PACKETS), column, (view, flow, out) -> out.number(view.packets(flow)));
+        Attribute.count(Schema.PACKETS),
+        column,
+        (view, flow, out) -> out.number(view.packets(flow)));
   }
 
   static TextField bytes(Column column) {
-    return of(new Count(Schema.BYTES), column, (view, flow, out) -> out.number(view.bytes(flow)));
+    return of(
+        Attribute.count(Schema.BYTES), column, (view, flow, out) -> out.number(view.bytes(flow)));
   }
 
   static TextField reversePackets(String name) {
     return of(
-        new Count(Further.REVERSE_PACKETS),
+        Attribute.count(Further.REVERSE_PACKETS),
         Column.countOrNone(name),
         (view, flow, out) -> out.number(view.reversePackets(flow)));
   }
 
   static TextField reverseBytes(String name) {
     return of(
-        new Count(Further.REVERSE_BYTES),
+        Attribute.count(Further.REVERSE_BYTES),
         Column.countOrNone(name),
         (view, flow, out) -> out.number(view.reverseBytes(flow)));
   }
@@ -139,7 +134,7 @@ record TextField(
 
   static TextField count(Column column, String attribute) {
     return printed(
-        new Count(attribute),
+        Attribute.count(attribute),
         column,
         view -> {
           ToLongFunction<Flow> values = view.number(attribute, 0);
@@ -149,7 +144,7 @@ record TextField(
 
   static TextField real(Column column, String attribute) {
     return printed(
-        new Continuous(attribute),
+        Attribute.continuous(attribute),
         column,
         view -> {
           ToDoubleFunction<Flow> values = view.real(attribute);
@@ -160,7 +155,7 @@ record TextField(
   /** A word; {@code missing} where the flows have none. */
   static TextField word(Column column, String attribute, String missing) {
     return printed(
-        new Categorical(attribute),
+        Attribute.categorical(attribute),
         column,
         view -> {
           Function<Flow, String> words = view.word(attribute, missing);

@@ -1,7 +1,7 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.PendingFile;
@@ -25,10 +25,10 @@ import java.util.regex.Pattern;
 public final class Ugr16Format implements FlowFormat {
   private static final Schema SCHEMA =
       Schema.netflow(
-          Edge.END,
-          new Categorical(Further.FORWARDING_STATUS),
-          new Categorical(Further.TOS),
-          new Categorical(Further.LABEL));
+          Kind.END,
+          Attribute.categorical(Further.FORWARDING_STATUS),
+          Attribute.categorical(Further.TOS),
+          Attribute.categorical(Further.LABEL));
   private static final String HEADER = "te,td,sa,da,sp,dp,pr,flg,fwd,stos,pkt,byt,label";
   private static final List<String> FIELDS = List.of(HEADER.split(","));
   private static final Pattern HEADER_LINE =
@@ -46,7 +46,7 @@ public final class Ugr16Format implements FlowFormat {
   @Override
   public FormatNote note() {
     return new FormatNote(
-        "UGR'16, with and without header line", Edge.END, 1_000_000, 1000, SCHEMA.attributes());
+        "UGR'16, with and without header line", Kind.END, 1_000_000, 1000, SCHEMA.attributes());
   }
 
   @Override

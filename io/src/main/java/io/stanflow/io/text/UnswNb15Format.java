@@ -1,6 +1,6 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
@@ -182,7 +182,7 @@ public final class UnswNb15Format implements FlowFormat {
   public FormatNote note() {
     return new FormatNote(
         "raw UNSW-NB15, 49 columns, with and without header line",
-        Edge.START,
+        Kind.START,
         1_000_000,
         1,
         TABLE.attributes());

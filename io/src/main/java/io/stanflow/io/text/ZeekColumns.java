@@ -1,7 +1,6 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Count;
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.io.format.Further;
@@ -48,7 +47,7 @@ final class ZeekColumns {
     var detailed = labelPart(3);
     fields.add(
         TextField.printed(
-            new Categorical(Further.LABEL),
+            Attribute.categorical(Further.LABEL),
             label,
             view -> {
               var labels = view.word(Further.LABEL, UNSET);
@@ -162,7 +161,7 @@ final class ZeekColumns {
   /** Unset, as the duration, where a flow has a single packet. */
   private static TextField payload(String name, String attribute) {
     return TextField.printed(
-            new Count(attribute),
+            Attribute.count(attribute),
             Column.countOrNone(name),
             view -> {
               var payload = view.number(Further.PAYLOAD_BYTES, 0);

@@ -1,6 +1,6 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
@@ -66,7 +66,7 @@ public final class ZeekFormat implements FlowFormat {
         name.equals("zeek")
             ? "Zeek conn.log, also with label and detailedlabel"
             : "IoT-23's labelled conn.log, the last three columns in one";
-    return new FormatNote(what, Edge.START, 1, 1, table.attributes());
+    return new FormatNote(what, Kind.START, 1, 1, table.attributes());
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.stanflow.io.text;
 
-import io.stanflow.flow.Attribute.Timestamp.Edge;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
@@ -40,7 +40,7 @@ public final class ZeekJsonFormat implements FlowFormat {
   @Override
   public FormatNote note() {
     return new FormatNote(
-        "Zeek conn.log, a JSON object a line", Edge.START, 1, 1, TABLE.attributes());
+        "Zeek conn.log, a JSON object a line", Kind.START, 1, 1, TABLE.attributes());
   }
 
   @Override

@@ -51,12 +51,12 @@ class SchemaFileTest {
         .isEqualTo(
             new Schema(
                 List.of(
-                    new Attribute.Timestamp("time", Attribute.Timestamp.Edge.END),
-                    new Attribute.IpAddress("sourceAddress"),
-                    new Attribute.IpAddress("destinationAddress"),
-                    new Attribute.Categorical("protocol"),
-                    new Attribute.Duration("took"),
-                    new Attribute.Categorical("verdict"))));
+                    Attribute.end("time"),
+                    Attribute.address("sourceAddress"),
+                    Attribute.address("destinationAddress"),
+                    Attribute.categorical("protocol"),
+                    Attribute.duration("took"),
+                    Attribute.categorical("verdict"))));
     assertThat(file.layout().delimiter()).isEqualTo("\t");
     assertThat(file.layout().quoted()).isFalse();
     assertThat(file.layout().header()).isTrue();

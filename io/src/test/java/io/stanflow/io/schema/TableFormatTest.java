@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Categorical;
-import io.stanflow.flow.Attribute.Continuous;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Duration;
-import io.stanflow.flow.Attribute.Flags;
-import io.stanflow.flow.Attribute.IpAddress;
-import io.stanflow.flow.Attribute.Port;
-import io.stanflow.flow.Attribute.Timestamp;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
@@ -73,7 +66,7 @@ class TableFormatTest {
     var columns = new ArrayList<TableLayout.Column>();
     for (Attribute attribute : schema.attributes()) {
       List<Unit> units = Kinds.units(attribute);
-      Unit its = units.get(random.nextInt(attribute instanceof IpAddress ? 1 : units.size()));
+      Unit its = units.get(random.nextInt(attribute.kind() == Kind.ADDRESS ? 1 : units.size()));
       boolean text = its == Unit.TEXT || its == Unit.ISO;
       String name = random.nextBoolean() ? attribute.name() : "The " + attribute.name() + " '#:";
       columns.add(new TableLayout.Column(name, its, text ? decimals : 0, null));
@@ -104,26 +97,28 @@ class TableFormatTest {
   }
 
   private static Schema randomSchema(Random random, boolean quoted) {
-    var edge = random.nextBoolean() ? Timestamp.Edge.START : Timestamp.Edge.END;
+    var edge = random.nextBoolean() ? Kind.START : Kind.END;
     boolean time = random.nextInt(4) > 0;
     var all = new ArrayList<List<Attribute>>();
-    all.add(List.of(new Duration(Schema.DURATION)));
-    all.add(List.of(new Port(Schema.SOURCE_PORT), new Port(Schema.DESTINATION_PORT)));
-    all.add(List.of(new Categorical(Schema.PROTOCOL)));
-    all.add(List.of(new Flags(Schema.TCP_FLAGS)));
-    all.add(List.of(new Count(Schema.PACKETS)));
-    all.add(List.of(new Count(Schema.BYTES), new Flags("replied")));
-    all.add(List.of(new Continuous("load"), new Port("proxy")));
-    all.add(List.of(new Categorical(quoted ? "note" : "label"), new Duration("delay")));
+    all.add(List.of(Attribute.duration(Schema.DURATION)));
+    all.add(List.of(Attribute.port(Schema.SOURCE_PORT), Attribute.port(Schema.DESTINATION_PORT)));
+    all.add(List.of(Attribute.categorical(Schema.PROTOCOL)));
+    all.add(List.of(Attribute.flags(Schema.TCP_FLAGS)));
+    all.add(List.of(Attribute.count(Schema.PACKETS)));
+    all.add(List.of(Attribute.count(Schema.BYTES), Attribute.flags("replied")));
+    all.add(List.of(Attribute.continuous("load"), Attribute.port("proxy")));
+    all.add(List.of(Attribute.categorical(quoted ? "note" : "label"), Attribute.duration("delay")));
     if (time) {
       all.add(
-          List.of(new IpAddress(Schema.SOURCE_ADDRESS), new IpAddress(Schema.DESTINATION_ADDRESS)));
+          List.of(
+              Attribute.address(Schema.SOURCE_ADDRESS),
+              Attribute.address(Schema.DESTINATION_ADDRESS)));
     }
     Collections.shuffle(all, random);
     var chosen = new ArrayList<Attribute>();
     all.subList(0, 1 + random.nextInt(all.size())).forEach(chosen::addAll);
     if (time) {
-      chosen.add(new Timestamp(Schema.TIME, edge));
+      chosen.add(new Attribute(Schema.TIME, edge));
     }
     Collections.shuffle(chosen, random);
     return new Schema(chosen);

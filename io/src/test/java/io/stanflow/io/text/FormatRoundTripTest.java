@@ -3,9 +3,6 @@ package io.stanflow.io.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Count;
-import io.stanflow.flow.Attribute.Timestamp;
-import io.stanflow.flow.Attribute.Timestamp.Edge;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.FlowFiles;
@@ -101,10 +98,10 @@ class FormatRoundTripTest {
   @Test
   void totalsAndDirectionsAreTranslated() throws IOException {
     List<Attribute> attributes =
-        new ArrayList<>(List.of(new Timestamp(Schema.TIME, Edge.START), new Count(Schema.PACKETS)));
-    attributes.add(new Count(Schema.BYTES));
-    attributes.add(new Count(Further.REVERSE_PACKETS));
-    attributes.add(new Count(Further.REVERSE_BYTES));
+        new ArrayList<>(List.of(Attribute.start(Schema.TIME), Attribute.count(Schema.PACKETS)));
+    attributes.add(Attribute.count(Schema.BYTES));
+    attributes.add(Attribute.count(Further.REVERSE_PACKETS));
+    attributes.add(Attribute.count(Further.REVERSE_BYTES));
     var both = new Schema(attributes);
     Flow flow = new Flow.Draft(both).number(1, 5).number(2, 500).number(3, 3).number(4, 900).flow();
     Path argus = Tables.write(directory.resolve("argus"), "argus", both, List.of(flow));
