@@ -2,7 +2,7 @@ package io.stanflow.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.codec.AddressSpec;
+import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.Ipv6Traffic;
 import io.stanflow.codec.MemoryTable;
 import io.stanflow.flow.Address;

@@ -3,9 +3,9 @@ package io.stanflow.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import ai.djl.Device;
-import io.stanflow.codec.TrainingData;
-import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.flow.Ar1Table;
 import io.stanflow.model.Likelihood;
 import io.stanflow.model.Model;

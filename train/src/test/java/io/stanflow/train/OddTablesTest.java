@@ -2,9 +2,9 @@ package io.stanflow.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.fit.TrainingData;
 import io.stanflow.codec.MemoryTable;
 import io.stanflow.codec.SimulatedTraffic;
-import io.stanflow.codec.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;

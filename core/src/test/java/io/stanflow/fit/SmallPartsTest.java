@@ -1,0 +1,201 @@
+package io.stanflow.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import io.stanflow.codec.Categories;
+import io.stanflow.codec.DayParts;
+import io.stanflow.codec.RecentRates;
+import io.stanflow.codec.VolumeBudget;
+import io.stanflow.codec.spec.CategorySpec;
+import io.stanflow.codec.spec.MixtureSpec;
+import io.stanflow.codec.Age;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** {@link VolumeBudget}, {@link RecentRates}, {@link ValueSample}, {@link Categories}, buckets. */
+class SmallPartsTest {
+  @Test
+  void budgetOfASeriesCountsItsWindows() {
+    var budget = VolumeBudget.of(new long[] {-1, 0, 0, 9, 10, 35, 39}, 10);
+    assertThat(budget.starts()).containsExactly(-10, 0, 10, 30);
+    assertThat(budget.ends()).containsExactly(0, 10, 20, 40);
+    assertThat(budget.counts()).containsExactly(1, 3, 1, 2);
+    assertThat(budget.total()).isEqualTo(7);
+    assertThat(VolumeBudget.of(new long[0], 10).total()).isZero();
+  }
+
+  @Test
+  void budgetTotalIsNotCutToAnInt() {
+    var budget =
+        new VolumeBudget(new long[] {0, 1}, new long[] {1, 2}, new int[] {Integer.MAX_VALUE, 2});
+    assertThat(budget.total()).isEqualTo(Integer.MAX_VALUE + 2L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 10, 9, 20, 1, 1", "0, 0, 5, 6, 1, 1", "0, 5, 5, 6, 0, 1", "5, 6, 0, 1, 1, 1"})
+  void windowsAreApartAndFilled(long s0, long e0, long s1, long e1, int c0, int c1) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new VolumeBudget(new long[] {s0, s1}, new long[] {e0, e1}, new int[] {c0, c1}));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void ratesCountTheFlowsOfTheirWindows(long seed) {
+    var random = new SplittableRandom(seed);
+    long perSecond = 1L + random.nextInt(1000);
+    var rates = new RecentRates(perSecond);
+    List<Long> times = new ArrayList<>();
+    long time = random.nextInt(1_000_000);
+    for (int i = 0; i < 1500; i++) {
+      boolean burst = random.nextInt(200) > 0;
+      time += random.nextLong(perSecond * (burst ? 20L : 2000L));
+      rates.add(time);
+      times.add(time);
+      for (int w = 0; w < RecentRates.SECONDS.length; w++) {
+        long after = time - RecentRates.SECONDS[w] * perSecond;
+        long expected = times.stream().filter(t -> t > after).count();
+        assertThat(rates.count(w)).isEqualTo((int) expected);
+      }
+    }
+  }
+
+  @Test
+  void sampleOfFewRowsIsAllOfThem() {
+    var sample = new ValueSample(3000, 2);
+    for (int i = 0; i < 3000; i++) {
+      sample.add(i, -i);
+    }
+    assertThat(sample.rows()).isEqualTo(3000);
+    for (int i = 0; i < 3000; i++) {
+      assertThat(sample.value(i, 0)).isEqualTo(i);
+      assertThat(sample.column(1)[i]).isEqualTo(-i);
+    }
+  }
+
+  @Test
+  void sampleIsUniformAndKeepsRowsTogether() {
+    int capacity = 5000;
+    int rows = 50_000;
+    var sample = new ValueSample(capacity, 2);
+    for (int i = 0; i < rows; i++) {
+      sample.add(i, 3L * i);
+    }
+    int[] tenths = new int[10];
+    for (int i = 0; i < capacity; i++) {
+      assertThat(sample.value(i, 1)).isEqualTo(3 * sample.value(i, 0));
+      tenths[(int) (sample.value(i, 0) * 10 / rows)]++;
+    }
+    // Hypergeometric: 500 expected, variance 5000·0.1·0.9·0.9 = 405; five deviations are 101.
+    for (int count : tenths) {
+      assertThat((double) count).isCloseTo(500, within(101.0));
+    }
+    assertThat(sample.column(0)).doesNotHaveDuplicates();
+  }
+
+  private static Categories categories() {
+    var spec =
+        new CategorySpec(
+            new String[] {"a", "b"},
+            new String[] {"x", "y"},
+            new boolean[][] {{true, false, true}, {true, true, false}},
+            new int[][] {{30, 10}, {0, 0}});
+    return new Categories(spec);
+  }
+
+  @Test
+  void rareWordsAreRedrawnByTheProtocolsFrequencies() {
+    var categories = categories();
+    assertThat(categories.size()).isEqualTo(3);
+    assertThat(categories.encode("y")).isEqualTo(2);
+    var random = new SplittableRandom(1);
+    int n = 10_000;
+    int x = 0;
+    for (int i = 0; i < n; i++) {
+      String word = categories.decode(2, 0, random);
+      assertThat(word).isIn("x", "y");
+      x += word.equals("x") ? 1 : 0;
+    }
+    // binomial with p = 3/4: five standard errors are 5·√(0.1875/10000) = 0.022
+    assertThat((double) x / n).isCloseTo(0.75, within(0.022));
+    assertThat(categories.decode(2, 1, random)).isEqualTo("x"); // a protocol without any
+  }
+
+  @Test
+  void unknownWordIsRareOrTheMostFrequent() {
+    assertThat(categories().encode("new")).isEqualTo(2);
+    var plain =
+        new Categories(
+            new CategorySpec(
+                new String[] {"a", "b"}, new String[0], new boolean[1][2], new int[1][0]));
+    assertThat(plain.size()).isEqualTo(2);
+    assertThat(plain.encode("new")).isZero();
+    assertThat(plain.encode("b")).isEqualTo(1);
+  }
+
+  @Test
+  void pairsNeverSeenAreNotAllowed() {
+    var categories = categories();
+    assertThat(categories.allowed(0, 0)).isTrue();
+    assertThat(categories.allowed(0, 1)).isFalse();
+    assertThat(categories.allowed(1, 2)).isFalse();
+    assertThat(categories.allowed(7, 1)).isTrue(); // tables without protocols have one row
+  }
+
+  @Test
+  void flowCountsFallIntoPowersOfTwo() {
+    int[] flows = {1, 2, 3, 4, 5, 8, 9, 16, 17, 64, 65, 256, 257, Integer.MAX_VALUE};
+    int[] buckets = {0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7};
+    for (int i = 0; i < flows.length; i++) {
+      assertThat(Age.countBucket(flows[i])).isEqualTo(buckets[i]);
+    }
+    assertThat(buckets[buckets.length - 1]).isEqualTo(Age.COUNTS - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1000, 1e6})
+  void agesFallIntoAscendingBuckets(double unitsPerSecond) {
+    var age = new Age(unitsPerSecond);
+    assertThat(age.bucket(0)).isZero();
+    assertThat(age.bucket(Long.MAX_VALUE)).isEqualTo(Age.BUCKETS - 1);
+    assertThat(age.bucket((long) unitsPerSecond)).isEqualTo(5);
+    int last = 0;
+    for (double s = 0; s < 2000; s += 0.5) {
+      int bucket = age.bucket((long) (s * unitsPerSecond));
+      assertThat(bucket).isGreaterThanOrEqualTo(last);
+      last = bucket;
+    }
+    assertThat(last).isEqualTo(Age.BUCKETS - 1);
+  }
+
+  @Test
+  void frequentValuesAndQuantilesMakeAMixture() {
+    long[] values = new long[1000];
+    for (int i = 0; i < 1000; i++) {
+      values[i] = i < 700 ? 7 * (i % 2) : i;
+    }
+    MixtureSpec spec = MixtureFitter.fit(values, 0, 0, 96, 4, 0, true);
+    assertThat(spec.atoms()).containsExactly(0, 7);
+    assertThat(spec.edges()).startsWith(0).endsWith(1000);
+    // the rest is 700 .. 999: quartiles of 300 numbers, and four quarterings of each outer one; the
+    // smallest two of those coincide
+    assertThat(spec.edges()).hasSizeBetween(11, 13);
+    assertThat(spec.edges()[spec.edges().length / 2]).isBetween(845L, 855L);
+    assertThat(spec.edges()[spec.edges().length - 2]).isBetween(995L, 999L);
+    assertThat(spec.min()).isZero();
+    assertThat(spec.max()).isEqualTo(999);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0", "2.999, 0", "3, 1", "23.9, 7", "24, 0", "-0.1, 7", "-3, 7", "-24, 0"})
+  void aDayHasEightParts(double hours, int part) {
+    assertThat(DayParts.of(Math.round(hours * 3_600_000_000L))).isEqualTo(part);
+  }
+}
