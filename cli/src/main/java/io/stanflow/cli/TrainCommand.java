@@ -121,8 +121,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void train(DuckTable table, ReadOptions options, TrainLog log) throws IOException {
     TrainingData data = TrainingData.fit(table, fitting.data());
-    List<Sequence> laterRows =
-        later == null ? List.of() : readLater(table, data, options);
+    List<Sequence> laterRows = later == null ? List.of() : readLater(table, data, options);
     log.fitted(data);
     var interrupted = new Thread(() -> sayHowToResume(log));
     Runtime.getRuntime().addShutdownHook(interrupted);
@@ -164,8 +163,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Encodes the later flows; before training, so that errors come early. */
-  private List<Sequence> readLater(
-      DuckTable table, TrainingData data, ReadOptions options) throws IOException {
+  private List<Sequence> readLater(DuckTable table, TrainingData data, ReadOptions options)
+      throws IOException {
     ReadOptions laterOptions =
         ReadOptions.DEFAULTS
             .withFormat(table.format())

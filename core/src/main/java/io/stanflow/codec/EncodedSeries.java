@@ -44,7 +44,10 @@ public final class EncodedSeries implements SeriesEncoder.Listener {
   /** Per field, shape (rows, covers): log density inside it; null for a discrete field. */
   public final FloatBuffer[] logDensities;
 
-  /** Per field, shape (rows, 4): rounding interval of the value, see {@link Target}; null without free ones. */
+  /**
+   * Per field, shape (rows, 4): rounding interval of the value, see {@link Target}; null without
+   * free ones.
+   */
   public final FloatBuffer[] roundings;
 
   /**
@@ -68,13 +71,11 @@ public final class EncodedSeries implements SeriesEncoder.Listener {
     }
   }
 
-  private static ShortBuffer shorts(int rows, int each, Room room)
-      throws IOException {
+  private static ShortBuffer shorts(int rows, int each, Room room) throws IOException {
     return room.allocate(Math.multiplyExact(rows, 2 * each)).asShortBuffer();
   }
 
-  private static FloatBuffer floats(int rows, int each, Room room)
-      throws IOException {
+  private static FloatBuffer floats(int rows, int each, Room room) throws IOException {
     return room.allocate(Math.multiplyExact(rows, 4 * each)).asFloatBuffer();
   }
 

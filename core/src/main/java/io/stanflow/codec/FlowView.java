@@ -4,10 +4,8 @@ import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,10 +35,8 @@ final class FlowView {
             .boxed()
             .collect(Collectors.toMap(protocols::keyword, i -> i));
     wordIndexes = spec.categories().stream().mapToInt(c -> schema.index(c.name())).toArray();
-    quantityIndexes =
-        spec.quantities().stream().mapToInt(q -> schema.index(q.name())).toArray();
-    units =
-        spec.quantities().stream().map(QuantitySpec::units).toArray(QuantitySpec.Units[]::new);
+    quantityIndexes = spec.quantities().stream().mapToInt(q -> schema.index(q.name())).toArray();
+    units = spec.quantities().stream().map(QuantitySpec::units).toArray(QuantitySpec.Units[]::new);
     time = schema.index(Schema.TIME);
     source = schema.index(Schema.SOURCE_ADDRESS);
     destination = schema.index(Schema.DESTINATION_ADDRESS);

@@ -52,7 +52,9 @@ public final class HostSampler {
     steps = codec.steps();
     inputs = new Inputs(codec.layout());
     feedback =
-        profile.hasMarginals() ? new Feedback(profile, codec.marginalBlocks(), codec.layout()) : null;
+        profile.hasMarginals()
+            ? new Feedback(profile, codec.marginalBlocks(), codec.layout())
+            : null;
   }
 
   /** The known addresses of a codec in a scenario's network; shared by all of its hosts. */

@@ -165,8 +165,8 @@ public final class MixtureCode {
 
   /**
    * Notes the components that {@code value} can have come from, most specific first, as many as
-   * {@code target} takes, and its rounding interval for the free ones. A value outside the data's range or the
-   * row's hard range counts as the nearest inside.
+   * {@code target} takes, and its rounding interval for the free ones. A value outside the data's
+   * range or the row's hard range counts as the nearest inside.
    */
   void cover(long value, RowRanges row, Target target) {
     long v = Math.max(spec.min(), Math.min(spec.max(), value));
@@ -268,7 +268,8 @@ public final class MixtureCode {
   }
 
   private double highEnd(RowRanges row) {
-    return standardised(Math.max(Math.max(row.low(), spec.min()), Math.min(row.high(), spec.max())) + 0.5);
+    return standardised(
+        Math.max(Math.max(row.low(), spec.min()), Math.min(row.high(), spec.max())) + 0.5);
   }
 
   /** The value on the standardised scale of free components and of the network's input. */

@@ -75,8 +75,8 @@ public final class Profile {
    * @param vector standardised features, the network's view of the profile
    * @param priors natural log of the smoothed marginal of every field with a prior, one after the
    *     other
-   * @param marginals natural logs of the shares of all {@link MarginalBlocks}, in each part of the day,
-   *     one part after the other; empty if sampling is not to be kept to them
+   * @param marginals natural logs of the shares of all {@link MarginalBlocks}, in each part of the
+   *     day, one part after the other; empty if sampling is not to be kept to them
    */
   Profile(Spec spec, float[] vector, float[] priors, float[] marginals, Sketch sketch) {
     this.spec = spec;
@@ -149,8 +149,8 @@ public final class Profile {
     return logMarginals.length > 0;
   }
 
-  /** Probabilities in a part of the day. */
-  float[] marginals(int part) {
+  /** Probabilities in a part of the day; see {@link MarginalBlocks} for their order. */
+  public float[] marginals(int part) {
     float[] known = marginals.get(part);
     if (known == null) {
       known = new float[logMarginals.length / DayParts.COUNT];

@@ -1,8 +1,8 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.spec.QuantitySpec;
-import io.stanflow.codec.spec.QuantitySpec.Offset;
 import io.stanflow.codec.spec.QuantitySpec.Bound;
+import io.stanflow.codec.spec.QuantitySpec.Offset;
 import java.util.random.RandomGenerator;
 
 /**

@@ -1,10 +1,10 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.CodecSpec.NamedCategories;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.StepSpec;
-import io.stanflow.codec.spec.CodecSpec.NamedCategories;
 import io.stanflow.codec.spec.StepSpec.Kind;
 import io.stanflow.flow.Address;
 import java.util.ArrayList;
@@ -124,8 +124,7 @@ final class StepChain {
     QuantitySpec quantity = spec.quantities().get(index);
     int ranges = ranges(quantity.mixture().relatives());
     MixtureCode code = outcomes.code(index);
-    steps.add(
-        new QuantityStep(quantity, code, index, ranges, outcomes.quantity(index), builder));
+    steps.add(new QuantityStep(quantity, code, index, ranges, outcomes.quantity(index), builder));
   }
 
   private int ranges(int relatives) {

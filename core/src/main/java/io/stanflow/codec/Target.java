@@ -2,15 +2,17 @@ package io.stanflow.codec;
 
 /**
  * What one field of one row is trained towards: the components that its value can have come from,
- * each with the log density of the value inside it, and for free components the value's rounding interval.
- * Reused from row to row.
+ * each with the log density of the value inside it, and for free components the value's rounding
+ * interval. Reused from row to row.
  */
 public final class Target {
   private final int[] components;
   private final float[] logDensities;
   private int count;
 
-  /** Rounding interval of the value and hard range on the scale of {@link MixtureCode#standardised}. */
+  /**
+   * Rounding interval of the value and hard range on the scale of {@link MixtureCode#standardised}.
+   */
   final float[] rounding = new float[4];
 
   Target(int covers) {

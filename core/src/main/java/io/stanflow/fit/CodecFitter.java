@@ -8,7 +8,6 @@ import io.stanflow.codec.spec.QuantitySpec.Units;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
-import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Schema;
 import java.io.IOException;

@@ -53,7 +53,8 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
     for (var entry : heaviest) {
       sketches.add(sketch(entry.getValue(), total, codec, book.popularIndex(entry.getKey()) >= 0));
     }
-    return new HeavyPeers(sketches, heaviest.stream().map(Map.Entry::getKey).toArray(Address[]::new));
+    return new HeavyPeers(
+        sketches, heaviest.stream().map(Map.Entry::getKey).toArray(Address[]::new));
   }
 
   private static HeavyPeer sketch(Tally tally, int total, FlowCodec codec, boolean popular) {

@@ -117,7 +117,8 @@ public final class TrainingData {
     double[] coverage = new double[24];
     table.forEachSeries(series -> own.add(addHost(series, bare, room, coverage)));
     fitter = new ProfileFitter(bare, hosts, coverage);
-    codec = new FlowCodec(fitted.spec().withFeatures(fitter.features()), fitted.shared()::sharedOctets);
+    codec =
+        new FlowCodec(fitted.spec().withFeatures(fitter.features()), fitted.shared()::sharedOctets);
     heldOutHosts.addAll(options.heldOutHosts(hosts.size()));
     for (int h = 0; h < hosts.size(); h++) {
       profiles.add(fitter.blend(List.of(hosts.get(h))));

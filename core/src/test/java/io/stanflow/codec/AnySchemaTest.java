@@ -11,6 +11,8 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,9 +107,7 @@ class AnySchemaTest {
     var data = TrainingData.fit(table, OPTIONS);
     FlowCodec codec = data.codec();
     assertThat(codec.schema()).isEqualTo(table.schema());
-    assertThat(data.training().stream().mapToLong(Sequence::rows).sum())
-        .as(name)
-        .isPositive();
+    assertThat(data.training().stream().mapToLong(Sequence::rows).sum()).as(name).isPositive();
     data.training().forEach(s -> checkTokens(codec.layout(), s.series()));
     assertThat(new Walk(table, 3).exceptions).isEmpty();
     boolean named = table.schema().has(Schema.SOURCE_ADDRESS);

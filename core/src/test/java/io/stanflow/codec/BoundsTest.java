@@ -3,12 +3,13 @@ package io.stanflow.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.QuantitySpec.Bound;
 import io.stanflow.fit.Fits;
 import io.stanflow.fit.TrainingData;
-import io.stanflow.codec.spec.QuantitySpec.Bound;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.testing.MemoryTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.stanflow.codec;
 
-import io.stanflow.codec.spec.QuantitySpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.codec.spec.QuantitySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -106,7 +106,8 @@ class MixtureCodeTest {
         for (int i = 0; i < 50 && possible(mixture.code, c, row); i++) {
           double centre = random.nextDouble(-50, 50);
           double width = Math.exp(random.nextDouble(-7, 3));
-          assertThat(mixture.code.draw(c, centre, width, row, random)).isBetween(row.low(), row.high());
+          assertThat(mixture.code.draw(c, centre, width, row, random))
+              .isBetween(row.low(), row.high());
         }
       }
     }
@@ -156,7 +157,8 @@ class MixtureCodeTest {
     double to = sigmoid((code.standardised(high + 0.5) - centre) / width);
     for (long v = low; v <= high; v++) {
       seen += counts[(int) v];
-      double expected = (sigmoid((code.standardised(v + 0.5) - centre) / width) - from) / (to - from);
+      double expected =
+          (sigmoid((code.standardised(v + 0.5) - centre) / width) - from) / (to - from);
       assertThat(seen / n).isCloseTo(expected, within(0.019));
     }
   }

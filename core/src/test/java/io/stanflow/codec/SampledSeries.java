@@ -22,7 +22,8 @@ public final class SampledSeries {
     var random = new SplittableRandom(seed);
     var sampler = new HostSampler(codec, known, profile, budget, host, random.split());
     Layout layout = codec.layout();
-    var series = new EncodedSeries(layout, Math.toIntExact(budget.total()), EncodedSeries.Room.HEAP);
+    var series =
+        new EncodedSeries(layout, Math.toIntExact(budget.total()), EncodedSeries.Room.HEAP);
     for (int row = 0; row < series.rows(); row++) {
       Inputs inputs = sampler.begin();
       for (int f = 0; f < layout.fields().size(); f++) {

@@ -14,7 +14,8 @@ public final class ServiceShares {
     float[] marginals = profile.marginals(DayParts.of(timeMicros));
     double[] shares = new double[codec.outcomes().services().size()];
     for (int s = 0; s < shares.length; s++) {
-      shares[s] = marginals[codec.marginalBlocks().start(codec.marginalBlocks().firstOutcomes()) + s];
+      shares[s] =
+          marginals[codec.marginalBlocks().start(codec.marginalBlocks().firstOutcomes()) + s];
     }
     return shares;
   }

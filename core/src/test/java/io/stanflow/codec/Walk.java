@@ -5,8 +5,6 @@ import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.fit.Fits;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
-import io.stanflow.flow.Schema;
-import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -9,13 +9,14 @@ import io.stanflow.codec.Field;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.MarginalBlocks;
-import io.stanflow.codec.PeerStep;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -210,10 +211,11 @@ class BlendingTest {
     Layout layout = data.codec().layout();
     MarginalBlocks blocks = data.codec().marginalBlocks();
     int peer = blocks.start(blocks.ofField(layout.pointerField()));
+    int classes = layout.fields().get(layout.pointerField()).components();
     for (Profile profile : data.modelProfiles()) {
       double owed = 0;
       for (int j = profile.heavy().size(); j < HeavyPeer.MOST; j++) {
-        owed += profile.marginals(1)[peer + PeerStep.HEAVY + j];
+        owed += profile.marginals(1)[peer + classes - HeavyPeer.MOST + j];
       }
       assertThat(profile.spec().hosts()).isGreaterThan(1);
       assertThat(profile.heavy().size()).isLessThan(HeavyPeer.MOST);

@@ -3,6 +3,8 @@ package io.stanflow.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.codec.EncodedSeries;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.UniformSampling;
 import io.stanflow.codec.VolumeBudget;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

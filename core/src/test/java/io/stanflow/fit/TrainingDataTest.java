@@ -7,6 +7,8 @@ import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData.Options;
 import io.stanflow.model.ModelFile;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData;
-import io.stanflow.codec.MemoryTable;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
+import io.stanflow.testing.MemoryTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

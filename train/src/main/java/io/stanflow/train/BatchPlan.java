@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** How a layout's inputs are arranged in batches, and how series are cut into chunks. */
 final class BatchPlan {

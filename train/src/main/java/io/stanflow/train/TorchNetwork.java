@@ -1,7 +1,5 @@
 package io.stanflow.train;
 
-import io.stanflow.codec.Field;
-import io.stanflow.codec.Layout;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -10,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import io.stanflow.codec.Field;
+import io.stanflow.codec.Layout;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
 import java.util.Collections;

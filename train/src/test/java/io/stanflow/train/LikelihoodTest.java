@@ -3,15 +3,15 @@ package io.stanflow.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData;
-import ai.djl.Device;
-import io.stanflow.flow.Ar1Table;
 import io.stanflow.model.Likelihood;
 import io.stanflow.model.Model;
 import io.stanflow.model.Models;
 import io.stanflow.model.Network;
 import io.stanflow.model.Provenance;
+import io.stanflow.testing.Ar1Table;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -3,14 +3,14 @@ package io.stanflow.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.stanflow.codec.Sequence;
-import io.stanflow.fit.TrainingData;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.stanflow.flow.Ar1Table;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.model.ModelException;
 import io.stanflow.model.Models;
 import io.stanflow.model.Weights;
+import io.stanflow.testing.Ar1Table;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;

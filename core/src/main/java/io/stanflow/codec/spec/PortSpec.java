@@ -2,8 +2,6 @@ package io.stanflow.codec.spec;
 
 import java.util.Arrays;
 
-
-
 /**
  * The fitted part of one side's port code.
  *

@@ -50,7 +50,9 @@ public record QuantitySpec(
     return NEAR.length - 1;
   }
 
-  /** Where range {@code i} starts, in units from the reference value; of the last: where it ends. */
+  /**
+   * Where range {@code i} starts, in units from the reference value; of the last: where it ends.
+   */
   public static int near(int i) {
     return NEAR[i];
   }
