@@ -47,7 +47,7 @@ final class HostState {
   /**
    * @param heavyAddresses address of each of the profile's heavy peers where known (encoding), null
    *     entries or null where not (sampling)
-   * @param own the host's address, which it never has as a peer; null when encoding
+   * @param own the host's address, which it never has as a peer; null without addresses
    * @param book null for a table without addresses
    */
   HostState(

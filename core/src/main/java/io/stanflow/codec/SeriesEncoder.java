@@ -54,7 +54,7 @@ public class SeriesEncoder {
       Profile profile,
       Address[] heavyAddresses,
       Listener listener) {
-    HostState host = codec.state(profile, budget, book, null, heavyAddresses);
+    HostState host = codec.state(profile, budget, book, series.host(), heavyAddresses);
     Row row = codec.row(host);
     Observation truth = codec.observation();
     var inputs = new Inputs(codec.layout());
