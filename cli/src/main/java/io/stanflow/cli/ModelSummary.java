@@ -1,9 +1,9 @@
 package io.stanflow.cli;
 
-import io.stanflow.codec.AddressSpec;
-import io.stanflow.codec.CodecSpec;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.AddressSpec;
+import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;

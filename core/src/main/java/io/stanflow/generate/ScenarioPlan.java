@@ -24,7 +24,7 @@ import java.util.SplittableRandom;
 record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, long end) {
   private static final Duration HOUR = Duration.ofHours(1);
 
-  static ScenarioPlan of(Model model, Scenario scenario, HostSampler.Places places) {
+  static ScenarioPlan of(Model model, Scenario scenario, HostSampler.KnownAddresses known) {
     long unit = model.codec().spec().clockUnit();
     if (unit == 0) {
       return timeless(scenario, model.profiles().get(0));
@@ -41,7 +41,7 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
     boolean named = model.codec().spec().addresses() != null;
     return new ScenarioPlan(
         hosts,
-        named ? addresses(model, scenario, hosts, places) : nulls(hosts.size()),
+        named ? addresses(model, scenario, hosts, known) : nulls(hosts.size()),
         -Math.floorDiv(-start, unit),
         -Math.floorDiv(-end, unit));
   }
@@ -117,7 +117,7 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
   }
 
   private static List<Address> addresses(
-      Model model, Scenario scenario, List<HostPlan> hosts, HostSampler.Places places) {
+      Model model, Scenario scenario, List<HostPlan> hosts, HostSampler.KnownAddresses known) {
     SplittableRandom random = HostPlan.random(scenario.seed(), -1, HostPlan.Purpose.PLAN);
     List<List<Cidr>> blocks = new ArrayList<>();
     for (HostPlan host : hosts) {
@@ -134,8 +134,8 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
       Cidr block = its.get(random.nextInt(its.size()));
       Address address = block.withHost(random.nextLong(), random.nextLong());
       boolean edge = block.hostBits() >= 8 && isEdge(address);
-      boolean known = block.hostBits() > 10 && places.isPopular(address);
-      if (!edge && !known && taken.add(address)) {
+      boolean popular = block.hostBits() > 10 && known.isPopular(address);
+      if (!edge && !popular && taken.add(address)) {
         addresses.add(address);
       }
     }

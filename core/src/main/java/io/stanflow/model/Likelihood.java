@@ -4,7 +4,7 @@ import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Inputs;
 import io.stanflow.codec.Layout;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
 import java.util.List;
 
 /**

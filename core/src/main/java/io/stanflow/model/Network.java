@@ -57,22 +57,15 @@ public final class Network {
     width = architecture.width();
     profiles = model.profiles();
     decoderOffsets = layout.tokenOffsets();
-    outcomeGroups = select(layout.groups().size(), g -> layout.groups().get(g).outcome());
-    outcomeNumerics = select(layout.numerics().size(), n -> layout.numerics().get(n).outcome());
-    encoderOffsets = new int[outcomeGroups.length];
-    for (int g = 1; g < outcomeGroups.length; g++) {
-      encoderOffsets[g] = encoderOffsets[g - 1] + layout.groups().get(outcomeGroups[g - 1]).size();
-    }
+    outcomeGroups = layout.outcomeGroups();
+    outcomeNumerics = layout.outcomeNumerics();
+    encoderOffsets = layout.offsets(outcomeGroups);
+    stageGroups = layout.stageGroups();
+    stageNumerics = layout.stageNumerics();
     int fields = layout.fields().size();
-    stageGroups = new int[fields][];
-    stageNumerics = new int[fields][];
     priorOffsets = new int[fields];
     int prior = 0;
     for (int f = 0; f < fields; f++) {
-      int stage = f;
-      stageGroups[f] = select(layout.groups().size(), g -> layout.groups().get(g).stage() == stage);
-      stageNumerics[f] =
-          select(layout.numerics().size(), n -> layout.numerics().get(n).stage() == stage);
       priorOffsets[f] = prior;
       prior += layout.fields().get(f).prior() ? layout.fields().get(f).components() : 0;
     }
@@ -117,10 +110,6 @@ public final class Network {
   /** The longest such row. */
   public int longestStride() {
     return IntStream.range(0, heads.length).map(this::stride).max().orElseThrow();
-  }
-
-  private static int[] select(int n, java.util.function.IntPredicate wanted) {
-    return IntStream.range(0, n).filter(wanted).toArray();
   }
 
   private float[][] project(String tensor) {

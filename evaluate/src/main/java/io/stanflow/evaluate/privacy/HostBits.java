@@ -1,8 +1,8 @@
 package io.stanflow.evaluate.privacy;
 
-import io.stanflow.codec.ProfileMatcher;
-import io.stanflow.codec.TrainingData;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.ProfileMatcher;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Address;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.series.DuckTable;

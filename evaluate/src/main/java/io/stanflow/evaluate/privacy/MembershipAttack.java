@@ -1,6 +1,6 @@
 package io.stanflow.evaluate.privacy;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
