@@ -5,7 +5,7 @@
  * stands in {@link io.stanflow.codec.HostState}, which encoding and sampling share: both walk the
  * same steps over the same state, so training and generation cannot drift apart.
  *
- * <p>Everything fitted from data is in {@link io.stanflow.codec.CodecSpec}, plain data that the
- * model file keeps; nothing of a data set is in code.
+ * <p>Everything fitted from data is in {@link io.stanflow.codec.spec.CodecSpec}, plain data that
+ * the model file keeps; nothing of a data set is in code.
  */
 package io.stanflow.codec;

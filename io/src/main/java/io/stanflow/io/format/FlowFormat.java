@@ -20,7 +20,7 @@ public interface FlowFormat {
   /**
    * How to read this file.
    *
-   * @throws InputException if the file lacks a column
+   * @throws io.stanflow.io.file.InputException if the file lacks a column
    * @throws SQLException if DuckDB cannot open it
    */
   Layout layout(Probe probe) throws IOException, SQLException;

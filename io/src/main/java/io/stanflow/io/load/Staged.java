@@ -52,7 +52,7 @@ public record Staged(
   /**
    * Flows read.
    *
-   * @throws InputException if there are none
+   * @throws io.stanflow.io.file.InputException if there are none
    */
   public long flows() throws IOException, SQLException {
     try (Statement statement = sql.createStatement();

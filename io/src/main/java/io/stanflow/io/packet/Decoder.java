@@ -17,7 +17,7 @@ public interface Decoder {
    * Reads a file.
    *
    * @param rows takes its flows as they come
-   * @throws InputException if it cannot be used
+   * @throws io.stanflow.io.file.InputException if it cannot be used
    */
   void decode(InputFile file, RecordRows rows, Rejects rejects) throws IOException;
 

@@ -23,7 +23,7 @@ final class ParquetBatch {
   private int rows;
 
   /**
-   * @param kinds of the columns, see {@link Kinds}
+   * @param kinds of the columns, see {@link io.stanflow.io.format.Kinds}
    * @param words seen before in UTF-8, shared by the batches of a file
    */
   ParquetBatch(List<String> kinds, Map<String, byte[]> words) {
