@@ -207,7 +207,7 @@ public final class MixtureCode {
   private void add(int c, long value, RowRanges row, Target target) {
     long low = Math.max(rangeLow(c, row), row.low());
     long high = Math.min(rangeHigh(c, row), row.high());
-    if (low > high) { // the data break the hard rule here; the rule yields to the datum
+    if (low > high) { // a rare flow that breaks the hard rule: the uncut range counts
       low = rangeLow(c, row);
       high = rangeHigh(c, row);
     }

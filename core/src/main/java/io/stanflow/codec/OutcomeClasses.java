@@ -37,6 +37,7 @@ public final class OutcomeClasses {
     return quantities[q];
   }
 
+  /** Number of blocks: one of services, one of each quantity. */
   public int blocks() {
     return starts.length - 1;
   }

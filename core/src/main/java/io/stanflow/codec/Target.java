@@ -45,6 +45,7 @@ public final class Target {
     return count;
   }
 
+  /** The {@code i}-th component noted, the most specific first. */
   public int component(int i) {
     return components[i];
   }

@@ -1,5 +1,6 @@
 package io.stanflow.fit;
 
+import io.stanflow.flow.Hours;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.FlowCodec;
@@ -68,7 +69,7 @@ public final class ProfileMatcher {
     if (!table.schema().equals(codec.schema())) {
       throw new IllegalArgumentException("the table has another schema than the model");
     }
-    double[] coverage = new double[HostRhythm.HOURS];
+    double[] coverage = new double[Hours.A_DAY];
     List<Host> read = new ArrayList<>();
     table.forEachSeries(
         series -> {

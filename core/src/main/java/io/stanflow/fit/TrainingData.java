@@ -1,5 +1,6 @@
 package io.stanflow.fit;
 
+import io.stanflow.flow.Hours;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.FlowCodec;
@@ -114,7 +115,7 @@ public final class TrainingData {
     FlowCodec bare = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
     book = bare.book(table.internal());
     List<EncodedSeries> own = new ArrayList<>();
-    double[] coverage = new double[24];
+    double[] coverage = new double[Hours.A_DAY];
     table.forEachSeries(series -> own.add(addHost(series, bare, room, coverage)));
     fitter = new ProfileFitter(bare, hosts, coverage);
     codec =

@@ -36,7 +36,11 @@ final class Walk {
   private final float[] allowed;
 
   Walk(FlowTable table, int k) throws IOException {
-    codec = Fits.codec(table, k);
+    this(table, Fits.codec(table, k));
+  }
+
+  Walk(FlowTable table, FlowCodec codec) throws IOException {
+    this.codec = codec;
     book = codec.book(table.internal());
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
     allowed = new float[most];

@@ -27,8 +27,8 @@ public record AddressSpec(
     if (internal6 == null || internal6.length == 0) {
       return !ipv6;
     }
-    for (boolean its : internal6) {
-      if (its == ipv6) {
+    for (boolean block6 : internal6) {
+      if (block6 == ipv6) {
         return true;
       }
     }
