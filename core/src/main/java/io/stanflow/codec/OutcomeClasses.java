@@ -1,6 +1,8 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
+
 
 /**
  * Classes that every finished flow has, whatever components gave them: its service, and the fixed

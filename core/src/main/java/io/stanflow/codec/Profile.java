@@ -1,9 +1,9 @@
 package io.stanflow.codec;
 
-import io.stanflow.flow.Hours;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.fit.ProfileBlender;
+import io.stanflow.flow.Hours;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.stanflow.fit;
 
-import io.stanflow.flow.Hours;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.DayParts;
 import io.stanflow.codec.FlowCodec;
@@ -10,8 +9,9 @@ import io.stanflow.codec.Observation;
 import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
-import io.stanflow.codec.Target;
+import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.UsualSize;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;

@@ -1,11 +1,11 @@
 package io.stanflow.fit;
 
-import io.stanflow.flow.Hours;
 import io.stanflow.codec.DayParts;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.ProfileFeatures;
+import io.stanflow.flow.Hours;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.stanflow.fit;
 
-import io.stanflow.flow.Hours;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.FlowCodec;
@@ -9,6 +8,7 @@ import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.VolumeBudget;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Series;

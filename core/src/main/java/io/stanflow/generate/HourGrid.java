@@ -1,7 +1,7 @@
 package io.stanflow.generate;
 
-import io.stanflow.flow.Hours;
 import io.stanflow.codec.VolumeBudget;
+import io.stanflow.flow.Hours;
 import java.util.Arrays;
 
 /** A scenario cut at the clock's hours, in the codec's time units. */

@@ -1,4 +1,4 @@
-package io.stanflow.codec;
+package io.stanflow.codec.mixture;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * range, which all are cut to, what the value is divided by, and the ranges of the relative
  * components. Filled anew for each row.
  */
-final class RowRanges {
+public final class RowRanges {
   private final long[] relativeLow;
   private final long[] relativeHigh;
   private long low;
@@ -16,13 +16,14 @@ final class RowRanges {
   private boolean pointsOnly;
   private int number;
 
-  RowRanges(int relatives) {
+  /** No ranges yet, for a code of so many relative components. */
+  public RowRanges(int relatives) {
     relativeLow = new long[relatives];
     relativeHigh = new long[relatives];
   }
 
   /** Forgets the last row: this hard range, both ends included, and no relative component. */
-  void start(long low, long high) {
+  public void start(long low, long high) {
     start(low, high, 1, -1);
   }
 
@@ -33,7 +34,7 @@ final class RowRanges {
    * @param divisor what ratio atoms and intervals are relative to, at least 1
    * @param number at least 0
    */
-  void start(long low, long high, long divisor, int number) {
+  public void start(long low, long high, long divisor, int number) {
     this.low = low;
     this.high = high;
     this.divisor = divisor;
@@ -44,39 +45,41 @@ final class RowRanges {
   }
 
   /** Sets another hard range, for this row alone. */
-  void narrow(long low, long high) {
+  public void narrow(long low, long high) {
     this.low = low;
     this.high = high;
     number = -1;
   }
 
   /** Lets only point masses be drawn in this row. */
-  void pointsOnly() {
+  public void pointsOnly() {
     pointsOnly = true;
     number = -1;
   }
 
   /** Sets the range of a relative component, both ends included. */
-  void relative(int index, long low, long high) {
+  public void relative(int index, long low, long high) {
     relativeLow[index] = low;
     relativeHigh[index] = high;
   }
 
-  void point(int index, long value) {
+  /** Sets a relative component that has one value. */
+  public void point(int index, long value) {
     relative(index, value, value);
   }
 
   /** Smallest allowed value. */
-  long low() {
+  public long low() {
     return low;
   }
 
   /** Largest allowed value. */
-  long high() {
+  public long high() {
     return high;
   }
 
-  long divisor() {
+  /** What ratio atoms and intervals are relative to. */
+  public long divisor() {
     return divisor;
   }
 
@@ -90,11 +93,12 @@ final class RowRanges {
   }
 
   /** Lower end of a relative component; above its upper end where it has no value. */
-  long relativeLow(int index) {
+  public long relativeLow(int index) {
     return relativeLow[index];
   }
 
-  long relativeHigh(int index) {
+  /** Upper end of a relative component, included. */
+  public long relativeHigh(int index) {
     return relativeHigh[index];
   }
 }

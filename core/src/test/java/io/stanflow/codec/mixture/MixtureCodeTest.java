@@ -1,4 +1,4 @@
-package io.stanflow.codec;
+package io.stanflow.codec.mixture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

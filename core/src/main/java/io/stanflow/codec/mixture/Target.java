@@ -1,4 +1,4 @@
-package io.stanflow.codec;
+package io.stanflow.codec.mixture;
 
 /**
  * What one field of one row is trained towards: the components that its value can have come from,
@@ -13,19 +13,21 @@ public final class Target {
   /**
    * Rounding interval of the value and hard range on the scale of {@link MixtureCode#standardised}.
    */
-  final float[] rounding = new float[4];
+  public final float[] rounding = new float[4];
 
-  Target(int covers) {
+  /** An empty one that takes so many components. */
+  public Target(int covers) {
     components = new int[covers];
     logDensities = new float[covers];
   }
 
-  void clear() {
+  /** Makes it that of an absent field. */
+  public void clear() {
     count = 0;
   }
 
   /** Adds a component unless the target is full; callers add the most specific first. */
-  void add(int component, float logDensity) {
+  public void add(int component, float logDensity) {
     if (count < components.length) {
       components[count] = component;
       logDensities[count++] = logDensity;
@@ -50,7 +52,8 @@ public final class Target {
     return components[i];
   }
 
-  float logDensity(int i) {
+  /** Log density of the value inside the {@code i}-th component noted. */
+  public float logDensity(int i) {
     return logDensities[i];
   }
 }

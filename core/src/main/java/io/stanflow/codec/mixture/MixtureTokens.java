@@ -1,4 +1,4 @@
-package io.stanflow.codec;
+package io.stanflow.codec.mixture;
 
 import io.stanflow.codec.spec.MixtureSpec;
 import java.util.Arrays;

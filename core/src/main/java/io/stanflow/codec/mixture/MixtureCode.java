@@ -1,4 +1,4 @@
-package io.stanflow.codec;
+package io.stanflow.codec.mixture;
 
 import io.stanflow.codec.spec.MixtureSpec;
 import java.util.Arrays;
@@ -34,6 +34,7 @@ public final class MixtureCode {
    */
   private final Map<Integer, float[]> masks = new ConcurrentHashMap<>();
 
+  /** The code that a spec states. */
   public MixtureCode(MixtureSpec spec) {
     this.spec = spec;
     firstRatio = spec.relatives();
@@ -47,12 +48,13 @@ public final class MixtureCode {
     return spec;
   }
 
-  int components() {
+  /** Number of components: relative ones, ratio atoms, atoms, intervals and free ones. */
+  public int components() {
     return firstFree + spec.free();
   }
 
   /** Number of free components, the last ones. */
-  int free() {
+  public int free() {
     return spec.free();
   }
 
@@ -69,7 +71,7 @@ public final class MixtureCode {
   }
 
   /** Middle of an atom or interval, where the divisor is 1; 0 for other components. */
-  double middle(int c) {
+  public double middle(int c) {
     if (c < firstAtom || c >= firstFree) {
       return 0;
     } else if (c < firstInterval) {
@@ -106,7 +108,7 @@ public final class MixtureCode {
   }
 
   /** Whether a fixed or free component has a value between these, where the divisor is 1. */
-  boolean reaches(long low, long high) {
+  public boolean reaches(long low, long high) {
     if (firstInterval < components()) {
       return low <= high;
     }
@@ -114,10 +116,10 @@ public final class MixtureCode {
   }
 
   /** Sets, for each component, whether it has a value inside the row's hard range: 1, else 0. */
-  void possible(RowRanges row, float[] allowed) {
+  public void possible(RowRanges row, float[] allowed) {
     for (int c = 0; c < firstRatio; c++) {
       long low = Math.max(row.relativeLow(c), row.low());
-      allowed[c] = Step.mask(low <= Math.min(row.relativeHigh(c), row.high()));
+      allowed[c] = low <= Math.min(row.relativeHigh(c), row.high()) ? 1 : 0;
     }
     if (row.number() >= 0 && row.divisor() <= DIVISORS) {
       int key = row.number() * DIVISORS + (int) row.divisor() - 1;
@@ -137,16 +139,16 @@ public final class MixtureCode {
     long[] ratios = spec.ratioAtoms();
     for (int i = 0; i < ratios.length; i++) {
       long value = ratios[i] * row.divisor();
-      allowed[firstRatio + i] = Step.mask(row.low() <= value && value <= row.high());
+      allowed[firstRatio + i] = row.low() <= value && value <= row.high() ? 1 : 0;
     }
     long[] atoms = spec.atoms();
     long[] divisors = spec.atomDivisors();
     for (int i = 0; i < atoms.length; i++) {
       boolean fits = divisors.length == 0 || divisors[i] == row.divisor();
-      allowed[firstAtom + i] = Step.mask(fits && row.low() <= atoms[i] && atoms[i] <= row.high());
+      allowed[firstAtom + i] = fits && row.low() <= atoms[i] && atoms[i] <= row.high() ? 1 : 0;
     }
     possibleIntervals(row, allowed);
-    float free = Step.mask(!row.isPointsOnly() && row.low() <= row.high());
+    float free = !row.isPointsOnly() && row.low() <= row.high() ? 1 : 0;
     Arrays.fill(allowed, firstFree, components(), free);
   }
 
@@ -158,7 +160,7 @@ public final class MixtureCode {
     long from = firstFree > firstInterval ? tokens.atEdge(spec.edges()[0], row.divisor()) : 0;
     for (int c = firstInterval; c < firstFree; c++) {
       long to = tokens.atEdge(spec.edges()[c - firstInterval + 1], row.divisor());
-      allowed[c] = Step.mask(Math.max(from, row.low()) <= Math.min(to - 1, row.high()));
+      allowed[c] = Math.max(from, row.low()) <= Math.min(to - 1, row.high()) ? 1 : 0;
       from = to;
     }
   }
@@ -168,7 +170,7 @@ public final class MixtureCode {
    * {@code target} takes, and its rounding interval for the free ones. A value outside the data's
    * range or the row's hard range counts as the nearest inside.
    */
-  void cover(long value, RowRanges row, Target target) {
+  public void cover(long value, RowRanges row, Target target) {
     long v = Math.max(spec.min(), Math.min(spec.max(), value));
     for (int c = 0; c < firstRatio; c++) {
       if (row.relativeLow(c) <= v && v <= row.relativeHigh(c)) {
@@ -195,7 +197,7 @@ public final class MixtureCode {
   }
 
   /** The most specific component that covers {@code value}, free ones aside. */
-  int mostSpecific(long value, RowRanges row) {
+  public int mostSpecific(long value, RowRanges row) {
     for (int c = 0; c < firstRatio; c++) {
       if (row.relativeLow(c) <= value && value <= row.relativeHigh(c)) {
         return c;
@@ -230,7 +232,7 @@ public final class MixtureCode {
    * @param centre of a free component, on the scale of {@link #standardised}
    * @param width of a free component, above 0
    */
-  long draw(int c, double centre, double width, RowRanges row, RandomGenerator random) {
+  public long draw(int c, double centre, double width, RowRanges row, RandomGenerator random) {
     if (c >= firstFree) {
       return drawFree(centre, width, row, random);
     }
@@ -273,7 +275,7 @@ public final class MixtureCode {
   }
 
   /** The value on the standardised scale of free components and of the network's input. */
-  double standardised(double value) {
+  public double standardised(double value) {
     double x = spec.logarithmic() ? Math.log1p(Math.max(value, -0.5)) : value;
     return (x - spec.centre()) / spec.spread();
   }
