@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -61,7 +62,7 @@ public final class SchemaDraft {
     try (var scratch = new Scratch()) {
       InputFile file = InputFile.open(name, scratch.path("input"));
       try (Connection sql = FlowLoader.connect(scratch, ReadOptions.DEFAULTS, "draft.duckdb")) {
-        var probe = new Probe(name, file.path(), file.head(), null, sql);
+        var probe = new Probe(name, file.path(), file.head(), Optional.empty(), sql);
         for (FlowFormat format : Formats.all()) {
           if (!(format instanceof CsvFormat) && format.recognizes(probe)) {
             throw new InputException(
@@ -155,7 +156,7 @@ public final class SchemaDraft {
     }
     stageAddresses(source, destination);
     try {
-      String note = InternalSearch.detect(sql, probe.name(), null).note();
+      String note = InternalSearch.detect(sql, probe.name(), Optional.empty()).note();
       return "host: internal  # or " + choices(source, destination) + " - " + note + "\n";
     } catch (InputException e) {
       return "host: internal  # or "

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Flows in the table {@code staged}, in the order of the files.
@@ -30,10 +31,10 @@ public record Staged(
    * Where the flows come from.
    *
    * @param format name of the file format
-   * @param layout of the user's own table, or null for a known format
+   * @param layout of the user's own table; empty for a known format
    * @param unread columns of that table that are no attributes
    */
-  public record Origin(String format, TableLayout layout, List<String> unread) {}
+  public record Origin(String format, Optional<TableLayout> layout, List<String> unread) {}
 
   /** Deletes the database. */
   @Override

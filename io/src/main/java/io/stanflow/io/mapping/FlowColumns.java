@@ -181,7 +181,8 @@ public final class FlowColumns {
     return String.join(", ", text);
   }
 
-  private static String type(Attribute attribute) {
+  /** The type of the columns of an attribute, in DuckDB's word. */
+  public static String type(Attribute attribute) {
     return switch (attribute.kind()) {
       case START, END, DURATION, COUNT -> "BIGINT";
       case CONTINUOUS -> "DOUBLE";

@@ -83,6 +83,7 @@ public final class FlowRows implements AutoCloseable {
   /** Takes one flow at a time. */
   @FunctionalInterface
   public interface Visitor {
+    /** Takes the next one. */
     void visit(Flow flow) throws IOException;
   }
 

@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -60,13 +61,13 @@ public final class InternalSearch {
    * The networks.
    *
    * @param file for messages
-   * @param host the attribute whose address is always the host's, or null for either side
+   * @param host the attribute whose address is always the host's, or empty for either side
    * @throws InputException if no block has one side of at least half of the flows
    */
-  public static InternalNetworks detect(Connection sql, String file, String host)
+  public static InternalNetworks detect(Connection sql, String file, Optional<String> host)
       throws InputException, SQLException {
     List<String> both = List.of(Schema.SOURCE_ADDRESS, Schema.DESTINATION_ADDRESS);
-    return new InternalSearch(sql, host == null ? both : List.of(host)).detect(file);
+    return new InternalSearch(sql, host.map(List::of).orElse(both)).detect(file);
   }
 
   private InternalNetworks detect(String file) throws InputException, SQLException {
@@ -139,7 +140,7 @@ public final class InternalSearch {
     var counts = new ArrayList<String>();
     for (String side : sides) {
       String block = block(side, ipv4, prefix);
-      // a flow inside the block counts once
+      // a flow with both sides in one block is counted by its source alone
       String twice =
           counts.isEmpty() ? "" : " AND " + block + " <> " + block(sides.get(0), ipv4, prefix);
       counts.add(

@@ -9,6 +9,7 @@ import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.load.Staged;
 import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Sql;
+import io.stanflow.io.schema.SchemaFile;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns {@code staged} into {@code flows} and {@code hosts}; see {@link DuckTable#sql}. */
@@ -52,7 +54,7 @@ public final class SeriesSort {
       throw new InputException(
           staged.firstName(),
           "no host of %s has %d or more flows"
-              .formatted(InternalNetworks.join(networks.blocks()), options.minFlowsPerHost()),
+              .formatted(InternalNetworks.join(networks.blocks()), options.hosts().minFlows()),
           "pass other --internal blocks or fewer flows per host");
     }
     Sql.execute(sort.sql, "DROP TABLE staged");
@@ -70,13 +72,13 @@ public final class SeriesSort {
           sql, "CREATE TABLE flows AS SELECT " + attributes() + " FROM staged ORDER BY " + order);
       return new InternalNetworks(List.of(), "no addresses: the rows are one series");
     }
-    String host = options.schemaFile() == null ? null : options.schemaFile().host();
+    Optional<String> host = options.form().schemaFile().flatMap(SchemaFile::host);
     var networks =
-        options.internal().isEmpty()
+        options.hosts().internal().isEmpty()
             ? InternalSearch.detect(sql, firstName, host)
-            : InternalNetworks.given(options.internal());
+            : InternalNetworks.given(options.hosts().internal());
     assign(networks.blocks(), host);
-    sortAssigned(options.minFlowsPerHost());
+    sortAssigned(options.hosts().minFlows());
     return networks;
   }
 
@@ -132,14 +134,14 @@ public final class SeriesSort {
   /**
    * View {@code assigned}: each flow with its host, and seen from it.
    *
-   * @param host the attribute whose address is the host's; null for the internal side, the busier
+   * @param host the attribute whose address is the host's; empty for the internal side, the busier
    *     of two
    */
-  private void assign(List<Cidr> blocks, String host) throws SQLException {
+  private void assign(List<Cidr> blocks, Optional<String> host) throws SQLException {
     String outgoing = BUSIER;
     String some = "s.n IS NOT NULL OR d.n IS NOT NULL";
-    if (host != null) {
-      boolean source = host.equals(Schema.SOURCE_ADDRESS);
+    if (host.isPresent()) {
+      boolean source = host.get().equals(Schema.SOURCE_ADDRESS);
       outgoing = Boolean.toString(source);
       some = source ? "s.n IS NOT NULL" : "d.n IS NOT NULL";
     }
