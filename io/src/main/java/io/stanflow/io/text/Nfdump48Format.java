@@ -49,7 +49,7 @@ public final class Nfdump48Format extends MappedFormat {
         new FormatNote(
             "nfdump -o csv up to 1.7.4, 48 columns",
             Kind.START,
-            1_000_000,
+            TextBuffer.SECOND,
             1000,
             SCHEMA.attributes()));
   }

@@ -219,7 +219,7 @@ public final class SuricataFormat extends MappedFormat {
       out.raw(",\"bytes_toclient\":").number(view.reverseBytes(flow));
       time(view.start(flow), out.raw(",\"start\":\""));
       time(view.end(flow), out.raw("\",\"end\":\""));
-      out.raw("\",\"age\":").number(view.duration(flow) / 1_000_000);
+      out.raw("\",\"age\":").number(view.duration(flow) / TextBuffer.SECOND);
       JsonText.member("state", state.apply(flow), out);
       JsonText.member("reason", reason.apply(flow), out);
       if (!alerted.apply(flow).equals("-")) {

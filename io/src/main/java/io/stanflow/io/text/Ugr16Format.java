@@ -44,7 +44,7 @@ public final class Ugr16Format extends MappedFormat {
         new FormatNote(
             "UGR'16, with and without header line",
             Kind.END,
-            1_000_000,
+            TextBuffer.SECOND,
             1000,
             SCHEMA.attributes()));
   }

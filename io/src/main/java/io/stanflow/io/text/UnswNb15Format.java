@@ -29,7 +29,7 @@ public final class UnswNb15Format extends TabularFormat {
         new FormatNote(
             "raw UNSW-NB15, 49 columns, with and without header line",
             Kind.START,
-            1_000_000,
+            TextBuffer.SECOND,
             1,
             TABLE.attributes()),
         TABLE,
