@@ -19,9 +19,9 @@ final class BaselineFile {
   /** Completes the file, or leaves none. */
   static void write(DuckTable real, Path file, Source source) throws IOException {
     FlowWriter writer =
-        real.layout() == null
+        real.layout().isEmpty()
             ? FlowFiles.writer(file.toString(), FlowFiles.writable(real.format()), real.schema())
-            : FlowFiles.writer(file.toString(), real.schema(), real.layout());
+            : FlowFiles.writer(file.toString(), real.schema(), real.layout().get());
     boolean complete = false;
     try {
       source.writeTo(writer);

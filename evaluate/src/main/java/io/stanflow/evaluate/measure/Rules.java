@@ -3,7 +3,7 @@ package io.stanflow.evaluate.measure;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -71,30 +71,31 @@ final class Rules {
 
   /** Those of both directions, as a duration is. */
   private static String allPackets(Schema schema) {
-    return schema.has(Further.REVERSE_PACKETS) ? "packets + reversePackets" : "packets";
+    return schema.has(AttributeNames.REVERSE_PACKETS) ? "packets + reversePackets" : "packets";
   }
 
   /** What bidirectional records, and those that tell payload apart, say about one thing twice. */
   private static void addRulesOfBothWays(Schema schema, List<Rule> rules) {
-    if (hasAll(schema, Further.REVERSE_PACKETS, Further.REVERSE_BYTES)) {
+    if (hasAll(schema, AttributeNames.REVERSE_PACKETS, AttributeNames.REVERSE_BYTES)) {
       String sizes = "reverseBytes BETWEEN 20 * reversePackets AND 65535 * reversePackets";
       rules.add(new Rule("reverseBytesPerPacket", "true", sizes));
     }
-    if (hasAll(schema, Schema.PACKETS, Further.SOURCE_PACKETS)) {
+    if (hasAll(schema, Schema.PACKETS, AttributeNames.SOURCE_PACKETS)) {
       rules.add(new Rule("sourcePacketsAmongAll", "true", "sourcePackets <= packets"));
     }
-    if (hasAll(schema, Schema.BYTES, Further.SOURCE_BYTES)) {
+    if (hasAll(schema, Schema.BYTES, AttributeNames.SOURCE_BYTES)) {
       rules.add(new Rule("sourceBytesAmongAll", "true", "sourceBytes <= bytes"));
     }
-    if (hasAll(schema, Schema.PROTOCOL, Schema.PACKETS, Schema.BYTES, Further.PAYLOAD_BYTES)) {
+    if (hasAll(
+        schema, Schema.PROTOCOL, Schema.PACKETS, Schema.BYTES, AttributeNames.PAYLOAD_BYTES)) {
       rules.add(udpHeaders("udpHeaders", "bytes - payloadBytes", "packets"));
     }
     if (hasAll(
         schema,
         Schema.PROTOCOL,
-        Further.REVERSE_PACKETS,
-        Further.REVERSE_BYTES,
-        Further.REVERSE_PAYLOAD_BYTES)) {
+        AttributeNames.REVERSE_PACKETS,
+        AttributeNames.REVERSE_BYTES,
+        AttributeNames.REVERSE_PAYLOAD_BYTES)) {
       String headers = "reverseBytes - reversePayloadBytes";
       rules.add(udpHeaders("reverseUdpHeaders", headers, "reversePackets"));
     }

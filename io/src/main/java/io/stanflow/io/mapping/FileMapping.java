@@ -12,7 +12,7 @@ import java.util.List;
  * @param fields names of the file's own columns, in order
  * @param text how the text is cut up, or null for Parquet
  */
-public record Layout(Schema schema, List<Column> columns, List<String> fields, Text text) {
+public record FileMapping(Schema schema, List<Column> columns, List<String> fields, Text text) {
   /**
    * How lines are cut up.
    *
@@ -33,6 +33,7 @@ public record Layout(Schema schema, List<Column> columns, List<String> fields, T
       String skip,
       String noFlow,
       Cut cut) {
+    /** Text all of whose data are flows, cut by a separator. */
     public Text(char separator, boolean header, boolean quoted, boolean ragged, String skip) {
       this(separator, header, quoted, ragged, skip, null, null);
     }
@@ -64,7 +65,7 @@ public record Layout(Schema schema, List<Column> columns, List<String> fields, T
   /** Stands in no line of text; one that has it is cut in two and refused. */
   private static final char NO_SEPARATOR = '\u0001';
 
-  public Layout {
+  public FileMapping {
     columns = List.copyOf(columns);
     fields = List.copyOf(fields);
     if (columns.size() != schema.size()) {
@@ -93,20 +94,21 @@ public record Layout(Schema schema, List<Column> columns, List<String> fields, T
     for (int i = 0; i < fields.size(); i++) {
       values.add(text.cut.values.get(i) + " AS " + Sql.quote(fields.get(i)));
     }
-    // what is not the same at each call, as random(), DuckDB works out once; else each condition on
-    // the fields would have the line cut once more, before it is cut for their values
+    // random() keeps DuckDB from cutting the line again for each condition on the fields, as it
+    // works
+    // out only once what may differ from call to call
     return "(SELECT %s, %s FROM (SELECT %s, CASE WHEN random() < 2 THEN %s END AS %s FROM %s))"
         .formatted(kept, String.join(", ", values), kept, text.cut.parts, PARTS, source);
   }
 
-  /** The values in the order of {@link Columns#names}, null where the file is wrong. */
+  /** The values in the order of {@link FlowColumns#definitions}, null where the file is wrong. */
   public String select() {
     var values = new ArrayList<String>();
     for (Column column : columns) {
       values.addAll(column.values());
     }
     if (text != null && text.ragged) {
-      // a line with too few columns has no last one, which need not be one that we read
+      // a line with too few columns lacks the last one, whether we read that or not
       values.set(
           0,
           "CASE WHEN %s IS NOT NULL AND %s IS NULL THEN %s END"

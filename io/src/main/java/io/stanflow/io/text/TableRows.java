@@ -1,4 +1,4 @@
-package io.stanflow.io.schema;
+package io.stanflow.io.text;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
@@ -8,21 +8,20 @@ import io.stanflow.flow.TableLayout;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.format.Kinds;
 import io.stanflow.io.format.NetflowView;
-import io.stanflow.io.text.TextBuffer;
-import io.stanflow.io.text.TextWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** The lines of a table of the user's own: the inverse of {@link Kinds#column}. */
-final class TableRows implements TextWriter.Rows {
+/** The lines of a table whose columns are attributes: the inverse of {@link Kinds#column}. */
+public final class TableRows implements TextWriter.Rows {
   private final List<Attribute> attributes;
   private final TableLayout layout;
 
   /**
    * @param schema of the flows
-   * @param layout a column for each of its attributes
+   * @param layout a column for each of its attributes; decimals of a duration are printed all,
+   *     where there are none as many as it takes
    */
-  TableRows(Schema schema, TableLayout layout) {
+  public TableRows(Schema schema, TableLayout layout) {
     attributes = schema.attributes();
     this.layout = layout;
     if (attributes.size() != layout.columns().size()) {
@@ -30,7 +29,8 @@ final class TableRows implements TextWriter.Rows {
     }
   }
 
-  static String header(TableLayout layout) {
+  /** The line of column names. */
+  public static String header(TableLayout layout) {
     var header = new TextBuffer(layout.separator());
     for (TableLayout.Column column : layout.columns()) {
       header.raw(header.length() == 0 ? "" : layout.delimiter());
@@ -50,14 +50,14 @@ final class TableRows implements TextWriter.Rows {
         out.put(layout.separator());
       }
       TableLayout.Column column = layout.columns().get(i);
-      switch (Kinds.kind(attributes.get(i))) {
-        case "start", "end" -> time(flow.number(i), column, out);
-        case "duration" -> out.micros(flow.number(i), column.unit());
-        case "real" -> out.raw(Double.toString(flow.real(i)));
-        case "word" -> word(flow.word(i), column.unit(), out);
-        case "address" -> address(flow.address(i), column.unit(), out);
-        case "flags" -> flags((int) flow.number(i), column.unit(), out);
-        default -> out.number(flow.number(i));
+      switch (attributes.get(i).kind()) {
+        case START, END -> time(flow.number(i), column, out);
+        case DURATION -> duration(flow.number(i), column, out);
+        case COUNT, PORT -> out.number(flow.number(i));
+        case CONTINUOUS -> out.raw(Double.toString(flow.real(i)));
+        case CATEGORICAL -> word(flow.word(i), column.unit(), out);
+        case ADDRESS -> address(flow.address(i), column.unit(), out);
+        case FLAGS -> flags((int) flow.number(i), column.unit(), out);
       }
     }
     out.newline();
@@ -68,6 +68,14 @@ final class TableRows implements TextWriter.Rows {
       case TEXT -> out.time(micros, column.decimals());
       case ISO -> out.time(micros, 'T', column.decimals()).put('Z');
       default -> out.micros(micros, column.unit());
+    }
+  }
+
+  private static void duration(long micros, TableLayout.Column column, TextBuffer out) {
+    if (column.decimals() > 0) {
+      out.decimal(micros, column.decimals());
+    } else {
+      out.micros(micros, column.unit());
     }
   }
 

@@ -1,8 +1,10 @@
-package io.stanflow.io.packet;
+package io.stanflow.io.format;
 
+import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.Rejects;
 import java.io.IOException;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +18,13 @@ public interface Decoder {
   /**
    * Reads a file.
    *
-   * @param rows takes its flows as they come
+   * @param sql has the table {@code staged} of {@link DecodedFormat#SCHEMA}, which takes its flows
    * @throws InputException if it cannot be used
    */
-  void decode(InputFile file, RecordRows rows, Rejects rejects) throws IOException;
+  void decode(InputFile file, Connection sql, Rejects rejects) throws IOException;
 
   /** Hands over what was still to go on in a further file. */
-  default void finish(RecordRows rows) throws IOException {}
+  default void finish(Connection sql) throws IOException {}
 
   /** What was left out of all files, a sentence each, for the user. */
   List<String> notes();
