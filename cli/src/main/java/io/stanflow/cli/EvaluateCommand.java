@@ -1,6 +1,8 @@
 package io.stanflow.cli;
 
+import io.stanflow.baseline.Baseline;
 import io.stanflow.evaluate.Evaluation;
+import io.stanflow.evaluate.FlowGenerator;
 import io.stanflow.evaluate.Request;
 import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.report.Gate;
@@ -12,7 +14,9 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -146,10 +150,16 @@ final class EvaluateCommand implements Callable<Integer> {
         SyntheticFiles.named(synthetic),
         input.lenient().withInternal(syntheticInternal),
         new RecordTimes(from, to),
-        baselines,
+        baselines ? baselines() : Map.of(),
         model,
         Version.text(),
         seed);
+  }
+
+  private static Map<String, FlowGenerator> baselines() {
+    var generators = new LinkedHashMap<String, FlowGenerator>();
+    Baseline.all().forEach(baseline -> generators.put(baseline.name(), baseline::write));
+    return generators;
   }
 
   private static PendingFile pending(Path file) throws IOException {

@@ -91,7 +91,7 @@ class PackagesTest {
               "io.series",
               "evaluate.measure",
               "evaluate.learn"),
-          entry("evaluate.baseline", "flow", "io", "io.format", "io.series", "org.duckdb"),
+          entry("baseline", "flow", "io", "io.format", "io.series", "org.duckdb"),
           entry(
               "evaluate.report",
               "io.file",
@@ -109,7 +109,6 @@ class PackagesTest {
               "evaluate.measure",
               "evaluate.learn",
               "evaluate.privacy",
-              "evaluate.baseline",
               "evaluate.report"),
           entry(
               "cli",
@@ -127,6 +126,7 @@ class PackagesTest {
               "io.schema",
               "io.series",
               "train",
+              "baseline",
               "evaluate",
               "evaluate.measure",
               "evaluate.report",
@@ -139,11 +139,12 @@ class PackagesTest {
           "vector", "io.stanflow.vector.VectorKernel",
           "io", "io.stanflow.io.FlowFiles",
           "train", "io.stanflow.train.Trainer",
+          "baselines", "io.stanflow.baseline.Baseline",
           "evaluate", "io.stanflow.evaluate.Evaluation",
           "cli", "io.stanflow.cli.Main");
 
   @ParameterizedTest
-  @ValueSource(strings = {"core", "vector", "io", "train", "evaluate", "cli"})
+  @ValueSource(strings = {"core", "vector", "io", "train", "baselines", "evaluate", "cli"})
   void packagesUseOnlyThoseBeforeThem(String module) throws Exception {
     Path classes = location(module);
     assumeThat(classes).as("module %s has no classes yet", module).isNotNull();

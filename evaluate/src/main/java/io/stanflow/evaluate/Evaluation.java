@@ -1,6 +1,5 @@
 package io.stanflow.evaluate;
 
-import io.stanflow.evaluate.baseline.Baseline;
 import io.stanflow.evaluate.learn.Sample;
 import io.stanflow.evaluate.learn.Xgboost;
 import io.stanflow.evaluate.measure.Fidelity;
@@ -57,8 +56,8 @@ public final class Evaluation {
   }
 
   private Report report() throws IOException {
-    List<Baseline> baselines = request.baselines() ? Baseline.all() : List.of();
-    int others = request.synthetic().size() + baselines.size() + (request.test() == null ? 0 : 1);
+    int others =
+        request.synthetic().size() + request.baselines().size() + (request.test() == null ? 0 : 1);
     steps =
         (request.model() == null ? 3 : 4)
             + 2 * others; // real, its halves, training on real; the others are held against it
@@ -70,13 +69,13 @@ public final class Evaluation {
       measureTest(table, halves);
       for (var file : request.synthetic().entrySet()) {
         step("read " + file.getValue());
-        try (DuckTable its = read(file.getValue(), request.syntheticOptions())) {
-          files.add(measure(file.getKey(), Role.SYNTHETIC, file.getValue(), its));
+        try (DuckTable made = read(file.getValue(), request.syntheticOptions())) {
+          files.add(measure(file.getKey(), Role.SYNTHETIC, file.getValue(), made));
         }
       }
-      for (Baseline baseline : baselines) {
-        step("fit " + baseline.name());
-        files.add(measure(baseline, table));
+      for (var baseline : request.baselines().entrySet()) {
+        step("fit " + baseline.getKey());
+        files.add(measure(baseline.getKey(), baseline.getValue(), table));
       }
       return new Report(
           new Report.Settings(request.version(), request.seed()), columns(), membership);
@@ -147,8 +146,9 @@ public final class Evaluation {
     return MeasuredFile.of(name, role, source, times, real.features(), request.seed());
   }
 
-  private MeasuredFile measure(Baseline baseline, DuckTable training) throws IOException {
-    Path file = Files.createTempFile("stanflow-" + baseline.name(), "");
+  private MeasuredFile measure(String name, FlowGenerator baseline, DuckTable training)
+      throws IOException {
+    Path file = Files.createTempFile("stanflow-" + name, "");
     try {
       baseline.write(training, request.seed(), file);
       ReadOptions options =
@@ -157,8 +157,8 @@ public final class Evaluation {
               .withFormat(FlowFiles.writable(training.format()))
               .withSchema(training.schema())
               .withInternal(training.internal());
-      try (DuckTable its = FlowFiles.read(List.of(file.toString()), options)) {
-        return measure(baseline.name(), Role.BASELINE, baseline.name(), its);
+      try (DuckTable made = FlowFiles.read(List.of(file.toString()), options)) {
+        return measure(name, Role.BASELINE, name, made);
       }
     } finally {
       Files.deleteIfExists(file);

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param synthetic files to judge, by name
  * @param syntheticOptions how to read those
  * @param times when synthetic flows may be recorded
- * @param baselines whether to set simple generators beside them
+ * @param baselines generators to set beside them, by name, fitted on the real flows
  * @param model file of the model whose membership is to be attacked, or null
  * @param version of stanflow
  * @param seed of all samples
@@ -28,11 +28,12 @@ public record Request(
     Map<String, String> synthetic,
     ReadOptions syntheticOptions,
     RecordTimes times,
-    boolean baselines,
+    Map<String, FlowGenerator> baselines,
     Path model,
     String version,
     long seed) {
   public Request {
     synthetic = Collections.unmodifiableMap(new LinkedHashMap<>(synthetic));
+    baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
   }
 }
