@@ -10,7 +10,7 @@ import io.stanflow.io.load.FlowLoader;
 import io.stanflow.io.load.Formats;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Lines;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.series.InternalSearch;
@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -111,8 +110,8 @@ public final class SchemaDraft {
             + ", quote = '\"', escape = '\"', ignore_errors = true, columns = {"
             + String.join(", ", names)
             + "})";
-    try (Statement statement = sql.createStatement()) {
-      statement.execute(query);
+    try {
+      Sql.execute(sql, query);
     } catch (SQLException e) {
       throw new InputException(
           probe.name(), "its lines cannot be cut into columns", "fix its quotes");
@@ -173,18 +172,17 @@ public final class SchemaDraft {
     var values = new ArrayList<String>();
     values.addAll(Column.address(source.field()).values());
     values.addAll(Column.address(destination.field()).values());
-    try (Statement statement = sql.createStatement()) {
-      statement.execute(
-          "CREATE TABLE staged AS SELECT %s AS %s, %s AS %s, %s AS %s, %s AS %s FROM raw"
-              .formatted(
-                  values.get(0),
-                  Columns.high(Schema.SOURCE_ADDRESS),
-                  values.get(1),
-                  Columns.low(Schema.SOURCE_ADDRESS),
-                  values.get(2),
-                  Columns.high(Schema.DESTINATION_ADDRESS),
-                  values.get(3),
-                  Columns.low(Schema.DESTINATION_ADDRESS)));
-    }
+    Sql.execute(
+        sql,
+        "CREATE TABLE staged AS SELECT %s AS %s, %s AS %s, %s AS %s, %s AS %s FROM raw"
+            .formatted(
+                values.get(0),
+                FlowColumns.high(Schema.SOURCE_ADDRESS),
+                values.get(1),
+                FlowColumns.low(Schema.SOURCE_ADDRESS),
+                values.get(2),
+                FlowColumns.high(Schema.DESTINATION_ADDRESS),
+                values.get(3),
+                FlowColumns.low(Schema.DESTINATION_ADDRESS)));
   }
 }

@@ -8,7 +8,7 @@ import io.stanflow.io.file.Rejects;
 import io.stanflow.io.file.Scratch;
 import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.Probe;
-import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Layout;
 import io.stanflow.io.mapping.Macros;
 import io.stanflow.io.mapping.Sql;
@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -189,9 +188,7 @@ public final class FlowLoader {
       format = its;
       schema = columns;
       unread = its instanceof TableFormat table ? table.unread(probe) : List.of();
-      try (Statement statement = sql.createStatement()) {
-        statement.execute("CREATE TEMP TABLE staged (" + Columns.definitions(schema) + ")");
-      }
+      Sql.execute(sql, "CREATE TEMP TABLE staged (" + FlowColumns.definitions(schema) + ")");
     } else if (!its.equals(format) || !columns.equals(schema)) {
       throw new InputException(
           probe.name(),

@@ -58,7 +58,8 @@ final class LineStaging {
     for (String cell : layout.cells()) {
       columns.add(Sql.quote(cell) + " VARCHAR");
     }
-    execute(
+    Sql.execute(
+        sql,
         "CREATE OR REPLACE TEMP TABLE "
             + table
             + " (place_ INTEGER, width_ INTEGER, "
@@ -67,13 +68,14 @@ final class LineStaging {
     append(table);
     if (layout.text().cut() != null) {
       String kept = "place_, width_, " + Layout.LINE;
-      execute(
+      Sql.execute(
+          sql,
           "CREATE OR REPLACE TEMP TABLE lines AS SELECT * FROM " + layout.fieldsOf(table, kept));
     }
     delete(layout.text().skip());
     rejects.addNoFlows(delete(layout.text().noFlow()));
     if (!insertAll()) {
-      execute(Staging.insert(layout, "lines WHERE place_ NOT IN " + list(reject())));
+      Sql.execute(sql, Staging.insert(layout, "lines WHERE place_ NOT IN " + list(reject())));
     }
     block.clear();
   }
@@ -91,15 +93,11 @@ final class LineStaging {
   /** Stages the block if all of it is right, as most are; nothing of it otherwise. */
   private boolean insertAll() throws SQLException {
     String widths = "SELECT count(*) FROM lines WHERE width_ <> " + width();
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery(widths)) {
-      row.next();
-      if (row.getLong(1) > 0) {
-        return false;
-      }
+    if (Sql.number(sql, widths) > 0) {
+      return false;
     }
     try {
-      execute(Staging.insert(layout, "lines"));
+      Sql.execute(sql, Staging.insert(layout, "lines"));
       return true;
     } catch (SQLException e) {
       return false; // a value is null
@@ -183,11 +181,5 @@ final class LineStaging {
         + its.rule()
         + " but is "
         + InputException.shown(value == null ? "" : value.toString());
-  }
-
-  private void execute(String statement) throws SQLException {
-    try (Statement s = sql.createStatement()) {
-      s.execute(statement);
-    }
   }
 }

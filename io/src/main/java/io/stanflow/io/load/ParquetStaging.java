@@ -57,9 +57,7 @@ final class ParquetStaging {
       throw new InputException(
           file.name(), "cannot be read as Parquet: " + Sql.firstLine(e), "copy it again");
     }
-    try (Statement statement = sql.createStatement()) {
-      statement.execute(
-          Staging.insert(layout, source + " WHERE (" + layout.firstWrong() + ") IS NULL"));
-    }
+    Sql.execute(
+        sql, Staging.insert(layout, source + " WHERE (" + layout.firstWrong() + ") IS NULL"));
   }
 }

@@ -7,9 +7,7 @@ import io.stanflow.io.file.Scratch;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /**
@@ -55,14 +53,10 @@ public record Staged(
    * @throws InputException if there are none
    */
   public long flows() throws IOException, SQLException {
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery("SELECT count(*) FROM staged")) {
-      row.next();
-      long flows = row.getLong(1);
-      if (flows == 0) {
-        throw rejects.nothingIn(firstName, notes);
-      }
-      return flows;
+    long flows = Sql.number(sql, "SELECT count(*) FROM staged");
+    if (flows == 0) {
+      throw rejects.nothingIn(firstName, notes);
     }
+    return flows;
   }
 }

@@ -6,7 +6,6 @@ import io.stanflow.io.mapping.Layout;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class Staging {
       throws IOException, SQLException {
     SQLException stumble;
     try (Statement statement = sql.createStatement()) {
-      long records = records(statement, file, layout);
+      long records = records(sql, file, layout);
       long flows = statement.executeUpdate(insert(layout, source(file, layout)));
       rejects.addNoFlows(Math.max(0, records - flows));
       return;
@@ -43,8 +42,7 @@ final class Staging {
   }
 
   /** Lines of data where some may be no flows, else 0; they need not be cut for that. */
-  private static long records(Statement statement, InputFile file, Layout layout)
-      throws SQLException {
+  private static long records(Connection sql, InputFile file, Layout layout) throws SQLException {
     Layout.Text text = layout.text();
     if (text == null || text.noFlow() == null) {
       return 0;
@@ -52,10 +50,7 @@ final class Staging {
     String skip = text.skip() == null ? "false" : text.skip();
     String query =
         "SELECT count(*) FROM %s WHERE (%s) IS NOT TRUE".formatted(lines(file, layout), skip);
-    try (ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getLong(1);
-    }
+    return Sql.number(sql, query);
   }
 
   /** Failures that no line of the file is to blame for. */

@@ -99,7 +99,7 @@ public record Layout(Schema schema, List<Column> columns, List<String> fields, T
         .formatted(kept, String.join(", ", values), kept, text.cut.parts, PARTS, source);
   }
 
-  /** The values in the order of {@link Columns#names}, null where the file is wrong. */
+  /** The values in the order of {@link FlowColumns#definitions}, null where the file is wrong. */
   public String select() {
     var values = new ArrayList<String>();
     for (Column column : columns) {

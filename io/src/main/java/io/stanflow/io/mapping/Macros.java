@@ -4,7 +4,6 @@ import io.stanflow.flow.Protocol;
 import io.stanflow.flow.TcpFlags;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -108,14 +107,12 @@ public final class Macros {
 
   /** Defines the macros; DuckDB expands them where they are used, at no cost. */
   public static void define(Connection sql) throws SQLException {
-    try (Statement statement = sql.createStatement()) {
-      statement.execute("CREATE TYPE tcp_flags AS ENUM " + flags());
-      for (String definition : DEFINITIONS) {
-        statement.execute("CREATE MACRO " + definition);
-      }
-      for (String definition : FormatMacros.DEFINITIONS) {
-        statement.execute("CREATE MACRO " + definition);
-      }
+    Sql.execute(sql, "CREATE TYPE tcp_flags AS ENUM " + flags());
+    for (String definition : DEFINITIONS) {
+      Sql.execute(sql, "CREATE MACRO " + definition);
+    }
+    for (String definition : FormatMacros.DEFINITIONS) {
+      Sql.execute(sql, "CREATE MACRO " + definition);
     }
   }
 

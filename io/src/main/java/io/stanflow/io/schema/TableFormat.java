@@ -18,9 +18,7 @@ import io.stanflow.io.text.CsvFormat;
 import io.stanflow.io.text.TextWriter;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -113,11 +111,7 @@ public record TableFormat(SchemaFile file) implements FlowFormat {
         SELECT coalesce(max(CASE WHEN %1$s %% 1000000 = 0 THEN 0 WHEN %1$s %% 1000 = 0 THEN 3
           ELSE 6 END), 0) FROM staged\
         """;
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery(query.formatted(column))) {
-      row.next();
-      return row.getInt(1);
-    }
+    return (int) Sql.number(sql, query.formatted(column));
   }
 
   /** Columns of the file that are no attributes. */

@@ -96,7 +96,7 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   @Override
   public void forEachSeries(Visitor visitor) throws IOException {
     try {
-      new SeriesScan(staged.sql(), staged.schema(), words).forEach(visitor);
+      SeriesScan.forEach(staged.sql(), staged.schema(), words, visitor);
     } catch (SQLException e) {
       throw Sql.failure(e);
     }

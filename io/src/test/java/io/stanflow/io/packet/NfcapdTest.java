@@ -14,7 +14,7 @@ import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.file.Rejects;
 import io.stanflow.io.load.ReadOptions;
-import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.replay.CollectorSocket;
 import io.stanflow.io.replay.Replay;
@@ -200,7 +200,7 @@ class NfcapdTest {
     Path rejected = directory.resolve("rejects");
     try (Connection sql = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = sql.createStatement()) {
-      String columns = Columns.definitions(DecodedFormat.SCHEMA);
+      String columns = FlowColumns.definitions(DecodedFormat.SCHEMA);
       statement.execute("CREATE TABLE staged (" + columns + ")");
       var input = new InputFile("nfcapd.1", text, false);
       try (var rows = new RecordRows(sql);
