@@ -7,6 +7,8 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.testing.MemoryTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

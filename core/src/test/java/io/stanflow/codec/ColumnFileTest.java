@@ -2,6 +2,8 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

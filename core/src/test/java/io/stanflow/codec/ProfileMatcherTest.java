@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.stanflow.codec.TrainingData.Options;
 import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Ar1Table;
 import io.stanflow.flow.Schema;
+import io.stanflow.testing.Ar1Table;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

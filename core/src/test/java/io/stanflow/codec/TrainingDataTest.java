@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.stanflow.codec.TrainingData.Options;
 import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.model.ModelFile;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;

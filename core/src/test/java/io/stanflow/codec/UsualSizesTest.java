@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;

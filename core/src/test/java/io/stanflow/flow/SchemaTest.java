@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.flow.Attribute.Kind;
+import io.stanflow.testing.Ar1Table;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.stanflow.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.codec.MemoryTable;
-import io.stanflow.codec.SimulatedTraffic;
 import io.stanflow.flow.Flow;
 import io.stanflow.model.Models;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

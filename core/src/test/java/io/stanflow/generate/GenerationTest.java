@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.stanflow.codec.MemoryTable;
-import io.stanflow.codec.SimulatedTraffic;
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Ar1Table;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.model.Models;
+import io.stanflow.testing.Ar1Table;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.Schemas;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,7 +180,7 @@ class GenerationTest {
       }
       assertThat(generation.hasNext()).isFalse();
       assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(generation::next);
-      assertThat(generation.schema()).isEqualTo(SimulatedTraffic.SCHEMA);
+      assertThat(generation.schema()).isEqualTo(Schemas.UGR16);
     }
   }
 

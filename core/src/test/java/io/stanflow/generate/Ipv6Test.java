@@ -3,13 +3,13 @@ package io.stanflow.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.codec.AddressSpec;
-import io.stanflow.codec.Ipv6Traffic;
-import io.stanflow.codec.MemoryTable;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.model.Model;
 import io.stanflow.model.Models;
+import io.stanflow.testing.Ipv6Traffic;
+import io.stanflow.testing.MemoryTable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -3,7 +3,6 @@ package io.stanflow.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stanflow.codec.MemoryTable;
 import io.stanflow.codec.TrainingData;
 import io.stanflow.codec.TrainingData.Sequence;
 import io.stanflow.flow.Attribute;
@@ -12,6 +11,7 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
+import io.stanflow.testing.MemoryTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.SimulatedTraffic;
-import io.stanflow.flow.Ar1Table;
 import io.stanflow.flow.TableLayout;
+import io.stanflow.testing.Ar1Table;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

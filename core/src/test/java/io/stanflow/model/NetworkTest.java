@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.codec.Inputs;
 import io.stanflow.codec.Layout;
-import io.stanflow.codec.SimulatedTraffic;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.SplittableRandom;

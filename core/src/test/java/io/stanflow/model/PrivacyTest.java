@@ -2,11 +2,11 @@ package io.stanflow.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.codec.MemoryTable;
-import io.stanflow.codec.SimulatedTraffic;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Series;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

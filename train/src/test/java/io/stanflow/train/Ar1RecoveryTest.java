@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.codec.TrainingData;
-import io.stanflow.flow.Ar1Table;
 import io.stanflow.flow.Flow;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.model.Model;
 import io.stanflow.model.Provenance;
+import io.stanflow.testing.Ar1Table;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.stanflow.train;
 
-import io.stanflow.codec.SimulatedTraffic;
 import io.stanflow.codec.TrainingData;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.List;
 

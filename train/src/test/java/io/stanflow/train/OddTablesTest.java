@@ -2,8 +2,6 @@ package io.stanflow.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.codec.MemoryTable;
-import io.stanflow.codec.SimulatedTraffic;
 import io.stanflow.codec.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
@@ -12,6 +10,8 @@ import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.model.Model;
 import io.stanflow.model.Provenance;
+import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.stanflow.codec;
+package io.stanflow.testing;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
@@ -34,7 +34,7 @@ public final class Ipv6Traffic {
     }
     List<Cidr> internal =
         every == 1 ? List.of(INTERNAL) : List.of(SimulatedTraffic.INTERNAL, INTERNAL);
-    return new MemoryTable(SimulatedTraffic.SCHEMA, internal, series);
+    return new MemoryTable(Schemas.UGR16, internal, series);
   }
 
   private static Series ipv6(Series one, int number) {

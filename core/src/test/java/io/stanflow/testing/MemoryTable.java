@@ -1,4 +1,4 @@
-package io.stanflow.codec;
+package io.stanflow.testing;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;

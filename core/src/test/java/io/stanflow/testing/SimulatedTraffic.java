@@ -1,11 +1,8 @@
-package io.stanflow.codec;
+package io.stanflow.testing;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
-import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import io.stanflow.flow.TcpFlags;
 import java.time.Instant;
@@ -24,12 +21,6 @@ import java.util.function.Function;
  * of ESP in the port columns. Every table of a seed is the same.
  */
 public final class SimulatedTraffic {
-  public static final Schema SCHEMA =
-      Schema.netflow(
-          Kind.END,
-          Attribute.categorical("forwardingStatus"),
-          Attribute.categorical("tos"),
-          Attribute.categorical("label"));
   public static final Cidr INTERNAL = Cidr.parse("192.168.0.0/16");
   public static final int HOSTS = 12;
 
@@ -77,7 +68,7 @@ public final class SimulatedTraffic {
         traffic.session(traffic.hosts.get(h), h);
       }
     }
-    return new MemoryTable(SCHEMA, List.of(INTERNAL), traffic.series());
+    return new MemoryTable(Schemas.UGR16, List.of(INTERNAL), traffic.series());
   }
 
   private void session(Address host, int number) {
@@ -189,7 +180,7 @@ public final class SimulatedTraffic {
       long packets,
       long bytes,
       String label) {
-    var draft = new Flow.Draft(SCHEMA);
+    var draft = new Flow.Draft(Schemas.UGR16);
     draft.number(0, end * 1_000_000).number(1, duration).address(2, from).address(3, to);
     draft.number(4, fromPort).number(5, toPort).word(6, protocol).number(7, flags);
     draft.number(8, packets).number(9, bytes).word(10, "0");

@@ -1,5 +1,11 @@
-package io.stanflow.flow;
+package io.stanflow.testing;
 
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.Series;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
