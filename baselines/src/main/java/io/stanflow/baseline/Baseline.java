@@ -1,14 +1,45 @@
 package io.stanflow.baseline;
 
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.SplittableRandom;
 
-/** A simple generator to hold a model against. */
-public interface Baseline {
+/** The simple generators to hold a model against, the simplest first. */
+public enum Baseline {
+  /** See {@link IndependentColumns}. */
+  INDEPENDENT_COLUMNS("independentColumns"),
+  /** See {@link BayesianNetwork}. */
+  BAYESIAN_NETWORK("bayesianNetwork"),
+  /** See {@link Memoriser}. */
+  MEMORISER("memoriser");
+
+  private final String key;
+
+  Baseline(String key) {
+    this.key = key;
+  }
+
+  /** A fitted generator: gives all its flows to a writer. */
+  @FunctionalInterface
+  interface Fitted {
+    void writeTo(FlowWriter writer) throws IOException;
+  }
+
   /** Stable name, as reports print it. */
-  String name();
+  public String key() {
+    return key;
+  }
+
+  private Fitted fit(DuckTable real, SplittableRandom random) throws IOException {
+    return switch (this) {
+      case INDEPENDENT_COLUMNS -> new IndependentColumns(real, random);
+      case BAYESIAN_NETWORK -> new BayesianNetwork(real, random);
+      case MEMORISER -> new Memoriser(real, random);
+    };
+  }
 
   /**
    * Fits the baseline on a table and writes flows for the same hosts, to each host as many as it
@@ -18,15 +49,30 @@ public interface Baseline {
    * schema}, as its header line does not say every kind. The same table and seed give the same
    * bytes.
    *
-   * @param file to be written in the table's own format; compressed if it ends in {@code .gz} or
-   *     {@code .zst}
+   * @param file to be written in the table's own format, or as {@code csv} if that cannot be
+   *     written; compressed if it ends in {@code .gz} or {@code .zst}
    * @throws IOException if the table cannot be read or the file not be written; nothing is left
    *     behind
    */
-  void write(DuckTable real, long seed, Path file) throws IOException;
+  public void write(DuckTable real, long seed, Path file) throws IOException {
+    write(real, fit(real, new SplittableRandom(seed)), file);
+  }
 
-  /** All baselines, the simplest first. */
-  static List<Baseline> all() {
-    return List.of(new IndependentColumns(), new BayesianNetwork(), new Memoriser());
+  /** Completes the file, or leaves none. */
+  static void write(DuckTable real, Fitted fitted, Path file) throws IOException {
+    FlowWriter writer =
+        real.layout() == null
+            ? FlowFiles.writer(file.toString(), FlowFiles.writable(real.format()), real.schema())
+            : FlowFiles.writer(file.toString(), real.schema(), real.layout());
+    boolean complete = false;
+    try {
+      fitted.writeTo(writer);
+      complete = true;
+    } finally {
+      if (!complete) {
+        writer.abort();
+      }
+      writer.close();
+    }
   }
 }

@@ -2,12 +2,12 @@ package io.stanflow.baseline;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,92 +18,71 @@ import java.util.SplittableRandom;
  * {@value #TIME_BINS} even bins. All that hangs together is a host and its number of flows. The
  * first baseline of STAN (Xu et al. 2021) is of this kind, with a Gaussian mixture for each column.
  */
-final class IndependentColumns implements Baseline {
+final class IndependentColumns implements Baseline.Fitted {
   private static final int BINS = 100;
   private static final int TIME_BINS = 1000;
 
-  /** Sets one attribute. */
+  private final Schema schema;
+  private final SplittableRandom random;
+  private final List<Host> hosts;
+  private final List<Column> columns = new ArrayList<>();
+
+  /** Sets one attribute, or the two addresses of host and peer. */
   @FunctionalInterface
   private interface Column {
-    void draw(Flow.Draft draft, SplittableRandom random);
+    void draw(Host host, Flow.Draft draft, SplittableRandom random);
   }
 
-  @Override
-  public String name() {
-    return "independentColumns";
-  }
-
-  @Override
-  public void write(DuckTable real, long seed, Path file) throws IOException {
-    var queries = new TableQueries(real);
-    List<Column> columns = columns(real.schema(), queries);
-    List<Host> hosts = queries.hosts();
-    Sides sides = queries.hasSides() ? Sides.of(real, queries, hosts) : null;
-    var random = new SplittableRandom(seed);
-    var draft = new Flow.Draft(real.schema());
-    BaselineFile.write(
-        real,
-        file,
-        writer -> {
-          for (Host host : hosts) {
-            for (long i = 0; i < host.flows(); i++) {
-              columns.forEach(column -> column.draw(draft, random));
-              if (sides != null) {
-                sides.draw(host, draft, random);
-              }
-              writer.write(draft.flow());
-            }
-          }
-        });
-  }
-
-  /** Host and peer as the two addresses. */
-  private record Sides(Peers peers, Vocabulary<Boolean> directions, int source, int destination) {
-    static Sides of(DuckTable real, TableQueries queries, List<Host> hosts) throws IOException {
-      return new Sides(
-          new Peers(queries.peers(), hosts, real.internal()),
-          queries.directions(),
-          real.schema().index(Schema.SOURCE_ADDRESS),
-          real.schema().index(Schema.DESTINATION_ADDRESS));
+  IndependentColumns(DuckTable real, SplittableRandom random) throws IOException {
+    var query = new TableQuery(real);
+    schema = real.schema();
+    this.random = random;
+    for (int i = 0; i < schema.size(); i++) {
+      Attribute attribute = schema.attributes().get(i);
+      if (!FlowColumns.isSide(schema, attribute)) {
+        columns.add(column(query, i, attribute));
+      }
     }
+    hosts = query.hosts();
+    if (FlowColumns.hasSides(schema)) {
+      columns.add(sides(new Peers(query.peers(), hosts, real.internal()), query.directions()));
+    }
+  }
 
-    void draw(Host host, Flow.Draft draft, SplittableRandom random) {
+  private static Column column(TableQuery query, int index, Attribute attribute)
+      throws IOException {
+    if (AttributeWords.suit(attribute)) {
+      AttributeWords<?> words = AttributeWords.of(query, index, attribute);
+      return (host, draft, random) -> words.draw(draft, random);
+    }
+    Histogram histogram =
+        attribute.kind().isTime()
+            ? query.evenHistogram(attribute, TIME_BINS)
+            : query.logHistogram(attribute, BINS);
+    return attribute.kind() == Attribute.Kind.CONTINUOUS
+        ? (host, draft, random) -> draft.real(index, histogram.draw(random))
+        : (host, draft, random) -> draft.number(index, (long) histogram.draw(random));
+  }
+
+  private Column sides(Peers peers, Vocabulary<Boolean> directions) {
+    int source = schema.index(Schema.SOURCE_ADDRESS);
+    int destination = schema.index(Schema.DESTINATION_ADDRESS);
+    return (host, draft, random) -> {
       Address peer = peers.draw(host, 0, random);
       boolean outgoing = directions.draw(random);
       draft.address(source, outgoing ? host.address() : peer);
       draft.address(destination, outgoing ? peer : host.address());
-    }
+    };
   }
 
-  private static List<Column> columns(Schema schema, TableQueries queries) throws IOException {
-    var columns = new ArrayList<Column>();
-    for (int i = 0; i < schema.size(); i++) {
-      Attribute attribute = schema.attributes().get(i);
-      if (!queries.isSide(attribute)) {
-        columns.add(column(i, attribute, queries));
+  @Override
+  public void writeTo(FlowWriter writer) throws IOException {
+    var draft = new Flow.Draft(schema);
+    for (Host host : hosts) {
+      for (long i = 0; i < host.flows(); i++) {
+        columns.forEach(column -> column.draw(host, draft, random));
+        writer.write(draft.flow());
       }
     }
-    return columns;
-  }
-
-  private static Column column(int index, Attribute attribute, TableQueries queries)
-      throws IOException {
-    if (attribute.kind() == Kind.CATEGORICAL) {
-      Vocabulary<String> words = queries.words(attribute);
-      return (draft, random) -> draft.word(index, words.draw(random));
-    } else if (attribute.kind() == Kind.ADDRESS) {
-      Vocabulary<Address> addresses = queries.addresses(attribute.name());
-      return (draft, random) -> draft.address(index, addresses.draw(random));
-    } else if (attribute.kind() == Kind.PORT || attribute.kind() == Kind.FLAGS) {
-      Vocabulary<Long> numbers = queries.numbers(TableQueries.quote(attribute.name()));
-      return (draft, random) -> draft.number(index, numbers.draw(random));
-    }
-    Histogram histogram =
-        attribute.kind().isTime()
-            ? queries.evenHistogram(attribute, TIME_BINS)
-            : queries.logHistogram(attribute, BINS);
-    return attribute.kind() == Kind.CONTINUOUS
-        ? (draft, random) -> draft.real(index, histogram.draw(random))
-        : (draft, random) -> draft.number(index, (long) histogram.draw(random));
   }
 }

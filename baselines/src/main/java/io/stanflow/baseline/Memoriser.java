@@ -1,42 +1,52 @@
 package io.stanflow.baseline;
 
 import io.stanflow.flow.Address;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Schema;
+import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * Repeats real flows: to each host as many as it has, drawn with replacement from its own (Efron,
- * Bootstrap Methods, Annals of Statistics 7, 1979), in the order of time. Nothing is nearer to the
- * real table row by row, and nothing less private: what it wins over a model is no merit.
+ * Bootstrap Methods, Annals of Statistics 7, 1979), in the order of their record times, or of the
+ * table where they have none. Nothing is nearer to the real table row by row, and nothing less
+ * private: what it wins over a model is no merit.
  */
-final class Memoriser implements Baseline {
-  @Override
-  public String name() {
-    return "memoriser";
+final class Memoriser implements Baseline.Fitted {
+  private final Schema schema;
+  private final TableQuery query;
+  private final SplittableRandom random;
+  private final Map<Address, Bootstrap> draws = new HashMap<>();
+
+  Memoriser(DuckTable real, SplittableRandom random) throws IOException {
+    schema = real.schema();
+    query = new TableQuery(real);
+    this.random = random;
+    for (Host host : query.hosts()) {
+      draws.put(host.address(), new Bootstrap(host.flows()));
+    }
   }
 
   @Override
-  public void write(DuckTable real, long seed, Path file) throws IOException {
-    var queries = new TableQueries(real);
-    var draws = new HashMap<Address, Bootstrap>();
-    for (Host host : queries.hosts()) {
-      draws.put(host.address(), new Bootstrap(host.flows()));
-    }
-    var random = new SplittableRandom(seed);
-    BaselineFile.write(
-        real,
-        file,
-        writer ->
-            new TimeOrder(real, queries)
-                .forEach(
-                    (host, flow) -> {
-                      long times = draws.get(host).next(random);
-                      for (long i = 0; i < times; i++) {
-                        writer.write(flow);
-                      }
-                    }));
+  public void writeTo(FlowWriter writer) throws IOException {
+    FlowColumns columns = FlowColumns.ofSeries(schema);
+    var draft = new Flow.Draft(schema);
+    String order = schema.has(Schema.TIME) ? "\"time\", rowid" : "rowid";
+    query.forEach( // sorted on disk if need be
+        "SELECT " + columns.select() + " FROM flows ORDER BY " + order,
+        row -> {
+          Address host = columns.read(row, draft);
+          Flow flow = draft.flow();
+          long times = draws.get(host).next(random);
+          for (long i = 0; i < times; i++) {
+            writer.write(flow);
+          }
+          return true;
+        });
   }
 }

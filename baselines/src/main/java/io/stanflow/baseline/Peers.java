@@ -38,9 +38,9 @@ final class Peers {
     for (int i = 0; i < peers.size(); i++) {
       Address address = peers.value(i);
       if (blocks.stream().anyMatch(block -> block.contains(address))) {
-        Internal its = internalAt(address);
-        its.flows += peers.count(i);
-        its.left = peers.count(i);
+        Internal host = internalAt(address);
+        host.flows += peers.count(i);
+        host.left = peers.count(i);
       }
     }
   }
@@ -55,17 +55,18 @@ final class Peers {
 
   /** Makes the address a peer of the host once more, if it may be. */
   boolean take(Host host, Address peer) {
-    Internal its = internal.get(peer);
-    if (its == null) {
+    Internal inside = internal.get(peer);
+    if (inside == null) {
       return true;
     }
     long hostFlows = internalAt(host.address()).flows;
     boolean busier =
-        hostFlows > its.flows || (hostFlows == its.flows && host.address().compareTo(peer) < 0);
-    if (!busier || its.left == 0) {
+        hostFlows > inside.flows
+            || (hostFlows == inside.flows && host.address().compareTo(peer) < 0);
+    if (!busier || inside.left == 0) {
       return false;
     }
-    its.left--;
+    inside.left--;
     return true;
   }
 

@@ -1,15 +1,15 @@
 package io.stanflow.baseline;
 
-import io.stanflow.baseline.NumberVariable.Quantity;
-import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ObjDoubleConsumer;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The variables that a table's flows have, in the order in which a flow is given values: peer and
@@ -27,12 +27,20 @@ final class Variables {
 
   private final DuckTable real;
   private final Schema schema;
-  private final TableQueries queries;
+  private final TableQuery query;
   private final int most; // states of a variable
 
-  private Variables(DuckTable real, TableQueries queries) {
+  /**
+   * A number of a flow.
+   *
+   * @param reader gives NaN where a flow has none
+   */
+  private record Quantity(
+      String name, ToDoubleFunction<FlowInSeries> reader, ObjDoubleConsumer<FlowDraft> writer) {}
+
+  private Variables(DuckTable real, TableQuery query) {
     this.real = real;
-    this.queries = queries;
+    this.query = query;
     schema = real.schema();
     most = mostStates(schema.size(), real.size());
   }
@@ -49,18 +57,17 @@ final class Variables {
 
   /** Fits the variables of a table. */
   static List<Variable> of(
-      DuckTable real, TableQueries queries, List<Host> hosts, SplittableRandom random)
+      DuckTable real, TableQuery query, List<Host> hosts, SplittableRandom random)
       throws IOException {
-    var variables = new Variables(real, queries);
+    var variables = new Variables(real, query);
     var all = new ArrayList<Variable>();
-    if (queries.hasSides()) {
-      var peers = new Peers(queries.peers(), hosts, real.internal());
-      all.add(new PeerVariable(peers, variables.most));
+    if (FlowColumns.hasSides(variables.schema)) {
+      all.add(Variable.ofPeers(new Peers(query.peers(), hosts, real.internal()), variables.most));
       all.add(variables.direction());
     }
     for (int i = 0; i < variables.schema.size(); i++) {
       Attribute attribute = variables.schema.attributes().get(i);
-      if (isWord(attribute) && !queries.isSide(attribute)) {
+      if (AttributeWords.suit(attribute) && !FlowColumns.isSide(variables.schema, attribute)) {
         all.add(variables.word(i, attribute));
       }
     }
@@ -68,47 +75,21 @@ final class Variables {
     return all;
   }
 
-  private static boolean isWord(Attribute attribute) {
-    return attribute.kind() == Kind.CATEGORICAL
-        || attribute.kind() == Kind.ADDRESS
-        || attribute.kind() == Kind.FLAGS
-        || attribute.kind() == Kind.PORT;
-  }
-
   private Variable direction() throws IOException {
-    return new WordVariable<>(
-        "direction", queries.directions(), most, Seen::outgoing, Making::outgoing);
+    return Variable.ofWords(
+        "direction", query.directions(), most, FlowInSeries::outgoing, FlowDraft::outgoing);
   }
 
   private Variable word(int index, Attribute attribute) throws IOException {
     String name = attribute.name();
-    if (attribute.kind() == Kind.CATEGORICAL) {
-      return new WordVariable<String>(
-          name,
-          queries.words(attribute),
-          most,
-          seen -> seen.flow().word(index),
-          (making, word) -> making.draft().word(index, word));
-    } else if (attribute.kind() == Kind.ADDRESS) {
-      return new WordVariable<Address>(
-          name,
-          queries.addresses(name),
-          most,
-          seen -> seen.flow().address(index),
-          (making, address) -> making.draft().address(index, address));
-    } else if (queries.hasSides() && schema.has(Schema.SOURCE_PORT)) {
+    if (FlowColumns.hasSides(schema) && schema.has(Schema.SOURCE_PORT)) {
       if (name.equals(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT)) {
         return port("localPort", true);
       } else if (name.equals(Schema.DESTINATION_PORT)) {
         return port("peerPort", false);
       }
     }
-    return new WordVariable<Long>(
-        name,
-        queries.numbers(TableQueries.quote(name)),
-        most,
-        seen -> seen.flow().number(index),
-        (making, number) -> making.draft().number(index, number));
+    return AttributeWords.of(query, index, attribute).variable(name, most);
   }
 
   /**
@@ -117,15 +98,12 @@ final class Variables {
   private Variable port(String name, boolean local) throws IOException {
     int source = schema.index(Schema.SOURCE_PORT);
     int destination = schema.index(Schema.DESTINATION_PORT);
-    String expression =
-        "CASE WHEN outgoing = %s THEN sourcePort ELSE destinationPort END".formatted(local);
-    return new WordVariable<Long>(
+    return Variable.ofWords(
         name,
-        queries.numbers(expression),
+        query.ports(local),
         most,
         seen -> seen.flow().number(seen.outgoing() == local ? source : destination),
-        (making, port) ->
-            making.draft().number(making.outgoing() == local ? source : destination, port));
+        (flow, port) -> flow.draft().number(flow.outgoing() == local ? source : destination, port));
   }
 
   private List<Variable> numbers(SplittableRandom random) throws IOException {
@@ -133,22 +111,23 @@ final class Variables {
     var samples = new ArrayList<Reservoir>();
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
-      if (!isWord(attribute)) {
+      if (!AttributeWords.suit(attribute)) {
         quantities.add(quantity(i, attribute));
         samples.add(new Reservoir(SAMPLE, random.split()));
       }
     }
-    Seen.forEach(
+    FlowInSeries.forEach(
         real,
         seen -> {
           for (int i = 0; i < quantities.size(); i++) {
-            samples.get(i).add(quantities.get(i).reader().applyAsDouble(seen));
+            samples.get(i).add(quantities.get(i).reader.applyAsDouble(seen));
           }
         });
     var variables = new ArrayList<Variable>();
     for (int i = 0; i < quantities.size(); i++) {
-      Numbers numbers = Numbers.of(samples.get(i).sorted(), most);
-      variables.add(new NumberVariable(quantities.get(i), numbers));
+      Quantity quantity = quantities.get(i);
+      NumberStates states = NumberStates.of(samples.get(i).sorted(), most);
+      variables.add(Variable.ofNumbers(quantity.name, states, quantity.reader, quantity.writer));
     }
     return variables;
   }
@@ -156,17 +135,21 @@ final class Variables {
   private Quantity quantity(int index, Attribute attribute) throws IOException {
     String name = attribute.name();
     if (name.equals(Schema.TIME)) {
-      return gap(queries.unit(attribute));
-    } else if (attribute.kind() == Kind.CONTINUOUS) {
-      return new Quantity(
-          name,
-          seen -> seen.flow().real(index),
-          (making, number) -> making.draft().real(index, number));
+      return gap(query.unit(attribute));
     }
-    return new Quantity(
-        name,
-        seen -> (double) seen.flow().number(index),
-        (making, number) -> making.draft().number(index, (long) number));
+    return switch (attribute.held()) {
+      case NUMBER ->
+          new Quantity(
+              name,
+              seen -> (double) seen.flow().number(index),
+              (flow, number) -> flow.draft().number(index, (long) number));
+      case REAL ->
+          new Quantity(
+              name,
+              seen -> seen.flow().real(index),
+              (flow, number) -> flow.draft().real(index, number));
+      case WORD, ADDRESS -> throw new IllegalArgumentException(attribute + " is no number");
+    };
   }
 
   /**
@@ -177,11 +160,11 @@ final class Variables {
   private static Quantity gap(Unit unit) {
     return new Quantity(
         "gap",
-        Seen::relativeGap,
-        (making, relative) -> {
-          double units = relative * making.meanGapMicros() / unit.step();
-          long whole = (long) Math.floor(units + making.random().nextDouble());
-          making.advance(whole * (long) unit.step());
+        FlowInSeries::relativeGap,
+        (flow, relative) -> {
+          double units = relative * flow.meanGapMicros() / unit.step();
+          long whole = (long) Math.floor(units + flow.random().nextDouble());
+          flow.advance(whole * (long) unit.step());
         });
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What all baselines have in common. */
@@ -30,21 +31,13 @@ class BaselineTest {
 
   @TempDir Path directory;
 
-  static Stream<String> names() {
-    return Baseline.all().stream().map(Baseline::name);
-  }
-
-  static Stream<Arguments> namesAndFormats() {
-    return names()
+  static Stream<Arguments> baselinesAndFormats() {
+    return Stream.of(Baseline.values())
         .flatMap(
-            name ->
+            baseline ->
                 FlowFiles.formats().stream()
                     .filter(FlowFormat::writes)
-                    .map(format -> Arguments.of(name, format.name())));
-  }
-
-  private static Baseline named(String name) {
-    return Baseline.all().stream().filter(b -> b.name().equals(name)).findFirst().orElseThrow();
+                    .map(format -> Arguments.of(baseline, format.name())));
   }
 
   private DuckTable traffic(String format, int flows) throws IOException {
@@ -59,15 +52,17 @@ class BaselineTest {
 
   @Test
   void namesAreStable() {
-    assertThat(names()).containsExactly("independentColumns", "bayesianNetwork", "memoriser");
+    assertThat(Baseline.values())
+        .extracting(Baseline::key)
+        .containsExactly("independentColumns", "bayesianNetwork", "memoriser");
   }
 
   @ParameterizedTest(name = "{0} as {1}")
-  @MethodSource("namesAndFormats")
-  void everyFormatReadsBackAsTheSameHosts(String name, String format) throws IOException {
+  @MethodSource("baselinesAndFormats")
+  void everyFormatReadsBackAsTheSameHosts(Baseline baseline, String format) throws IOException {
     Path file = directory.resolve("made");
     try (DuckTable real = traffic(format, FLOWS)) {
-      named(name).write(real, 1, file);
+      baseline.write(real, 1, file);
       try (DuckTable made = Traffic.read(file)) { // throws at a malformed line
         assertThat(made.format()).isEqualTo(format);
         assertThat(made.schema()).isEqualTo(real.schema());
@@ -78,8 +73,8 @@ class BaselineTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void theSeedDecides(String name) throws IOException {
+  @EnumSource
+  void theSeedDecides(Baseline baseline) throws IOException {
     var bytes = new ArrayList<byte[]>();
     for (int threads : new int[] {1, 3}) {
       Path file =
@@ -90,7 +85,7 @@ class BaselineTest {
           FlowFiles.read(List.of(file.toString()), options.withThreads(threads))) {
         for (long seed = 7; seed < 9; seed++) {
           Path made = directory.resolve("made");
-          named(name).write(real, seed, made);
+          baseline.write(real, seed, made);
           bytes.add(Files.readAllBytes(made));
         }
       }
@@ -100,8 +95,8 @@ class BaselineTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void aTableNeedsNoAddressesAndNoTime(String name) throws IOException {
+  @EnumSource
+  void aTableNeedsNoAddressesAndNoTime(Baseline baseline) throws IOException {
     var rows = new StringBuilder("n,x,state,on:flags,gate:port\n");
     var random = new SplittableRandom(3);
     for (int i = 0; i < FLOWS; i++) {
@@ -111,7 +106,7 @@ class BaselineTest {
     }
     try (DuckTable real = text(rows.toString())) {
       List<Flow> seen = Traffic.flows(real);
-      List<Flow> flows = Traffic.generate(named(name), real, 1, directory.resolve("made.csv"));
+      List<Flow> flows = Traffic.generate(baseline, real, 1, directory.resolve("made.csv"));
       assertThat(flows).hasSize(FLOWS).isNotEqualTo(seen);
       for (int i = 2; i < 5; i++) {
         int column = i;
@@ -130,8 +125,8 @@ class BaselineTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void oddColumnsComeBack(String name) throws IOException {
+  @EnumSource
+  void oddColumnsComeBack(Baseline baseline) throws IOException {
     String text =
         """
         when:end,sourceAddress,via:address,count,span:duration,x:real
@@ -139,7 +134,7 @@ class BaselineTest {
         2016-04-11 00:00:00,192.0.2.1,ffff::ffff,0,0,0.1
         """;
     try (DuckTable real = text(text)) {
-      List<Flow> flows = Traffic.generate(named(name), real, 1, directory.resolve("made.csv"));
+      List<Flow> flows = Traffic.generate(baseline, real, 1, directory.resolve("made.csv"));
       Schema schema = real.schema();
       assertThat(flows).hasSize(2);
       assertThat(flows)
@@ -156,12 +151,12 @@ class BaselineTest {
   }
 
   @ParameterizedTest
-  @MethodSource("names")
-  void aSingleFlowIsRepeated(String name) throws IOException {
+  @EnumSource
+  void aSingleFlowIsRepeated(Baseline baseline) throws IOException {
     List<Flow> one = Traffic.random(5, 1);
     Path file = Traffic.write(directory.resolve("one"), "ugr16", Traffic.SCHEMA, one);
     try (DuckTable real = Traffic.read(file)) {
-      assertThat(Traffic.generate(named(name), real, 1, directory.resolve("made"))).isEqualTo(one);
+      assertThat(Traffic.generate(baseline, real, 1, directory.resolve("made"))).isEqualTo(one);
     }
   }
 
@@ -172,13 +167,13 @@ class BaselineTest {
       Path file = Files.writeString(folder.resolve("made"), "before");
       assertThatThrownBy(
               () ->
-                  BaselineFile.write(
+                  Baseline.write(
                       real,
-                      file,
                       writer -> {
                         writer.write(Traffic.random(1, 1).get(0));
                         throw new IOException("disk full");
-                      }))
+                      },
+                      file))
           .hasMessage("disk full");
       assertThat(folder).isDirectoryNotContaining(path -> !path.equals(file));
       assertThat(file).hasContent("before");

@@ -32,10 +32,10 @@ class BayesianNetworkTest {
     return Traffic.read(Traffic.write(file, "ugr16", Traffic.SCHEMA, flows));
   }
 
-  private static Network fit(DuckTable real) throws IOException {
-    var queries = new TableQueries(real);
-    List<Host> hosts = queries.hosts();
-    return Network.fit(real, Variables.of(real, queries, hosts, new SplittableRandom(1)));
+  private static String dependences(DuckTable real) throws IOException {
+    return new BayesianNetwork(real, new SplittableRandom(1))
+        .toString()
+        .replaceAll(" \\(.*\\)", "");
   }
 
   private static double share(List<Flow> flows, Predicate<Flow> of, Predicate<Flow> those) {
@@ -59,10 +59,9 @@ class BayesianNetworkTest {
     }
     Path file = Files.writeString(directory.resolve("chain.csv"), rows);
     try (DuckTable real = FlowFiles.read(List.of(file.toString()), ReadOptions.DEFAULTS)) {
-      assertThat(fit(real).toString().replaceAll(" \\(.*\\)", ""))
-          .isEqualTo("x <- previous x\ny <- x\nz <- y");
+      assertThat(dependences(real)).isEqualTo("x <- previous x\ny <- x\nz <- y");
       Path copy = directory.resolve("copy.csv");
-      List<Flow> made = Traffic.generate(new BayesianNetwork(), real, seed, copy);
+      List<Flow> made = Traffic.generate(Baseline.BAYESIAN_NETWORK, real, seed, copy);
       // conditional probabilities of two tables, each with variance p (1 - p) / n; five deviations
       double five = 5 * Math.sqrt(2 * 0.25 / FLOWS);
       assertThat(repeats(made, 2)).isCloseTo(1 - 0.2 * 2 / 3, within(five));
@@ -91,7 +90,8 @@ class BayesianNetworkTest {
             .toList();
     try (DuckTable real = traffic(clients)) {
       List<Flow> flows = Traffic.flows(real);
-      List<Flow> made = Traffic.generate(new BayesianNetwork(), real, 1, directory.resolve("made"));
+      List<Flow> made =
+          Traffic.generate(Baseline.BAYESIAN_NETWORK, real, 1, directory.resolve("made"));
       Predicate<Flow> dns = f -> f.sourcePort() == 53 || f.destinationPort() == 53;
       Predicate<Flow> udp = f -> f.protocol().equals("UDP");
       assertThat(share(flows, dns, udp)).isEqualTo(1);
@@ -128,7 +128,8 @@ class BayesianNetworkTest {
       lasting.add(alone(flow, peer));
     }
     try (DuckTable real = traffic(lasting)) {
-      List<Flow> made = Traffic.generate(new BayesianNetwork(), real, 1, directory.resolve("made"));
+      List<Flow> made =
+          Traffic.generate(Baseline.BAYESIAN_NETWORK, real, 1, directory.resolve("made"));
       int same = 0;
       for (int i = 1; i < FLOWS; i++) {
         same += peer(made.get(i)).equals(peer(made.get(i - 1))) ? 1 : 0;
@@ -171,7 +172,7 @@ class BayesianNetworkTest {
   void hostsBeginAndEndInTheirTime() throws IOException {
     Path file = directory.resolve("made");
     try (DuckTable real = traffic(Traffic.random(1, FLOWS))) {
-      new BayesianNetwork().write(real, 1, file);
+      Baseline.BAYESIAN_NETWORK.write(real, 1, file);
       var expected = new ArrayList<Series>();
       real.forEachSeries(expected::add);
       try (DuckTable made = Traffic.read(file)) {
@@ -203,7 +204,7 @@ class BayesianNetworkTest {
     }
     Path file = directory.resolve("made");
     try (DuckTable real = traffic(dense)) {
-      new BayesianNetwork().write(real, 1, file);
+      Baseline.BAYESIAN_NETWORK.write(real, 1, file);
       try (DuckTable made = Traffic.read(file)) {
         made.forEachSeries(
             series -> {

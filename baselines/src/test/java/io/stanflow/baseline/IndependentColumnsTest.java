@@ -33,7 +33,7 @@ class IndependentColumnsTest {
     Traffic.write(file, "ugr16", Traffic.SCHEMA, Traffic.random(1, FLOWS));
     table = Traffic.read(file);
     real = Traffic.flows(table);
-    made = Traffic.generate(new IndependentColumns(), table, 1, directory.resolve("made"));
+    made = Traffic.generate(Baseline.INDEPENDENT_COLUMNS, table, 1, directory.resolve("made"));
   }
 
   @AfterEach

@@ -28,7 +28,7 @@ class MemoriserTest {
     Traffic.write(file, "ugr16", Traffic.SCHEMA, Traffic.random(seed, flows));
     Path copy = directory.resolve("copy");
     try (DuckTable real = Traffic.read(file)) {
-      new Memoriser().write(real, seed, copy);
+      Baseline.MEMORISER.write(real, seed, copy);
     }
     List<String> lines = Files.readAllLines(copy);
     assertThat(lines).hasSize(1 + flows);
@@ -50,7 +50,7 @@ class MemoriserTest {
     try (DuckTable real = Traffic.read(file)) {
       Schema schema = real.schema();
       List<Long> numbers =
-          Traffic.generate(new Memoriser(), real, 1, directory.resolve("copy.csv")).stream()
+          Traffic.generate(Baseline.MEMORISER, real, 1, directory.resolve("copy.csv")).stream()
               .map(flow -> flow.number(schema.index("n")))
               .toList();
       assertThat(numbers).hasSize(1000).isSorted();

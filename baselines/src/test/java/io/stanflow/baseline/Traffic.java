@@ -1,8 +1,6 @@
 package io.stanflow.baseline;
 
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
@@ -11,6 +9,7 @@ import io.stanflow.io.FlowFiles;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.DuckTable;
+import io.stanflow.testing.Schemas;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,12 +21,7 @@ import java.util.function.Function;
 
 /** Made-up flows of ten hosts in 10.0.0.0/8, half of them name look-ups, with files around them. */
 final class Traffic {
-  static final Schema SCHEMA =
-      Schema.netflow(
-          Kind.END,
-          Attribute.categorical("forwardingStatus"),
-          Attribute.categorical("tos"),
-          Attribute.categorical("label"));
+  static final Schema SCHEMA = Schemas.UGR16;
   static final List<Cidr> INTERNAL = List.of(Cidr.parse("10.0.0.0/8"));
   static final long START = 1_460_332_800_000_000L; // 2016-04-11T00:00:00Z
   private static final int SPAN_SECONDS = 16 * 3600;

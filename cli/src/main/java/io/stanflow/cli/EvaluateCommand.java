@@ -158,7 +158,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static Map<String, FlowGenerator> baselines() {
     var generators = new LinkedHashMap<String, FlowGenerator>();
-    Baseline.all().forEach(baseline -> generators.put(baseline.name(), baseline::write));
+    for (Baseline baseline : Baseline.values()) {
+      generators.put(baseline.key(), baseline::write);
+    }
     return generators;
   }
 

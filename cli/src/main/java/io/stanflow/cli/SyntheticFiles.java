@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The files of {@code --synthetic [NAME=]FILE}, by name. */
 final class SyntheticFiles {
@@ -47,6 +48,6 @@ final class SyntheticFiles {
 
   private static boolean isTaken(String name) {
     return REAL.contains(name)
-        || Baseline.all().stream().anyMatch(baseline -> baseline.name().equals(name));
+        || Stream.of(Baseline.values()).anyMatch(baseline -> baseline.key().equals(name));
   }
 }

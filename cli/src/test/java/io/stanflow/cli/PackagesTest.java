@@ -91,7 +91,7 @@ class PackagesTest {
               "io.series",
               "evaluate.measure",
               "evaluate.learn"),
-          entry("baseline", "flow", "io", "io.format", "io.series", "org.duckdb"),
+          entry("baseline", "flow", "io", "io.format", "io.mapping", "io.series"),
           entry(
               "evaluate.report",
               "io.file",

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * A sample of numbers in a few states: frequent values by themselves, all others in bins of about
  * equal mass. A value of a bin is one of the sample's.
  */
-final class Numbers {
+final class NumberStates {
   /** Least part of the sample that a value makes up to stand by itself. */
   private static final double FREQUENT = 1e-3;
 
@@ -21,7 +21,7 @@ final class Numbers {
   private final double[] others; // ascending: the sample without these
   private final int[] starts; // of each bin in others; one more state each
 
-  private Numbers(double[] alone, double[] others, int bins) {
+  private NumberStates(double[] alone, double[] others, int bins) {
     this.alone = alone;
     this.others = others;
     starts = starts(others, bins);
@@ -36,10 +36,10 @@ final class Numbers {
    * @param sorted the sample in ascending order; empty is taken for a single 0
    * @param most states, at least 2
    */
-  static Numbers of(double[] sorted, int most) {
+  static NumberStates of(double[] sorted, int most) {
     List<Run> runs = runs(sorted.length == 0 ? new double[1] : sorted);
     if (runs.size() <= most) {
-      return new Numbers(runs.stream().mapToDouble(Run::value).toArray(), new double[0], 0);
+      return new NumberStates(runs.stream().mapToDouble(Run::value).toArray(), new double[0], 0);
     }
     double least = Math.max(OFTEN, FREQUENT * sorted.length);
     double[] alone =
@@ -52,7 +52,7 @@ final class Numbers {
             .toArray();
     double[] others =
         Arrays.stream(sorted).filter(x -> Arrays.binarySearch(alone, x) < 0).toArray();
-    return new Numbers(alone, others, most - alone.length);
+    return new NumberStates(alone, others, most - alone.length);
   }
 
   private static List<Run> runs(double[] sorted) {

@@ -5,8 +5,8 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import java.util.SplittableRandom;
 
-/** The flow under construction in the series of a host that is generated. */
-final class Making {
+/** The next flow in the series of a host that is generated, with what it needs of those before. */
+final class FlowDraft {
   private final Host host;
   private final SplittableRandom random;
   private final Flow.Draft draft;
@@ -18,7 +18,7 @@ final class Making {
   private boolean outgoing;
   private Address peer;
 
-  Making(Schema schema, Host host, SplittableRandom random) {
+  FlowDraft(Schema schema, Host host, SplittableRandom random) {
     this.host = host;
     this.random = random;
     draft = new Flow.Draft(schema);

@@ -3,10 +3,12 @@ package io.stanflow.baseline;
 import io.stanflow.baseline.Histogram.Bin;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
+import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,11 +22,11 @@ import java.util.List;
  * if need be; what comes here grows with distinct values at most. Every answer has a total order,
  * whatever the number of threads.
  */
-final class TableQueries {
+final class TableQuery {
   private final Connection sql;
   private final Schema schema;
 
-  TableQueries(DuckTable table) {
+  TableQuery(DuckTable table) {
     sql = table.sql();
     schema = table.schema();
   }
@@ -36,7 +38,7 @@ final class TableQueries {
     boolean visit(ResultSet row) throws SQLException, IOException;
   }
 
-  /** Makes a value of a row whose columns from 1 on are its. */
+  /** Makes a value of the first columns of a row. */
   @FunctionalInterface
   private interface Reader<T> {
     T read(ResultSet row) throws SQLException;
@@ -50,37 +52,27 @@ final class TableQueries {
         more = visitor.visit(rows);
       }
     } catch (SQLException e) {
-      throw new IOException("DuckDB: " + e.getMessage(), e);
+      throw Sql.failure(e);
     }
-  }
-
-  /** Whether flows have a host, a peer and a direction. */
-  boolean hasSides() {
-    return schema.has(Schema.SOURCE_ADDRESS) && schema.has(Schema.DESTINATION_ADDRESS);
-  }
-
-  /** Whether the attribute is one of the two sides' addresses. */
-  boolean isSide(Attribute attribute) {
-    return hasSides()
-        && (attribute.name().equals(Schema.SOURCE_ADDRESS)
-            || attribute.name().equals(Schema.DESTINATION_ADDRESS));
   }
 
   /** All hosts in the order of their addresses; one without address if the table has none. */
   List<Host> hosts() throws IOException {
+    boolean sides = FlowColumns.hasSides(schema);
     String times = schema.has(Schema.TIME) ? "min(time)::BIGINT, max(time)::BIGINT" : "0, 0";
-    var hosts = new ArrayList<Host>();
-    if (!hasSides()) {
-      forEach(
-          "SELECT count(*), " + times + " FROM flows",
-          row -> hosts.add(new Host(null, row.getLong(1), row.getLong(2), row.getLong(3))));
-      return hosts;
+    String query = "SELECT count(*), " + times + " FROM flows";
+    if (sides) {
+      query =
+          "SELECT count(*), %s, %s, %s FROM flows GROUP BY host_high, host_low ORDER BY host_high, host_low"
+              .formatted(times, FlowColumns.bits("host_high"), FlowColumns.bits("host_low"));
     }
+    var hosts = new ArrayList<Host>();
     forEach(
-        "SELECT %s, %s, count(*), %s FROM flows GROUP BY host_high, host_low ORDER BY host_high, host_low"
-            .formatted(bits("host_high"), bits("host_low"), times),
-        row ->
-            hosts.add(new Host(address(row, 1), row.getLong(3), row.getLong(4), row.getLong(5))));
+        query,
+        row -> {
+          Address address = sides ? FlowColumns.address(row, 4) : null;
+          return hosts.add(new Host(address, row.getLong(1), row.getLong(2), row.getLong(3)));
+        });
     return hosts;
   }
 
@@ -90,33 +82,39 @@ final class TableQueries {
 
   /** Values of the address columns of this name, the most frequent first, as all vocabularies. */
   Vocabulary<Address> addresses(String name) throws IOException {
-    String columns = bits(quote(name + "_high")) + ", " + bits(quote(name + "_low"));
-    return vocabulary(columns, 2, row -> address(row, 1));
+    String high = FlowColumns.bits(FlowColumns.high(name));
+    String low = FlowColumns.bits(FlowColumns.low(name));
+    return vocabulary(List.of(high, low), row -> FlowColumns.address(row, 1));
   }
 
   Vocabulary<Boolean> directions() throws IOException {
-    return vocabulary("outgoing::BIGINT", 1, row -> row.getLong(1) != 0);
+    return vocabulary(List.of("outgoing::BIGINT"), row -> row.getLong(1) != 0);
+  }
+
+  /** Values of an attribute. */
+  Vocabulary<Long> numbers(String attribute) throws IOException {
+    return vocabulary(List.of(Sql.quote(attribute) + "::BIGINT"), row -> row.getLong(1));
   }
 
   /**
-   * @param expression SQL of a whole number
+   * Ports of one side, whichever way flows go.
+   *
+   * @param local the host's rather than the peer's
    */
-  Vocabulary<Long> numbers(String expression) throws IOException {
-    return vocabulary("(" + expression + ")::BIGINT", 1, row -> row.getLong(1));
+  Vocabulary<Long> ports(boolean local) throws IOException {
+    String port = "(CASE WHEN outgoing = %s THEN sourcePort ELSE destinationPort END)::BIGINT";
+    return vocabulary(List.of(port.formatted(local)), row -> row.getLong(1));
   }
 
-  Vocabulary<String> words(Attribute attribute) throws IOException {
-    return vocabulary(quote(attribute.name()) + "::VARCHAR", 1, row -> row.getString(1));
+  Vocabulary<String> words(String attribute) throws IOException {
+    return vocabulary(List.of(Sql.quote(attribute) + "::VARCHAR"), row -> row.getString(1));
   }
 
-  private <T> Vocabulary<T> vocabulary(String columns, int width, Reader<T> reader)
-      throws IOException {
-    String order = width == 1 ? "1" : "1, 2";
-    return counted(
+  private <T> Vocabulary<T> vocabulary(List<String> columns, Reader<T> reader) throws IOException {
+    String query =
         "SELECT %s, count(*) FROM flows GROUP BY ALL ORDER BY count(*) DESC, %s"
-            .formatted(columns, order),
-        width,
-        reader);
+            .formatted(String.join(", ", columns), columns.size() == 1 ? "1" : "1, 2");
+    return counted(query, columns.size(), reader);
   }
 
   /** A vocabulary of rows whose count stands after the columns of the value. */
@@ -154,7 +152,7 @@ final class TableQueries {
         GROUP BY CASE WHEN high > low THEN least(%d, floor((y - low) / (high - low) * %d)) END
         ORDER BY 1\
         """
-            .formatted(scale, quote(attribute.name()), bins - 1, bins);
+            .formatted(scale, Sql.quote(attribute.name()), bins - 1, bins);
     Vocabulary<Bin> vocabulary =
         counted(query, 2, row -> new Bin(row.getDouble(1), row.getDouble(2)));
     return new Histogram(vocabulary, unit(attribute));
@@ -162,43 +160,25 @@ final class TableQueries {
 
   /** The coarsest grid that all values of a number are on. */
   Unit unit(Attribute attribute) throws IOException {
-    String column = quote(attribute.name());
-    if (attribute.kind() == Kind.CONTINUOUS) {
+    String values = "SELECT DISTINCT %s%s FROM flows";
+    String column = Sql.quote(attribute.name());
+    if (attribute.kind() == Attribute.Kind.CONTINUOUS) {
       var decimals = new int[1];
       forEach(
-          "SELECT DISTINCT " + column + " FROM flows",
+          values.formatted(column, ""),
           row -> {
             decimals[0] = Unit.decimals(row.getDouble(1), decimals[0]);
             return !Unit.decimal(decimals[0]).equals(Unit.NONE);
           });
       return Unit.decimal(decimals[0]);
     }
-    var divisor = new long[1];
+    var divisor = new BigInteger[] {BigInteger.ZERO};
     forEach(
-        "SELECT DISTINCT " + column + "::BIGINT FROM flows",
+        values.formatted(column, "::BIGINT"),
         row -> {
-          divisor[0] = greatestCommonDivisor(divisor[0], row.getLong(1));
-          return divisor[0] != 1;
+          divisor[0] = divisor[0].gcd(BigInteger.valueOf(row.getLong(1)));
+          return !divisor[0].equals(BigInteger.ONE);
         });
-    return Unit.whole(Math.max(1, divisor[0]));
-  }
-
-  private static long greatestCommonDivisor(long a, long b) {
-    return b == 0 ? Math.abs(a) : greatestCommonDivisor(b, a % b);
-  }
-
-  static Address address(ResultSet row, int column) throws SQLException {
-    return new Address(row.getLong(column), row.getLong(column + 1));
-  }
-
-  /** The bits of an unsigned column as a BIGINT. */
-  static String bits(String unsigned) {
-    return "(%1$s::HUGEINT - CASE WHEN %1$s < 9223372036854775808 THEN 0 ELSE 18446744073709551616 END)::BIGINT"
-        .formatted(unsigned);
-  }
-
-  /** An SQL identifier. */
-  static String quote(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
+    return Unit.whole(Math.max(1, divisor[0].longValue()));
   }
 }

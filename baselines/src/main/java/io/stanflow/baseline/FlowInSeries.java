@@ -15,9 +15,9 @@ import java.util.function.Consumer;
  * @param meanGapMicros between the host's record times, µs
  * @param previous the host's flow before, or null
  */
-record Seen(Address host, double meanGapMicros, Flow flow, Flow previous) {
+record FlowInSeries(Address host, double meanGapMicros, Flow flow, Flow previous) {
   /** Hands out the flows of a table, series by series. */
-  static void forEach(FlowTable table, Consumer<Seen> visitor) throws IOException {
+  static void forEach(FlowTable table, Consumer<FlowInSeries> visitor) throws IOException {
     boolean timed = table.schema().has(Schema.TIME);
     table.forEachSeries(
         series -> {
@@ -28,7 +28,7 @@ record Seen(Address host, double meanGapMicros, Flow flow, Flow previous) {
           double meanGap = (end - begin) / Math.max(1.0, flows.size() - 1.0);
           Flow previous = null;
           for (Flow flow : flows) {
-            visitor.accept(new Seen(series.host(), meanGap, flow, previous));
+            visitor.accept(new FlowInSeries(series.host(), meanGap, flow, previous));
             previous = flow;
           }
         });
@@ -46,9 +46,9 @@ record Seen(Address host, double meanGapMicros, Flow flow, Flow previous) {
     return previous != null && peerIn(previous).equals(peer());
   }
 
-  private Address peerIn(Flow its) {
-    Address source = its.sourceAddress();
-    return source.equals(host) ? its.destinationAddress() : source;
+  private Address peerIn(Flow flow) {
+    Address source = flow.sourceAddress();
+    return source.equals(host) ? flow.destinationAddress() : source;
   }
 
   /** Time since the flow before in mean gaps of the host; NaN for its first flow. */

@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NumbersTest {
+class NumberStatesTest {
   @Test
   void fewValuesStandAlone() {
-    Numbers numbers = Numbers.of(new double[] {-1, 0, 0, 7}, 3);
+    NumberStates numbers = NumberStates.of(new double[] {-1, 0, 0, 7}, 3);
     assertThat(numbers.states()).isEqualTo(3);
     var random = new SplittableRandom(1);
     assertThat(numbers.draw(numbers.state(-1), random)).isEqualTo(-1);
@@ -21,7 +21,7 @@ class NumbersTest {
     assertThat(numbers.draw(numbers.state(7), random)).isEqualTo(7);
     assertThat(numbers.draw(numbers.state(1), random)).isEqualTo(7);
     assertThat(numbers.draw(numbers.state(100), random)).isEqualTo(7);
-    assertThat(Numbers.of(new double[0], 3).states()).isEqualTo(1);
+    assertThat(NumberStates.of(new double[0], 3).states()).isEqualTo(1);
   }
 
   @ParameterizedTest(name = "seed {0}")
@@ -38,7 +38,7 @@ class NumbersTest {
             .sorted()
             .toArray();
     int most = 32;
-    Numbers numbers = Numbers.of(sample, most);
+    NumberStates numbers = NumberStates.of(sample, most);
     int[] counts = new int[numbers.states()];
     double lastDraw = Double.NEGATIVE_INFINITY;
     for (double number : sample) {
