@@ -22,9 +22,10 @@ public enum Baseline {
     this.key = key;
   }
 
-  /** A fitted generator: gives all its flows to a writer. */
+  /** A fitted generator. */
   @FunctionalInterface
   interface Fitted {
+    /** Gives all its flows to a writer, which stays open. */
     void writeTo(FlowWriter writer) throws IOException;
   }
 

@@ -19,9 +19,10 @@ import java.util.function.ToIntFunction;
 record Variable(String name, int states, ToIntFunction<FlowInSeries> state, Drawing drawing) {
   private static final int SAME_PEER = 0;
 
-  /** Gives a flow a value of a state. */
+  /** The way from a state to a value. */
   @FunctionalInterface
   interface Drawing {
+    /** Gives the flow a value of a state in [0, states). */
     void draw(int state, FlowDraft flow);
   }
 

@@ -62,6 +62,7 @@ public class TrainingBenchmark {
     public long rows;
   }
 
+  /** Generates flows, reads them back and encodes them. */
   @Setup
   public void encode() throws IOException {
     Path file = Files.createTempFile("stanflow-benchmarks", ".csv");
@@ -86,6 +87,7 @@ public class TrainingBenchmark {
     }
   }
 
+  /** Trains for an epoch and returns its bits per flow. */
   @Benchmark
   public double epoch(Rows counter) throws IOException {
     Size usual = TrainOptions.DEFAULTS.size();
