@@ -1,8 +1,8 @@
 package io.stanflow.evaluate.learn;
 
 import io.stanflow.evaluate.measure.FlowSource;
-import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,7 +73,7 @@ public final class Sample {
     var columns = new ArrayList<String>();
     features.all().forEach(feature -> columns.add("(" + feature.sql() + ")::FLOAT"));
     features.labels().forEach(label -> columns.add("(" + label.sql() + ")::FLOAT"));
-    boolean sides = FlowSql.hasSides(source.schema());
+    boolean sides = FlowColumns.hasSides(source.schema());
     String previous =
         Stream.of(Schema.BYTES, Schema.PACKETS, Schema.DURATION)
             .filter(source.schema()::has)

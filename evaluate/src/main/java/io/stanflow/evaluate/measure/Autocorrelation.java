@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Autocorrelation {
       return measured;
     }
     String series =
-        FlowSql.hasSides(schema)
+        FlowColumns.hasSides(schema)
             ? "PARTITION BY " + FlowSql.HOST + " ORDER BY place"
             : "ORDER BY place";
     double[] row =

@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ public final class FlowStatistics {
     rules = Rules.check(source, times);
     hostHours = HostHours.measure(source);
     popularity =
-        FlowSql.hasSides(schema) ? query.values("n", Quantities.perPeer("count(*)")) : null;
+        FlowColumns.hasSides(schema) ? query.values("n", Quantities.perPeer("count(*)")) : null;
     autocorrelation = Autocorrelation.measure(schema, query);
     correlations = Correlations.measure(schema, query);
     contingency = Contingency.measure(schema, query);

@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 
 /**
@@ -21,7 +22,7 @@ record HostHours(Values flows, Values ratios) {
       return null;
     }
     String host =
-        FlowSql.hasSides(source.schema()) ? FlowSql.HOST : "0 AS host_high, 0 AS host_low";
+        FlowColumns.hasSides(source.schema()) ? FlowSql.HOST : "0 AS host_high, 0 AS host_low";
     query.execute(
         "CREATE OR REPLACE TEMP TABLE host_hours AS WITH cells AS (SELECT %s, time // %d AS hour, count(*) AS n FROM flows GROUP BY ALL) SELECT n, n / sum(n) OVER (PARTITION BY host_high, host_low) AS part FROM cells"
             .formatted(host, HOUR_MICROS));

@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,10 +33,10 @@ final class Quantities {
     if (schema.has(Schema.TIME)) {
       values.put(GAP, query.values("gap / 1000", Steps.TABLE));
     }
-    if (FlowSql.hasSides(schema) && schema.has(Schema.TIME)) {
+    if (FlowColumns.hasSides(schema) && schema.has(Schema.TIME)) {
       values.put("peersPerHostHour", query.values("n", peersPerHostHour()));
     }
-    if (FlowSql.hasSides(schema) && schema.has(Schema.BYTES)) {
+    if (FlowColumns.hasSides(schema) && schema.has(Schema.BYTES)) {
       values.put("bytesPerPeer", query.values("n", perPeer("sum(bytes)")));
     }
     values.values().removeIf(Values::isEmpty);
