@@ -51,12 +51,12 @@ final class Autocorrelation {
         .collect(Collectors.joining(", "));
   }
 
-  /** Mean |r(k) − s(k)| over the first lags that both have; neither is empty. */
+  /** Mean |r(k) − s(k)| over the first lags that both have; NaN if one has none. */
   static double distance(List<Double> real, List<Double> other) {
     int lags = Math.min(COMPARED, Math.min(real.size(), other.size()));
     return IntStream.range(0, lags)
         .mapToDouble(i -> Math.abs(real.get(i) - other.get(i)))
         .average()
-        .orElseThrow();
+        .orElse(Double.NaN);
   }
 }

@@ -219,7 +219,7 @@ final class Rules {
    */
   static OptionalDouble violations(FlowStatistics file, Set<String> among) {
     var others = Set.of(WELL_FORMED, INTERNAL_SIDE, RECORD_TIME);
-    return file.rules().entrySet().stream()
+    return file.rules.entrySet().stream()
         .filter(rule -> among.contains(rule.getKey()) && !others.contains(rule.getKey()))
         .mapToDouble(rule -> (double) rule.getValue().failed() / file.file().flows())
         .average();
