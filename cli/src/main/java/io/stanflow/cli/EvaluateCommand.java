@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -145,13 +146,13 @@ final class EvaluateCommand implements Callable<Integer> {
   private Request request() {
     return new Request(
         real,
-        test,
+        Optional.ofNullable(test),
         input.options().withInternal(internal),
         SyntheticFiles.named(synthetic),
         input.lenient().withInternal(syntheticInternal),
         new RecordTimes(from, to),
         baselines ? baselines() : Map.of(),
-        model,
+        Optional.ofNullable(model),
         Version.text(),
         seed);
   }

@@ -56,11 +56,10 @@ public final class Evaluation {
   }
 
   private Report report() throws IOException {
-    int others =
-        request.synthetic().size() + request.baselines().size() + (request.test() == null ? 0 : 1);
-    steps =
-        (request.model() == null ? 3 : 4)
-            + 2 * others; // real, its halves, training on real; the others are held against it
+    int others = request.synthetic().size() + request.baselines().size();
+    others += request.test().isPresent() ? 1 : 0;
+    // real, its halves, training on real, the attack; the others are measured and held against it
+    steps = 3 + (request.model().isPresent() ? 1 : 0) + 2 * others;
     step("read " + request.real());
     try (DuckTable table = read(request.real(), request.realOptions());
         var source = FlowSource.all(request.real(), table)) {
@@ -100,35 +99,37 @@ public final class Evaluation {
 
   /** Measures the real flows of another time; without them the other hosts are what to test on. */
   private void measureTest(DuckTable training, List<long[]> halves) throws IOException {
-    if (request.test() == null) {
+    if (request.test().isEmpty()) {
       if (half != null) {
-        real.test(half, otherHalf.sample());
+        real.test(half, otherHalf);
       }
-      attack(training, null);
+      attack(training, Optional.empty());
       return;
     }
-    step("read " + request.test());
-    try (DuckTable table = read(request.test(), request.realOptions())) {
+    String test = request.test().get();
+    step("read " + test);
+    try (DuckTable table = read(test, request.realOptions())) {
       MeasuredFile later;
-      try (var source = FlowSource.all(request.test(), table)) {
+      try (var source = FlowSource.all(test, table)) {
         later = measure("later", Role.SAME_HOSTS_LATER, source, RecordTimes.ANY);
         files.add(later);
       }
       real.test(later.sample());
       if (half != null) {
-        try (var source = FlowSource.of(halves.get(0), request.test(), table)) {
+        try (var source = FlowSource.of(halves.get(0), test, table)) {
           half.test(Sample.draw(source, real.features(), MeasuredFile.SAMPLE, request.seed()));
         }
       }
-      attack(training, table);
+      attack(training, Optional.of(table));
     }
   }
 
   /** Attacks the model, if there is one. */
-  private void attack(DuckTable training, DuckTable later) throws IOException {
-    if (request.model() != null) {
-      step("attack " + request.model());
-      StanflowModel model = StanflowModel.load(request.model());
+  private void attack(DuckTable training, Optional<DuckTable> later) throws IOException {
+    if (request.model().isPresent()) {
+      Path file = request.model().get();
+      step("attack " + file);
+      StanflowModel model = StanflowModel.load(file);
       MembershipAttack.obstacle(model, training).ifPresent(progress::note);
       membership = MembershipAttack.on(model, training, later, request.seed());
     }

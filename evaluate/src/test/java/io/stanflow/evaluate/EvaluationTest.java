@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,16 @@ class EvaluationTest {
       throws IOException {
     var request =
         new Request(
-            real, test, OPTIONS, synthetic, OPTIONS, RecordTimes.ANY, baselines, null, "1", 1);
+            real,
+            Optional.ofNullable(test),
+            OPTIONS,
+            synthetic,
+            OPTIONS,
+            RecordTimes.ANY,
+            baselines,
+            Optional.empty(),
+            "1",
+            1);
     return Evaluation.run(
         request,
         new Progress() {
@@ -67,7 +77,7 @@ class EvaluationTest {
 
   private static Column column(Report report, String name) {
     return report.columns().stream()
-        .filter(its -> its.name().equals(name))
+        .filter(column -> column.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
@@ -97,12 +107,13 @@ class EvaluationTest {
         .containsExactly("real", "later", "otherHosts", "copy", "third", "first", "second");
     assertThat(report.columns())
         .allSatisfy(
-            its -> {
-              assertThat(its.fidelity().distances()).isNotEmpty();
-              assertThat(its.neighborhood()).isNotNull();
-              assertThat(its.plots()).isNotNull();
-              assertThat(its.detectability() == null).isEqualTo(its.role() == Role.REAL);
-              assertThat(its.utility() == null).isEqualTo(its.role() == Role.SAME_HOSTS_LATER);
+            column -> {
+              assertThat(column.fidelity().distances()).isNotEmpty();
+              assertThat(column.neighborhood()).isNotNull();
+              assertThat(column.plots()).isNotNull();
+              assertThat(column.detectability() == null).isEqualTo(column.role() == Role.REAL);
+              assertThat(column.utility() == null)
+                  .isEqualTo(column.role() == Role.SAME_HOSTS_LATER);
             });
     assertThat(column(report, "copy").privacy().closest()).isNotNull();
     assertThat(column(report, "otherHosts").privacy().closest()).isNotNull(); // its yardstick
@@ -111,7 +122,7 @@ class EvaluationTest {
     assertThat(report.html()).contains("second");
     assertThat(report.markdown()).contains("otherHosts");
     assertThat(report.columns(Role.BASELINE))
-        .allSatisfy(its -> assertThat(its.file().name()).isEqualTo(its.name()));
+        .allSatisfy(column -> assertThat(column.file().name()).isEqualTo(column.name()));
     assertThat(made).hasSize(3).noneMatch(Files::exists);
   }
 
@@ -157,9 +168,9 @@ class EvaluationTest {
       text.append(i % 17 * 40).append(i % 3 == 0 ? ",up\n" : ",down\n");
     }
     Path plain = Files.writeString(directory.resolve("plain.csv"), text);
-    Column its = column(run(plain.toString(), null, Map.of("same", plain.toString())), "same");
-    assertThat(its.detectability().singleFlow().auc()).isCloseTo(0.5, within(0.02));
-    assertThat(its.privacy().addresses()).isNull();
-    assertThat(its.privacy().copies().exact()).isEqualTo(1);
+    Column same = column(run(plain.toString(), null, Map.of("same", plain.toString())), "same");
+    assertThat(same.detectability().singleFlow().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(same.privacy().addresses()).isNull();
+    assertThat(same.privacy().copies().exact()).isEqualTo(1);
   }
 }

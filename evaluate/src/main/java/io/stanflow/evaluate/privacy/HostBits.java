@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -50,10 +50,14 @@ record HostBits(boolean member, double training, double later) {
    * in it, so that neither has an advantage by construction.
    *
    * @param options of the training
-   * @param later or null
+   * @param later if there is a later period
    */
   static List<HostBits> measure(
-      StanflowModel model, TrainingData.Options options, DuckTable real, DuckTable later, long seed)
+      StanflowModel model,
+      TrainingData.Options options,
+      DuckTable real,
+      Optional<DuckTable> later,
+      long seed)
       throws IOException {
     Map<Address, Boolean> chosen = choose(flows(real), options, new SplittableRandom(seed));
     var matcher =
@@ -61,11 +65,11 @@ record HostBits(boolean member, double training, double later) {
             model.model().codec().spec(), model.model().profiles(), real, options.k());
     Map<Address, Double> training = bits(model, matcher.encode(real, chosen.keySet(), MOST_FLOWS));
     Map<Address, Double> afterwards = Map.of();
-    if (later != null) {
-      Set<Address> there = new HashSet<>();
-      flows(later).forEach((host, flows) -> addIf(flows >= LEAST_FLOWS, host, there));
-      there.retainAll(chosen.keySet());
-      afterwards = bits(model, matcher.encode(later, there, MOST_FLOWS));
+    if (later.isPresent()) {
+      Map<Address, Long> there = flows(later.get());
+      there.keySet().retainAll(chosen.keySet());
+      there.values().removeIf(flows -> flows < LEAST_FLOWS);
+      afterwards = bits(model, matcher.encode(later.get(), there.keySet(), MOST_FLOWS));
     }
     List<HostBits> measured = new ArrayList<>();
     for (Map.Entry<Address, Double> host : training.entrySet()) {
@@ -73,12 +77,6 @@ record HostBits(boolean member, double training, double later) {
       measured.add(new HostBits(chosen.get(host.getKey()), host.getValue(), after));
     }
     return measured;
-  }
-
-  private static void addIf(boolean wanted, Address host, Set<Address> to) {
-    if (wanted) {
-      to.add(host);
-    }
   }
 
   /** Flows of each host, in the order of the table's series. */

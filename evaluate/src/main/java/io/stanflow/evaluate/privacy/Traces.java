@@ -35,7 +35,7 @@ public final class Traces {
     Query query = source.query();
     Schema schema = source.schema();
     long[] flows = null;
-    if (training.attributes().stream().allMatch(its -> schema.has(its.name()))) {
+    if (training.attributes().stream().allMatch(attribute -> schema.has(attribute.name()))) {
       flows =
           query.longs(
               "SELECT %s, %s FROM flows ORDER BY hash(rowid + %d), rowid LIMIT %d"

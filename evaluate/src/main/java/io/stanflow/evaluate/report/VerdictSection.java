@@ -19,18 +19,18 @@ final class VerdictSection {
   private final HtmlTables tables;
   private final Verdicts verdicts;
   private final List<Column> columns; // those to judge first: a phone has room for few
-  private final List<String> inks;
+  private final List<String> colours;
 
   VerdictSection(Html html, HtmlTables tables, Report report) {
     this.html = html;
     this.tables = tables;
     verdicts = new Verdicts(report);
-    List<String> all = Inks.of(report.columns());
+    List<String> all = FileColours.of(report.columns());
     columns =
         report.columns().stream()
             .sorted(Comparator.comparing(c -> ORDER.indexOf(c.role())))
             .toList();
-    inks = columns.stream().map(c -> all.get(report.columns().indexOf(c))).toList();
+    colours = columns.stream().map(c -> all.get(report.columns().indexOf(c))).toList();
   }
 
   void write() {
@@ -99,9 +99,10 @@ final class VerdictSection {
         double x = MARGIN + (WIDTH - 2.0 * MARGIN) * excess / most;
         String at = String.format(Locale.ROOT, "%.1f", x);
         if (columns.get(i).role().isReal()) {
-          html.open("path", "class", "mark " + inks.get(i), "d", "M" + at + " 1V" + (HEIGHT - 1));
+          html.open(
+              "path", "class", "mark " + colours.get(i), "d", "M" + at + " 1V" + (HEIGHT - 1));
         } else {
-          html.open("circle", "class", "mark " + inks.get(i), "cx", at, "cy", middle, "r", "4");
+          html.open("circle", "class", "mark " + colours.get(i), "cx", at, "cy", middle, "r", "4");
         }
         html.close();
       }

@@ -45,9 +45,9 @@ class PlotsTest {
   @Test
   void allFilesHaveTheAxesOfTheRealOneAndAllTheirFlows() throws IOException {
     FlowStatistics real = measure(Line.random(1, 3000));
-    Plots its = Plots.of(real, real);
+    Plots plots = Plots.of(real, real);
     Plots other = Plots.of(real, measure(strange()));
-    assertThat(its.histograms())
+    assertThat(plots.histograms())
         .containsOnlyKeys(
             "bytes",
             "packets",
@@ -55,7 +55,8 @@ class PlotsTest {
             "durationMillis",
             "gapMillis",
             "flowsPerHostHour");
-    its.histograms()
+    plots
+        .histograms()
         .forEach(
             (name, histogram) -> {
               assertThat(histogram.edges()).as(name).isSorted().doesNotHaveDuplicates();
@@ -66,9 +67,10 @@ class PlotsTest {
               assertThat(strange.edges()).isEqualTo(histogram.edges());
               assertThat(sum(strange.shares())).as(name).isCloseTo(1, within(1e-9));
             });
-    assertThat(its.heatMaps())
+    assertThat(plots.heatMaps())
         .containsOnlyKeys("serviceAndBytes", "flagsAndPackets", "packetsAndBytes");
-    its.heatMaps()
+    plots
+        .heatMaps()
         .forEach(
             (name, map) -> {
               HeatMap strange = other.heatMaps().get(name);

@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.learn;
 
+import io.stanflow.evaluate.learn.Sample.Input;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,34 +10,33 @@ import java.util.stream.IntStream;
  * Flows as points: their own attributes, each scaled to mean 0 and variance 1 over the real flows,
  * missing values at the mean, one-hot words as 0 and 1, so that two words are √2 apart.
  */
-public final class Space {
+public final class FlowSpace {
   private static final int K = 5; // of density and coverage, as Naeem et al. choose
   private static final int MOST = 5_000;
 
   /** Standard deviation of the noise that tells equal flows apart, in those of an attribute. */
   private static final double JITTER = 1e-3;
 
-  private final List<Integer> columns;
+  private final List<Input> inputs;
   private final Matrix.Scale scale;
   private final Matrix real;
 
   /** The space of a file's flows. */
-  public Space(Sample real) {
+  public FlowSpace(Sample real) {
     List<Feature> features = real.features().all();
-    columns =
+    inputs =
         IntStream.range(0, features.size())
             .filter(i -> !features.get(i).relation())
-            .boxed()
+            .mapToObj(i -> new Input(0, i))
             .toList();
-    Matrix raw = raw(real, 0, Math.min(MOST, real.size()));
-    Matrix.Scale its = raw.scale();
-    for (int i = 0; i < columns.size(); i++) {
-      if (isWord(features.get(columns.get(i)))) {
-        its.means()[i] = 0;
-        its.deviations()[i] = 1;
+    Matrix raw = raw(real, Math.min(MOST, real.size()));
+    scale = raw.scale();
+    for (int i = 0; i < inputs.size(); i++) {
+      if (isWord(features.get(inputs.get(i).feature()))) {
+        scale.means()[i] = 0;
+        scale.deviations()[i] = 1;
       }
     }
-    scale = its;
     this.real = scale.apply(raw);
   }
 
@@ -45,18 +45,13 @@ public final class Space {
     return feature.name().startsWith(feature.group() + " ");
   }
 
-  private Matrix raw(Sample sample, int from, int to) {
-    Matrix matrix = Matrix.zeros(to - from, columns.size());
-    for (int row = 0; row < to - from; row++) {
-      for (int column = 0; column < columns.size(); column++) {
-        matrix.set(row, column, sample.value(from + row, 0, columns.get(column)));
-      }
-    }
-    return matrix;
+  /** The first drawn flows. */
+  private Matrix raw(Sample sample, int rows) {
+    return sample.matrix(IntStream.range(0, rows).toArray(), inputs);
   }
 
   private Matrix points(Sample sample, int rows) {
-    return scale.apply(raw(sample, 0, rows));
+    return scale.apply(raw(sample, rows));
   }
 
   /** How a file's flows lie among the real ones. */

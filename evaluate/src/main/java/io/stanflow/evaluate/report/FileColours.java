@@ -4,19 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which colour of the style sheet a file has everywhere in the page. */
-final class Inks {
+final class FileColours {
   private static final int SYNTHETIC = 6; // as many as the style sheet has
   private static final int BASELINES = 3;
 
-  private Inks() {}
+  private FileColours() {}
 
   /** Names of colours, in the order of the files. */
   static List<String> of(List<Column> columns) {
-    var inks = new ArrayList<String>();
+    var colours = new ArrayList<String>();
     int synthetic = 0;
     int baselines = 0;
     for (Column column : columns) {
-      inks.add(
+      colours.add(
           switch (column.role()) {
             case REAL -> "real";
             case SAME_HOSTS_LATER -> "later";
@@ -25,7 +25,7 @@ final class Inks {
             case BASELINE -> "b" + (baselines++ % BASELINES + 1);
           });
     }
-    return inks;
+    return colours;
   }
 
   /** A file's role in words. */

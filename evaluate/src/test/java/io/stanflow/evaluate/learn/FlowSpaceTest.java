@@ -12,17 +12,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SpaceTest {
+class FlowSpaceTest {
   @TempDir Path directory;
 
   private final List<Line> lines = Line.random(1, 2000);
   private Samples samples;
-  private Space space;
+  private FlowSpace space;
 
   @BeforeEach
   void draw() throws IOException {
     samples = new Samples(directory, lines);
-    space = new Space(samples.real());
+    space = new FlowSpace(samples.real());
   }
 
   /**
@@ -56,7 +56,7 @@ class SpaceTest {
   void copiesAreNearerToTheTrainingFlows() throws IOException {
     List<Line> many = Line.random(3, 2000, 1_000_000);
     var samples = new Samples(directory, many);
-    var space = new Space(samples.real());
+    var space = new FlowSpace(samples.real());
     Sample heldOut = samples.of(Line.random(4, 2000, 1_000_000));
     Sample third = samples.of(Line.random(5, 2000, 1_000_000));
     double copies = mean(space.nearerToTraining(heldOut, samples.of(many)));

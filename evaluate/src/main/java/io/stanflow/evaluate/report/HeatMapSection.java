@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** Pairs of attributes as tables of shaded cells, one per file, side by side. */
-final class HeatMaps {
+final class HeatMapSection {
   private static final int SHADES = 9; // as many as the style sheet has
   private static final double LEAST = 1e-4; // share of the palest shade
 
@@ -16,7 +16,7 @@ final class HeatMaps {
   private final HtmlTables tables;
   private final List<Column> columns;
 
-  HeatMaps(Html html, HtmlTables tables, List<Column> columns) {
+  HeatMapSection(Html html, HtmlTables tables, List<Column> columns) {
     this.html = html;
     this.tables = tables;
     this.columns =
@@ -59,10 +59,10 @@ final class HeatMaps {
 
   /** Its percentage is readable where it is 1 or more. */
   private void cell(String label, Double share) {
-    double its = share == null || !Double.isFinite(share) ? 0 : share;
-    String title = String.format(Locale.ROOT, "%s: %.4g %%", label, 100 * its);
-    String text = its < 0.01 ? "" : Long.toString(Math.round(100 * its));
-    html.leaf("td", text, "class", "k" + shade(its), "title", title);
+    double known = share == null || !Double.isFinite(share) ? 0 : share;
+    String title = String.format(Locale.ROOT, "%s: %.4g %%", label, 100 * known);
+    String text = known < 0.01 ? "" : Long.toString(Math.round(100 * known));
+    html.leaf("td", text, "class", "k" + shade(known), "title", title);
   }
 
   /** 0 for none, then 1 to {@link #SHADES} in the logarithm of the share. */

@@ -3,27 +3,28 @@ package io.stanflow.evaluate.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stanflow.evaluate.learn.Auc;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class RocAreaTest {
+class BootstrapAucTest {
   @Test
   void pairsAreComparedWithThemselvesOrWithAll() {
     double[] members = {1, 5, 9, 4};
     double[] others = {0, 4, 8, 4};
-    assertThat(RocArea.withinPairs(members, others, 1).auc()).isEqualTo(3.5 / 4);
+    assertThat(BootstrapAuc.withinPairs(members, others, 1).value()).isEqualTo(3.5 / 4);
     // 1 > 0; 5 > 0, 4, 4; 9 > all; 4 > 0 and ties two: 1 + 3 + 4 + 2 of 16
-    assertThat(RocArea.ofPairs(members, others, 1).auc()).isEqualTo(10.0 / 16);
+    assertThat(BootstrapAuc.ofPairs(members, others, 1).value()).isEqualTo(10.0 / 16);
   }
 
   @Test
   void separatedScoresGiveOneAndEqualOnesHalf() {
     double[] high = {5, 6, 7};
     double[] low = {1, 2};
-    assertThat(RocArea.ofGroups(high, low, 1)).isEqualTo(new RocArea(1, 1, 1));
-    assertThat(RocArea.ofGroups(low, high, 1)).isEqualTo(new RocArea(0, 0, 0));
-    assertThat(RocArea.ofGroups(new double[9], new double[4], 1))
-        .isEqualTo(new RocArea(0.5, 0.5, 0.5));
+    assertThat(BootstrapAuc.ofGroups(high, low, 1)).isEqualTo(new Auc(1, 1, 1));
+    assertThat(BootstrapAuc.ofGroups(low, high, 1)).isEqualTo(new Auc(0, 0, 0));
+    assertThat(BootstrapAuc.ofGroups(new double[9], new double[4], 1))
+        .isEqualTo(new Auc(0.5, 0.5, 0.5));
   }
 
   /** Normal scores d apart have an area of Φ(d/√2); 0.7602 for d = 1 (Hanley and McNeil). */
@@ -34,8 +35,8 @@ class RocAreaTest {
     int covered = 0;
     double width = 0;
     for (int run = 0; run < runs; run++) {
-      RocArea area = RocArea.ofGroups(normal(40, 1, random), normal(30, 0, random), run);
-      assertThat(area.auc()).isBetween(area.low(), area.high());
+      Auc area = BootstrapAuc.ofGroups(normal(40, 1, random), normal(30, 0, random), run);
+      assertThat(area.value()).isBetween(area.low(), area.high());
       covered += area.low() <= 0.7602 && 0.7602 <= area.high() ? 1 : 0;
       width += (area.high() - area.low()) / runs;
     }
@@ -59,9 +60,9 @@ class RocAreaTest {
     var random = new SplittableRandom(3);
     double[] members = normal(50, 0, random);
     double[] others = members.clone();
-    RocArea pairs = RocArea.ofPairs(members, others, 1);
-    RocArea groups = RocArea.ofGroups(members, others, 1);
-    assertThat(pairs).isEqualTo(new RocArea(0.5, 0.5, 0.5));
+    Auc pairs = BootstrapAuc.ofPairs(members, others, 1);
+    Auc groups = BootstrapAuc.ofGroups(members, others, 1);
+    assertThat(pairs).isEqualTo(new Auc(0.5, 0.5, 0.5));
     assertThat(groups.high() - groups.low()).isGreaterThan(0.15);
   }
 
@@ -70,8 +71,8 @@ class RocAreaTest {
     var random = new SplittableRandom(4);
     double[] members = normal(30, 0.5, random);
     double[] others = normal(20, 0, random);
-    RocArea one = RocArea.ofGroups(members, others, 1);
-    assertThat(RocArea.ofGroups(members, others, 1)).isEqualTo(one);
-    assertThat(RocArea.ofGroups(members, others, 2)).isNotEqualTo(one);
+    Auc one = BootstrapAuc.ofGroups(members, others, 1);
+    assertThat(BootstrapAuc.ofGroups(members, others, 1)).isEqualTo(one);
+    assertThat(BootstrapAuc.ofGroups(members, others, 2)).isNotEqualTo(one);
   }
 }
