@@ -2,7 +2,7 @@ package io.stanflow.baseline;
 
 import java.util.SplittableRandom;
 
-/** Counts of the things 0, 1, 2, ..., to draw from in proportion. */
+/** Counts of the outcomes 0, 1, 2, ..., to draw from in proportion. */
 final class Frequencies {
   private final long[] below; // below[i]: sum of counts[0..i-1]; the last entry is the total
 
@@ -20,23 +20,23 @@ final class Frequencies {
     return below.length - 1;
   }
 
-  long count(int thing) {
-    return below[thing + 1] - below[thing];
+  long count(int outcome) {
+    return below[outcome + 1] - below[outcome];
   }
 
   long total() {
     return below[size()];
   }
 
-  /** One of the things from {@code first} on, which must not all have the count 0. */
+  /** One of the outcomes from {@code first} on, which must not all have the count 0. */
   int draw(int first, SplittableRandom random) {
     return at(first, random.nextLong(below[first], total()));
   }
 
   /**
-   * The thing that takes place {@code rank} when each is repeated as often as it counts.
+   * The outcome at {@code rank}, from 0 on, when each is repeated as often as it counts.
    *
-   * @param first a thing whose first place is not after {@code rank}
+   * @param first an outcome that does not begin after {@code rank}
    * @param rank in [0, total)
    */
   int at(int first, long rank) {

@@ -71,7 +71,7 @@ final class Peers {
   }
 
   /**
-   * A peer by frequency among those from place {@code first} on. Where that finds none that may be
+   * A peer by frequency among those from index {@code first} on. Where that finds none that may be
    * one, after some tries, any is given.
    */
   Address draw(Host host, int first, SplittableRandom random) {

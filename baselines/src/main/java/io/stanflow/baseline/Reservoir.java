@@ -25,12 +25,12 @@ final class Reservoir {
       return;
     }
     seen++;
-    long place = size < capacity ? size++ : random.nextLong(seen);
-    if (place < capacity) {
-      if (place >= numbers.length) {
+    long index = size < capacity ? size++ : random.nextLong(seen);
+    if (index < capacity) {
+      if (index >= numbers.length) {
         numbers = Arrays.copyOf(numbers, Math.min(capacity, 2 * numbers.length));
       }
-      numbers[(int) place] = number;
+      numbers[(int) index] = number;
     }
   }
 

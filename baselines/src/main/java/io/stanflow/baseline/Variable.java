@@ -39,23 +39,23 @@ record Variable(String name, int states, ToIntFunction<FlowInSeries> state, Draw
       BiConsumer<FlowDraft, T> writer) {
     int states = Math.min(words.size(), most);
     int alone = states < words.size() ? states - 1 : states;
-    Map<T, Integer> places = places(words, alone);
+    Map<T, Integer> indices = indices(words, alone);
     return new Variable(
         name,
         states,
-        flow -> places.getOrDefault(reader.apply(flow), states - 1),
+        flow -> indices.getOrDefault(reader.apply(flow), states - 1),
         (state, flow) ->
             writer.accept(
                 flow, state < alone ? words.value(state) : words.draw(state, flow.random())));
   }
 
-  /** The place of each of the first words. */
-  private static <T> Map<T, Integer> places(Vocabulary<T> words, int first) {
-    var places = new HashMap<T, Integer>();
+  /** The index of each of the first words. */
+  private static <T> Map<T, Integer> indices(Vocabulary<T> words, int first) {
+    var indices = new HashMap<T, Integer>();
     for (int i = 0; i < first; i++) {
-      places.put(words.value(i), i);
+      indices.put(words.value(i), i);
     }
-    return places;
+    return indices;
   }
 
   /**
@@ -68,14 +68,14 @@ record Variable(String name, int states, ToIntFunction<FlowInSeries> state, Draw
     Vocabulary<Address> addresses = peers.vocabulary();
     int states = Math.min(addresses.size() + 1, most);
     int alone = states < addresses.size() + 1 ? states - 2 : addresses.size();
-    Map<Address, Integer> places = places(addresses, alone);
+    Map<Address, Integer> indices = indices(addresses, alone);
     return new Variable(
         "peer",
         states,
         flow ->
             flow.hasSamePeer()
                 ? SAME_PEER
-                : 1 + places.getOrDefault(flow.peer(), states - 2), // the last
+                : 1 + indices.getOrDefault(flow.peer(), states - 2), // the last
         (state, flow) -> {
           Address wanted = null;
           if (state == SAME_PEER) {

@@ -20,19 +20,19 @@ final class Vocabulary<T> {
     return values.size();
   }
 
-  T value(int place) {
-    return values.get(place);
+  T value(int index) {
+    return values.get(index);
   }
 
-  long count(int place) {
-    return frequencies.count(place);
+  long count(int index) {
+    return frequencies.count(index);
   }
 
   T draw(SplittableRandom random) {
     return draw(0, random);
   }
 
-  /** A value by frequency among those from place {@code first} on. */
+  /** A value by frequency among those from index {@code first} on. */
   T draw(int first, SplittableRandom random) {
     return values.get(frequencies.draw(first, random));
   }

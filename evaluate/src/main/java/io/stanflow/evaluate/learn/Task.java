@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Something that people learn from flows. The first three are those of Xu et al. 2021. */
+/** What a learner is to predict of a flow. The first three are those of Xu et al. 2021. */
 abstract class Task {
   /** Fewer true examples, of a class or in all, show nothing. */
   static final int FEWEST = 20;

@@ -30,7 +30,7 @@ public final class FlowStatistics {
   final Plots.Rows rows;
 
   /**
-   * The file.
+   * What a report says about the file.
    *
    * @param name as the user gave it
    * @param flows in all series

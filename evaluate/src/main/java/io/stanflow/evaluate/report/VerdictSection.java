@@ -84,7 +84,7 @@ final class VerdictSection {
   private void strip(Figure figure) {
     double most = 0;
     for (Column column : columns) {
-      Double excess = column.role() == Role.BASELINE ? null : place(figure, column);
+      Double excess = column.role() == Role.BASELINE ? null : marked(figure, column);
       most = excess == null ? most : Math.max(most, excess);
     }
     if (most == 0) {
@@ -94,7 +94,7 @@ final class VerdictSection {
     html.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "aria-hidden", "true");
     html.open("path", "class", "axis", "d", "M" + MARGIN + " " + middle + "H" + WIDTH).close();
     for (int i = 0; i < columns.size(); i++) {
-      Double excess = place(figure, columns.get(i));
+      Double excess = marked(figure, columns.get(i));
       if (excess != null && excess <= most) {
         double x = MARGIN + (WIDTH - 2.0 * MARGIN) * excess / most;
         String at = String.format(Locale.ROOT, "%.1f", x);
@@ -110,8 +110,8 @@ final class VerdictSection {
     html.close();
   }
 
-  /** The real file, held against itself, is no mark. */
-  private static Double place(Figure figure, Column column) {
+  /** How far from the ideal a file's mark is; null for the real file, which has none. */
+  private static Double marked(Figure figure, Column column) {
     return column.role() == Role.REAL ? null : figure.excess(column);
   }
 }

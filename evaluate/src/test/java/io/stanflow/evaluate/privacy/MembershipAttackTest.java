@@ -76,7 +76,7 @@ class MembershipAttackTest {
 
   @Test
   void indifferentModelIsCaughtByNone() {
-    assertThat(attack(c -> 20).values()).allMatch(a -> a.auc() == 0.5);
+    assertThat(attack(c -> 20).values()).hasSize(5).allMatch(a -> a.auc() == 0.5);
     var attacks = attack(Case::difficulty);
     assertThat(attacks.get("hosts").low()).isLessThan(0.5);
     assertThat(attacks.get("hosts").high()).isGreaterThan(0.5);
