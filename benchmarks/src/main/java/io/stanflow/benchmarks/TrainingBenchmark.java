@@ -1,6 +1,7 @@
 package io.stanflow.benchmarks;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Flow;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
@@ -97,7 +98,7 @@ public class TrainingBenchmark {
             .withWorkers(workers)
             .withEnd(1, null)
             .withDevice("cpu");
-    counter.rows = data.training().stream().mapToLong(TrainingData.Sequence::rows).sum();
+    counter.rows = data.training().stream().mapToLong(Sequence::rows).sum();
     try (var trainer = new Trainer(data, options, null, false, TrainMonitor.NONE)) {
       trainer.train();
       return trainer.reports().get(0).trainingBits();

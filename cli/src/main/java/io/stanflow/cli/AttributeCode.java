@@ -1,10 +1,10 @@
 package io.stanflow.cli;
 
-import io.stanflow.codec.AddressSpec;
-import io.stanflow.codec.CodecSpec;
-import io.stanflow.codec.MixtureSpec;
-import io.stanflow.codec.PortSpec;
-import io.stanflow.codec.QuantitySpec;
+import io.stanflow.codec.spec.AddressSpec;
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.MixtureSpec;
+import io.stanflow.codec.spec.PortSpec;
+import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.flow.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package io.stanflow.cli;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.train.TrainOptions;
 import java.time.Duration;
 import picocli.CommandLine.Option;

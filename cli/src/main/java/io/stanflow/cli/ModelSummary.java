@@ -1,9 +1,9 @@
 package io.stanflow.cli;
 
-import io.stanflow.codec.AddressSpec;
-import io.stanflow.codec.CodecSpec;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.AddressSpec;
+import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
@@ -82,7 +82,7 @@ record ModelSummary(
         codec.format(),
         model.weights().size(),
         model.architecture(),
-        model.architecture().receptiveField(),
+        model.architecture().encoder().receptiveField(),
         AttributeCode.all(codec),
         heads,
         profiles(model, addresses == null ? 0 : addresses.k()),

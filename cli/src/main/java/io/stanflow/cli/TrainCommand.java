@@ -2,7 +2,8 @@ package io.stanflow.cli;
 
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.TrainingData;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.file.InputException;
@@ -120,8 +121,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void train(DuckTable table, ReadOptions options, TrainLog log) throws IOException {
     TrainingData data = TrainingData.fit(table, fitting.data());
-    List<TrainingData.Sequence> laterRows =
-        later == null ? List.of() : readLater(table, data, options);
+    List<Sequence> laterRows = later == null ? List.of() : readLater(table, data, options);
     log.fitted(data);
     var interrupted = new Thread(() -> sayHowToResume(log));
     Runtime.getRuntime().addShutdownHook(interrupted);
@@ -163,8 +163,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Encodes the later flows; before training, so that errors come early. */
-  private List<TrainingData.Sequence> readLater(
-      DuckTable table, TrainingData data, ReadOptions options) throws IOException {
+  private List<Sequence> readLater(DuckTable table, TrainingData data, ReadOptions options)
+      throws IOException {
     ReadOptions laterOptions =
         ReadOptions.DEFAULTS
             .withFormat(table.format())
@@ -175,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
         throw new InputException(
             later, "has other attributes than the training flows", "give --later the same columns");
       }
-      List<TrainingData.Sequence> rows = data.encodeLater(laterTable);
+      List<Sequence> rows = data.encodeLater(laterTable);
       if (rows.isEmpty()) {
         throw new InputException(
             later, "has no flow of a training host", "give --later a period of the same hosts");

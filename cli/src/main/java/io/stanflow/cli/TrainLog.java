@@ -1,6 +1,7 @@
 package io.stanflow.cli;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.io.series.DuckTable;
 import io.stanflow.train.BitsPerFlow;
 import io.stanflow.train.EpochReport;
@@ -46,7 +47,7 @@ final class TrainLog implements TrainMonitor {
 
   /** Says how the data were split. */
   void fitted(TrainingData data) {
-    long rows = data.heldOut().stream().mapToLong(TrainingData.Sequence::rows).sum();
+    long rows = data.heldOut().stream().mapToLong(Sequence::rows).sum();
     if (rows > 0) {
       say(
           data.heldOutHosts() > 0

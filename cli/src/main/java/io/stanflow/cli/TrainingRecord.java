@@ -1,6 +1,6 @@
 package io.stanflow.cli;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.io.series.DuckTable;
 import io.stanflow.model.Provenance;

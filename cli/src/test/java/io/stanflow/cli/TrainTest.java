@@ -3,7 +3,7 @@ package io.stanflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.Gson;
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.load.ReadOptions;

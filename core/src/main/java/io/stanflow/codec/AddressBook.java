@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.random.RandomGenerator;
  * The known addresses of an {@link AddressSpec} placed in one internal network: the training one
  * for encoding, the scenario's for generation.
  */
-final class AddressBook {
+public final class AddressBook {
   private static final String INTERNAL = "internal/";
   private final List<Cidr> internal;
   private final Address[] popular;
@@ -53,7 +54,7 @@ final class AddressBook {
   }
 
   /** The spec's text for a popular address: itself, or its host bits if it is internal. */
-  static String entry(Address address, List<Cidr> internal) {
+  public static String entry(Address address, List<Cidr> internal) {
     for (int i = 0; i < internal.size(); i++) {
       Cidr block = internal.get(i);
       if (block.contains(address)) {
@@ -84,7 +85,7 @@ final class AddressBook {
   }
 
   /** Index among the popular peers, or -1. */
-  int popularIndex(Address address) {
+  public int popularIndex(Address address) {
     return indexes.getOrDefault(address, -1);
   }
 

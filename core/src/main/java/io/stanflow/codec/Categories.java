@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.CategorySpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

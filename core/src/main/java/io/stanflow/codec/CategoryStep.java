@@ -6,24 +6,16 @@ import java.util.random.RandomGenerator;
 final class CategoryStep extends Step {
   private final Categories categories;
   private final int index;
-  private final Field field;
   private final int token;
 
   /**
    * @param index position among the codec's categories
    */
   CategoryStep(String name, Categories categories, int index, Layout.Builder layout) {
+    super(Field.discrete(name, categories.size(), true), layout);
     this.categories = categories;
     this.index = index;
-    field = Field.discrete(name, categories.size(), true);
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token(name, categories.size(), stage + 1, true, true);
-  }
-
-  @Override
-  Field field() {
-    return field;
+    token = layout.token(name, categories.size(), known(), true, true);
   }
 
   @Override
@@ -44,7 +36,7 @@ final class CategoryStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    for (int c = 0; c < field.components(); c++) {
+    for (int c = 0; c < field().components(); c++) {
       allowed[c] = mask(categories.allowed(row.flow.protocol, c));
     }
   }

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.HeavyPeer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -11,22 +12,15 @@ final class ConnectionStep extends Step {
   private static final int NEW = Peer.CONNECTIONS;
   private static final int SKETCH = NEW + 1;
   private static final int CLASSES = SKETCH + 1;
-  private final Field field = Field.discrete("connection", CLASSES, true);
   private final Protocols protocols;
   private final ServiceClasses services;
   private final int token;
 
   ConnectionStep(Protocols protocols, ServiceClasses services, Layout.Builder layout) {
+    super(Field.discrete("connection", CLASSES, true), layout);
     this.protocols = protocols;
     this.services = services;
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token("connection", CLASSES + 1, stage + 1, true, false);
-  }
-
-  @Override
-  Field field() {
-    return field;
+    token = layout.token("connection", CLASSES + 1, known(), true, false);
   }
 
   @Override

@@ -1,14 +1,16 @@
 package io.stanflow.codec;
 
+import io.stanflow.flow.Hours;
+
 /** Parts of a UTC day, between which a host's mix of flows changes. */
-final class DayParts {
-  static final int COUNT = 8;
-  private static final long PART_MICROS = 24 / COUNT * 3_600_000_000L;
+public final class DayParts {
+  public static final int COUNT = 8;
+  private static final long PART_MICROS = Hours.A_DAY / COUNT * Hours.MICROS;
 
   private DayParts() {}
 
   /** Which part of its day a time falls in. */
-  static int of(long micros) {
+  public static int of(long micros) {
     return (int) Math.floorMod(Math.floorDiv(micros, PART_MICROS), (long) COUNT);
   }
 }

@@ -4,20 +4,13 @@ import java.util.random.RandomGenerator;
 
 /** Whether the flow leaves the host (class 1) or comes to it (class 0). */
 final class DirectionStep extends Step {
-  private final Field field = Field.discrete("direction", 2, true);
   private final Protocols protocols;
   private final int token;
 
   DirectionStep(Protocols protocols, Layout.Builder layout) {
+    super(Field.discrete("direction", 2, true), layout);
     this.protocols = protocols;
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token("direction", 2, stage + 1, true, true);
-  }
-
-  @Override
-  Field field() {
-    return field;
+    token = layout.token("direction", 2, known(), true, true);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.stanflow.codec;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 import java.util.List;
@@ -9,7 +11,21 @@ import java.util.List;
  * One host's series as the network is trained on it: inputs and targets of each row, row after row
  * in flat columns.
  */
-public final class EncodedSeries {
+public final class EncodedSeries implements SeriesEncoder.Listener {
+  /** Gives the columns their room. */
+  @FunctionalInterface
+  public interface Room {
+    /** On the heap, for series that are read once and dropped. */
+    Room HEAP = bytes -> ByteBuffer.allocate(bytes).order(ByteOrder.nativeOrder());
+
+    /**
+     * So many zeros, in native order.
+     *
+     * @throws IOException if there is no room
+     */
+    ByteBuffer allocate(int bytes) throws IOException;
+  }
+
   private final int rows;
   private final List<Field> fields;
 
@@ -28,38 +44,39 @@ public final class EncodedSeries {
   /** Per field, shape (rows, covers): log density inside it; null for a discrete field. */
   public final FloatBuffer[] logDensities;
 
-  /** Per field, shape (rows, 4): place of the value, see {@link Target}; null without free ones. */
-  public final FloatBuffer[] places;
+  /**
+   * Per field, shape (rows, 4): rounding interval of the value, see {@link Target}; null without
+   * free ones.
+   */
+  public final FloatBuffer[] roundings;
 
   /**
    * @throws IOException if the columns have no room
    * @throws ArithmeticException if a column of so many rows is beyond 2 GB
    */
-  EncodedSeries(Layout layout, int rows, ColumnAllocator columns) throws IOException {
+  public EncodedSeries(Layout layout, int rows, Room room) throws IOException {
     this.rows = rows;
     fields = layout.fields();
-    tokens = shorts(rows, layout.groups().size(), columns);
-    numerics = floats(rows, layout.numerics().size(), columns);
-    slots = shorts(rows, 2 * layout.slots(), columns);
+    tokens = shorts(rows, layout.groups().size(), room);
+    numerics = floats(rows, layout.numerics().size(), room);
+    slots = shorts(rows, 2 * layout.slots(), room);
     components = new ShortBuffer[fields.size()];
     logDensities = new FloatBuffer[fields.size()];
-    places = new FloatBuffer[fields.size()];
+    roundings = new FloatBuffer[fields.size()];
     for (int f = 0; f < fields.size(); f++) {
       Field field = fields.get(f);
-      components[f] = shorts(rows, field.covers(), columns);
-      logDensities[f] = field.covers() > 1 ? floats(rows, field.covers(), columns) : null;
-      places[f] = field.free() > 0 ? floats(rows, 4, columns) : null;
+      components[f] = shorts(rows, field.covers(), room);
+      logDensities[f] = field.covers() > 1 ? floats(rows, field.covers(), room) : null;
+      roundings[f] = field.free() > 0 ? floats(rows, 4, room) : null;
     }
   }
 
-  private static ShortBuffer shorts(int rows, int each, ColumnAllocator columns)
-      throws IOException {
-    return columns.allocate(Math.multiplyExact(rows, 2 * each)).asShortBuffer();
+  private static ShortBuffer shorts(int rows, int each, Room room) throws IOException {
+    return room.allocate(Math.multiplyExact(rows, 2 * each)).asShortBuffer();
   }
 
-  private static FloatBuffer floats(int rows, int each, ColumnAllocator columns)
-      throws IOException {
-    return columns.allocate(Math.multiplyExact(rows, 4 * each)).asFloatBuffer();
+  private static FloatBuffer floats(int rows, int each, Room room) throws IOException {
+    return room.allocate(Math.multiplyExact(rows, 4 * each)).asFloatBuffer();
   }
 
   public int rows() {
@@ -71,19 +88,14 @@ public final class EncodedSeries {
     return components[f].get(row * field.covers()) >= 0 || field.free() > 0;
   }
 
-  /** Takes rows in as they are encoded. */
-  SeriesEncoder.Listener listener() {
-    return new SeriesEncoder.Listener() {
-      @Override
-      public void field(int row, int field, Target target) {
-        setTarget(row, field, target);
-      }
+  @Override
+  public void field(int row, int field, Target target) {
+    setTarget(row, field, target);
+  }
 
-      @Override
-      public void row(int row, Row decided, Inputs inputs) {
-        setInputs(row, inputs);
-      }
-    };
+  @Override
+  public void row(int row, Observation decided, Inputs inputs) {
+    setInputs(row, inputs);
   }
 
   void setInputs(int row, Inputs inputs) {
@@ -103,9 +115,9 @@ public final class EncodedSeries {
         logDensities[field].put(row * covers + i, there ? target.logDensity(i) : 0);
       }
     }
-    if (places[field] != null) {
+    if (roundings[field] != null) {
       for (int i = 0; i < 4; i++) {
-        places[field].put(4 * row + i, target.place[i]);
+        roundings[field].put(4 * row + i, target.rounding[i]);
       }
     }
   }

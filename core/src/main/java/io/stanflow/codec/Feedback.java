@@ -28,7 +28,7 @@ final class Feedback {
   private static final double MOST_PACE = 1.5;
   private final Profile profile;
 
-  private final Accounts accounts;
+  private final MarginalBlocks blocks;
 
   /** Whether each field is kept to anything. */
   private final boolean[] kept;
@@ -48,16 +48,16 @@ final class Feedback {
   private double haste;
 
   /** A free component has no marginal, so fields with free ones are left to the network. */
-  Feedback(Profile profile, Accounts accounts, Layout layout) {
+  Feedback(Profile profile, MarginalBlocks blocks, Layout layout) {
     this.profile = profile;
-    this.accounts = accounts;
-    outcomes = accounts.start(accounts.firstOutcomes());
-    owed = new float[accounts.size()];
-    tilts = new float[accounts.size()];
-    rows = new int[accounts.blocks()];
+    this.blocks = blocks;
+    outcomes = blocks.start(blocks.firstOutcomes());
+    owed = new float[blocks.size()];
+    tilts = new float[blocks.size()];
+    rows = new int[blocks.count()];
     kept = new boolean[layout.fields().size()];
     for (int f = 0; f < kept.length; f++) {
-      kept[f] = accounts.ofField(f) >= 0 && layout.fields().get(f).free() == 0;
+      kept[f] = blocks.ofField(f) >= 0 && layout.fields().get(f).free() == 0;
     }
   }
 
@@ -67,7 +67,7 @@ final class Feedback {
       return;
     }
     for (int block = 0; block < rows.length && marginals != null; block++) {
-      for (int i = accounts.start(block); i < accounts.start(block + 1); i++) {
+      for (int i = blocks.start(block); i < blocks.start(block + 1); i++) {
         owed[i] += marginals[i] * rows[block];
       }
     }
@@ -82,7 +82,7 @@ final class Feedback {
    */
   void tilt(int f, int first, int last, float[] logits, int from) {
     if (kept[f]) {
-      add(accounts.start(accounts.ofField(f)) + first, last - first, logits, from + first);
+      add(blocks.start(blocks.ofField(f)) + first, last - first, logits, from + first);
     }
   }
 
@@ -106,8 +106,8 @@ final class Feedback {
   /** Notes what field {@code f} was drawn as: the most specific component. */
   void drawn(int f, int component) {
     if (kept[f]) {
-      int block = accounts.ofField(f);
-      owed[accounts.start(block) + component]--;
+      int block = blocks.ofField(f);
+      owed[blocks.start(block) + component]--;
       count(block);
     }
   }
@@ -119,8 +119,8 @@ final class Feedback {
       float[] debts = owed;
       float[] wanted = marginals;
       float[] into = tilts;
-      int end = accounts.start(block + 1);
-      for (int i = accounts.start(block); i < end; i++) {
+      int end = blocks.start(block + 1);
+      for (int i = blocks.start(block); i < end; i++) {
         float debt = debts[i] + wanted[i] * seen;
         float bounded = Math.max(-MOST_DEBT, Math.min(MOST_DEBT, debt));
         debts[i] += bounded - debt;
@@ -132,7 +132,7 @@ final class Feedback {
   /** Notes what a finished flow is: an outcome class, counted from the first of all kinds. */
   void had(int kind, int outcome) {
     owed[outcomes + outcome]--;
-    count(accounts.firstOutcomes() + kind);
+    count(blocks.firstOutcomes() + kind);
   }
 
   /**

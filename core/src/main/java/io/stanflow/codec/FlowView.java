@@ -1,10 +1,11 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.CategorySpec;
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ final class FlowView {
   private final long clockUnit;
   private final Protocols protocols;
   private final Map<String, Integer> protocolClasses;
-  private final List<QuantitySpec> quantities;
+  private final QuantitySpec.Units[] units;
   private final int[] wordIndexes;
   private final int[] quantityIndexes;
   private final int time;
@@ -29,13 +30,13 @@ final class FlowView {
     schema = spec.schema();
     clockUnit = spec.clockUnit();
     this.protocols = protocols;
-    quantities = spec.quantities();
     protocolClasses =
         IntStream.range(0, protocols.size())
             .boxed()
             .collect(Collectors.toMap(protocols::keyword, i -> i));
     wordIndexes = spec.categories().stream().mapToInt(c -> schema.index(c.name())).toArray();
-    quantityIndexes = quantities.stream().mapToInt(q -> schema.index(q.name())).toArray();
+    quantityIndexes = spec.quantities().stream().mapToInt(q -> schema.index(q.name())).toArray();
+    units = spec.quantities().stream().map(QuantitySpec::units).toArray(QuantitySpec.Units[]::new);
     time = schema.index(Schema.TIME);
     source = schema.index(Schema.SOURCE_ADDRESS);
     destination = schema.index(Schema.DESTINATION_ADDRESS);
@@ -70,34 +71,11 @@ final class FlowView {
       into.peerPort = into.outgoing ? to : from;
     }
     for (int i = 0; i < wordIndexes.length; i++) {
-      into.words[i] = word(flow, wordIndexes[i]);
+      into.words[i] = CategorySpec.word(flow, wordIndexes[i]);
     }
     for (int i = 0; i < quantityIndexes.length; i++) {
-      into.quantities[i] = units(flow, i);
+      into.quantities[i] = units[i].of(flow, quantityIndexes[i]);
     }
-  }
-
-  /** A flags attribute as the text of its bits, a categorical one as it is. */
-  static String word(Flow flow, int attribute) {
-    return flow.schema().kind(attribute) == Kind.FLAGS
-        ? Long.toString(flow.number(attribute))
-        : flow.word(attribute);
-  }
-
-  private long units(Flow flow, int i) {
-    QuantitySpec quantity = quantities.get(i);
-    int attribute = quantityIndexes[i];
-    return schema.kind(attribute) == Kind.CONTINUOUS
-        ? Math.round((flow.real(attribute) - quantity.offset()) / quantity.unit())
-        : Math.floorDiv(flow.number(attribute), (long) quantity.unit());
-  }
-
-  /** Back from units; a decimal unit gives the decimal that was read, without binary dust. */
-  private static double real(long units, QuantitySpec quantity) {
-    double value = quantity.offset() + units * quantity.unit();
-    double scale = Math.rint(1 / quantity.unit());
-    boolean decimal = scale > 1 && Math.abs(scale * quantity.unit() - 1) < 1e-9;
-    return decimal ? Math.rint(value * scale) / scale : value;
   }
 
   /** The flow that {@code host} has seen so; the inverse of {@link #observe}. */
@@ -118,19 +96,11 @@ final class FlowView {
       draft.number(destinationPort, seen.outgoing ? seen.peerPort : seen.localPort);
     }
     for (int i = 0; i < wordIndexes.length; i++) {
-      if (schema.kind(wordIndexes[i]) == Kind.FLAGS) {
-        draft.number(wordIndexes[i], Long.parseLong(seen.words[i]));
-      } else {
-        draft.word(wordIndexes[i], seen.words[i]);
-      }
+      CategorySpec.set(draft, wordIndexes[i], schema.kind(wordIndexes[i]), seen.words[i]);
     }
     for (int i = 0; i < quantityIndexes.length; i++) {
-      QuantitySpec quantity = quantities.get(i);
-      if (schema.kind(quantityIndexes[i]) == Kind.CONTINUOUS) {
-        draft.real(quantityIndexes[i], real(seen.quantities[i], quantity));
-      } else {
-        draft.number(quantityIndexes[i], seen.quantities[i] * (long) quantity.unit());
-      }
+      int attribute = quantityIndexes[i];
+      units[i].set(draft, attribute, schema.kind(attribute), seen.quantities[i]);
     }
     return draft.flow();
   }

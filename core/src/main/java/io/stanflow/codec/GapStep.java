@@ -11,7 +11,6 @@ import java.util.random.RandomGenerator;
 final class GapStep extends Step {
   private static final int RATE_BUCKETS = 96;
   private static final int COUNT_BUCKETS = 40;
-  private final Field field;
   private final MixtureCode code;
   private final ClockFeatures clock;
   private final double unitsPerSecond;
@@ -25,32 +24,30 @@ final class GapStep extends Step {
   /** Natural log of a second and the middle of each component. */
   private final double[] logSeconds;
 
-  GapStep(MixtureSpec spec, ClockFeatures clock, double unitsPerSecond, Layout.Builder layout) {
-    code = new MixtureCode(spec);
-    field = new Field("gap", Math.max(2, code.components()), spec.free(), 3, true);
+  GapStep(MixtureCode code, ClockFeatures clock, double unitsPerSecond, Layout.Builder layout) {
+    super(new Field("gap", Math.max(2, code.components()), code.free(), 3, true), layout);
+    this.code = code;
     this.clock = clock;
     this.unitsPerSecond = unitsPerSecond;
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    leftToken = layout.token("budget.left", 2 * COUNT_BUCKETS, stage, false, false);
-    rateToken = layout.token("budget.gap", RATE_BUCKETS, stage, false, false);
-    spanToken = layout.token("budget.span", RATE_BUCKETS, stage, false, false);
-    firstNumeric = layout.numeric("budget.left", stage, false);
-    layout.numeric("budget.gap", stage, false);
+    leftToken = layout.token("budget.left", 2 * COUNT_BUCKETS, known() - 1, false, false);
+    rateToken = layout.token("budget.gap", RATE_BUCKETS, known() - 1, false, false);
+    spanToken = layout.token("budget.span", RATE_BUCKETS, known() - 1, false, false);
+    firstNumeric = layout.numeric("budget.left", known() - 1, false);
+    layout.numeric("budget.gap", known() - 1, false);
     for (long seconds : RecentRates.SECONDS) {
-      layout.numeric("rate." + seconds + "s", stage, false);
+      layout.numeric("rate." + seconds + "s", known() - 1, false);
     }
-    layout.numeric("peers", stage, false);
-    gapToken = layout.token("gap", code.tokens(), stage + 1, true, false);
-    gapNumeric = layout.numeric("gap", stage + 1, true);
-    clock.register(stage + 1, layout);
+    layout.numeric("peers", known() - 1, false);
+    gapToken = layout.token("gap", code.tokens(), known(), true, false);
+    gapNumeric = layout.numeric("gap", known(), true);
+    clock.register(known(), layout);
     logSeconds = new double[code.components()];
     for (int c = 0; c < logSeconds.length; c++) {
       logSeconds[c] = StrictMath.log1p(code.middle(c) / unitsPerSecond);
     }
   }
 
-  /** Writes the inputs that are known before the row has any field. */
+  /** Writes the inputs that are known before the row has any field(). */
   void start(Row row, Inputs inputs) {
     HostState host = row.host;
     int left = host.flowsLeft();
@@ -78,25 +75,20 @@ final class GapStep extends Step {
   }
 
   @Override
-  Field field() {
-    return field;
-  }
-
-  @Override
   boolean present(Row row) {
     row.base = row.host.earliest();
     row.limit = row.host.latest();
-    support(row).reset(0, row.limit - row.base);
+    ranges(row).start(0, row.limit - row.base);
     return true;
   }
 
-  private Support support(Row row) {
-    return row.supports[0];
+  private static RowRanges ranges(Row row) {
+    return row.ranges[FlowCodec.GAP_RANGES];
   }
 
   @Override
   void encode(Row row, Observation truth, Target target) {
-    code.cover(truth.time - row.base, support(row), target);
+    code.cover(truth.time - row.base, ranges(row), target);
   }
 
   @Override
@@ -106,13 +98,13 @@ final class GapStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    code.possible(support(row), allowed);
-    Arrays.fill(allowed, code.components(), field.components(), 0);
+    code.possible(ranges(row), allowed);
+    Arrays.fill(allowed, code.components(), field().components(), 0);
   }
 
   @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
-    row.flow.time = row.base + code.draw(component, centre, width, support(row), random);
+    row.flow.time = row.base + code.draw(component, centre, width, ranges(row), random);
   }
 
   @Override
@@ -126,14 +118,14 @@ final class GapStep extends Step {
 
   @Override
   int counted(Row row, int component) {
-    return code.mostSpecific(row.flow.time - row.base, support(row));
+    return code.mostSpecific(row.flow.time - row.base, ranges(row));
   }
 
   @Override
   void write(Row row, Inputs inputs) {
     long offset = row.flow.time - row.base;
     inputs.tokens[gapToken] = code.token(offset, 1);
-    inputs.numerics[gapNumeric] = (float) code.place((double) offset);
+    inputs.numerics[gapNumeric] = (float) code.standardised((double) offset);
     clock.write(row.flow.time, inputs);
   }
 }

@@ -3,7 +3,6 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -24,24 +23,22 @@ import java.util.random.RandomGenerator;
 public final class HostSampler {
   private final FlowCodec codec;
   private final Address address;
-  private final Places places;
+  private final KnownAddresses known;
   private final RandomGenerator random;
   private final HostState host;
   private final Row row;
   private final Inputs inputs;
   private final Feedback feedback; // null where the profile has no marginals
-  private final List<Step> fields = new ArrayList<>();
-  private final List<Step> leading = new ArrayList<>();
-  private final List<List<Step>> constants = new ArrayList<>();
+  private final List<Step> steps;
 
   /**
-   * @param places the known addresses in the scenario
+   * @param known the known addresses in the scenario
    * @param address of this host; null for a table without addresses
    * @param random this host's own stream
    */
   public HostSampler(
       FlowCodec codec,
-      Places places,
+      KnownAddresses known,
       Profile profile,
       VolumeBudget budget,
       Address address,
@@ -49,32 +46,25 @@ public final class HostSampler {
     this.codec = codec;
     this.address = address;
     this.random = random;
-    this.places = places;
-    host = codec.state(profile, budget, places.book, address, null);
+    this.known = known;
+    host = codec.state(profile, budget, known.book, address, null);
     row = codec.row(host);
+    steps = codec.steps();
     inputs = new Inputs(codec.layout());
     feedback =
-        profile.hasMarginals() ? new Feedback(profile, codec.accounts(), codec.layout()) : null;
-    for (Step step : codec.steps()) {
-      if (step.field() != null) {
-        fields.add(step);
-        constants.add(new ArrayList<>());
-      } else if (fields.isEmpty()) {
-        leading.add(step);
-      } else {
-        constants.get(constants.size() - 1).add(step);
-      }
-    }
+        profile.hasMarginals()
+            ? new Feedback(profile, codec.marginalBlocks(), codec.layout())
+            : null;
   }
 
   /** The known addresses of a codec in a scenario's network; shared by all of its hosts. */
-  public static final class Places {
+  public static final class KnownAddresses {
     private final AddressBook book;
 
     /**
      * @param internal blocks of the scenario's hosts; at least one where there are addresses
      */
-    public Places(FlowCodec codec, List<Cidr> internal) {
+    public KnownAddresses(FlowCodec codec, List<Cidr> internal) {
       book = codec.book(internal);
     }
 
@@ -111,15 +101,12 @@ public final class HostSampler {
     if (feedback != null) {
       feedback.at(DayParts.of(codec.spec().clockUnit() * host.time));
     }
-    for (Step constant : leading) {
-      codec.after(constant, -1, row, inputs);
-    }
     return inputs;
   }
 
   /** Whether field {@code f} is to be drawn in this row. */
   public boolean present(int f) {
-    return fields.get(f).present(row);
+    return steps.get(f).present(row);
   }
 
   /**
@@ -127,12 +114,12 @@ public final class HostSampler {
    * all give the same value; -1 elsewhere.
    */
   public int only(int f) {
-    return fields.get(f).only(row);
+    return steps.get(f).only(row);
   }
 
   /** Sets which components of field {@code f} may be drawn: 1, the others 0. */
   public void possible(int f, float[] allowed) {
-    fields.get(f).possible(row, allowed);
+    steps.get(f).possible(row, allowed);
   }
 
   /**
@@ -142,13 +129,13 @@ public final class HostSampler {
    */
   public void tilt(int f, float[] logits, int from) {
     if (feedback != null) {
-      fields.get(f).tilt(row, feedback, f, logits, from);
+      steps.get(f).tilt(row, feedback, f, logits, from);
     }
   }
 
   /** Takes a component; centre and width are those of a free one. */
   public void draw(int f, int component, double centre, double width) {
-    Step step = fields.get(f);
+    Step step = steps.get(f);
     step.draw(row, component, centre, width, random);
     if (feedback != null) {
       feedback.drawn(f, step.counted(row, component));
@@ -157,16 +144,13 @@ public final class HostSampler {
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
   public void decided(int f) {
-    codec.complete(fields.get(f), row, random);
-    codec.after(fields.get(f), f + 1, row, inputs);
-    for (Step constant : constants.get(f)) {
-      codec.after(constant, -1, row, inputs);
-    }
+    steps.get(f).complete(row, random);
+    codec.decided(f, row, inputs);
   }
 
   /** Ends the row: the host remembers it. */
   public Flow finish() {
-    Flow flow = codec.view().flow(row.flow, places.side(address, row.flow.peer));
+    Flow flow = codec.view().flow(row.flow, known.side(address, row.flow.peer));
     if (feedback != null) {
       for (int kind = 0; kind < codec.outcomes().blocks(); kind++) {
         feedback.had(kind, codec.outcomes().of(row.flow, kind));

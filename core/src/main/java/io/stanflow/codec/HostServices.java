@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.QuantitySpec;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,9 +13,6 @@ import java.util.Map;
 final class HostServices {
   /** Keys of services are below 2 to this; there are fewer than 2048 protocols. */
   static final int KEY_BITS = 28;
-
-  /** Sizes that a flow may repeat. */
-  static final int RECENT = 8;
 
   /** Distinct sizes kept of a service; a flow may repeat those of its own divisor. */
   private static final int KEPT = 64;
@@ -60,13 +58,13 @@ final class HostServices {
   /**
    * Finds the last distinct values of a service among flows of the same divisor.
    *
-   * @param into receives them, the latest first; at most {@link #RECENT}
+   * @param into receives them, the latest first; at most {@link QuantitySpec#RECENT}
    * @return how many
    */
   int recent(Observation flow, long[] into) {
     Service service = find(flow);
     int found = 0;
-    for (int i = 0; service != null && i < service.count && found < RECENT; i++) {
+    for (int i = 0; service != null && i < service.count && found < QuantitySpec.RECENT; i++) {
       if (service.divisors[i] == flow.quantities[divisor]) {
         into[found++] = service.values[i];
       }

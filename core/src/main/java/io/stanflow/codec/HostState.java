@@ -1,5 +1,7 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.HeavyPeer;
+import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import java.util.HashMap;
@@ -13,8 +15,6 @@ import java.util.random.RandomGenerator;
  * encoder and sampler keep one for each host and advance it by {@link #commit}.
  */
 final class HostState {
-  static final int RECENT_PORTS = 16;
-
   final Profile profile;
   final AddressBook book;
 
@@ -41,13 +41,13 @@ final class HostState {
   private final boolean[] popularTaken;
   private final Peer[] heavy = new Peer[HeavyPeer.MOST];
   private final Map<Address, Integer> heavyAddresses = new HashMap<>();
-  private final int[] recentPorts = new int[RECENT_PORTS];
+  private final int[] recentPorts = new int[PortSpec.RECENT];
   private int recentPortCount;
 
   /**
    * @param heavyAddresses address of each of the profile's heavy peers where known (encoding), null
    *     entries or null where not (sampling)
-   * @param own the host's address, which it never has as a peer; null when encoding
+   * @param own the host's address, which it never has as a peer; null without addresses
    * @param book null for a table without addresses
    */
   HostState(
@@ -240,9 +240,9 @@ final class HostState {
     while (at < recentPortCount && recentPorts[at] != port) {
       at++;
     }
-    int end = Math.min(at, RECENT_PORTS - 1);
+    int end = Math.min(at, PortSpec.RECENT - 1);
     System.arraycopy(recentPorts, 0, recentPorts, 1, end);
     recentPorts[0] = port;
-    recentPortCount = Math.max(recentPortCount, Math.min(at + 1, RECENT_PORTS));
+    recentPortCount = Math.max(recentPortCount, Math.min(at + 1, PortSpec.RECENT));
   }
 }

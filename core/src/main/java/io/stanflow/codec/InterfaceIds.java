@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
  * The sorts of interface identifiers, the lower half of an IPv6 address (RFC 4291, 2.5.1). A model
  * knows how frequent each sort is and no identifier.
  */
-final class InterfaceIds {
+public final class InterfaceIds {
   /** Below 2^16, as servers and routers have: {@code ::1}, {@code ::443}. */
   static final int SMALL = 0;
 
@@ -19,21 +19,22 @@ final class InterfaceIds {
   static final int OTHER = 2;
 
   /** Number of sorts. */
-  static final int SORTS = 3;
+  public static final int SORTS = 3;
 
   private static final int PREFIX = 64;
 
   private InterfaceIds() {}
 
   /** The sort of an IPv6 address. */
-  static int sort(Address address) {
+  public static int sort(Address address) {
     if (address.low() >>> 16 == 0) {
       return SMALL;
     }
     return (address.low() >>> 24 & 0xffff) == 0xfffe ? EUI64 : OTHER;
   }
 
-  static boolean isMulticast(Address address) {
+  /** Whether it is an IPv6 multicast address (RFC 4291, 2.7). */
+  public static boolean isMulticast(Address address) {
     return address.high() >>> 56 == 0xff;
   }
 

@@ -2,6 +2,9 @@ package io.stanflow.codec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * All that the network knows of a codec: the fields in order, and the inputs with the stage from
@@ -42,11 +45,45 @@ public record Layout(
 
   /** Index of the first token of each group when all tokens stand in one table; last: its size. */
   public int[] tokenOffsets() {
-    int[] offsets = new int[groups.size() + 1];
-    for (int g = 0; g < groups.size(); g++) {
-      offsets[g + 1] = offsets[g] + groups.get(g).size();
+    return offsets(IntStream.range(0, groups.size()).toArray());
+  }
+
+  /** Likewise of these groups alone. */
+  public int[] offsets(int[] which) {
+    int[] offsets = new int[which.length + 1];
+    for (int i = 0; i < which.length; i++) {
+      offsets[i + 1] = offsets[i] + groups.get(which[i]).size();
     }
     return offsets;
+  }
+
+  /** Indexes of the token groups that the encoder of later rows reads. */
+  public int[] outcomeGroups() {
+    return select(groups, TokenGroup::outcome);
+  }
+
+  /** Indexes of the numeric inputs that the encoder of later rows reads. */
+  public int[] outcomeNumerics() {
+    return select(numerics, NumericInput::outcome);
+  }
+
+  /** Indexes of the token groups that become visible at each stage that a head reads. */
+  public int[][] stageGroups() {
+    return stages(stage -> select(groups, group -> group.stage() == stage));
+  }
+
+  /** Indexes of the numeric inputs that become visible at each stage that a head reads. */
+  public int[][] stageNumerics() {
+    return stages(stage -> select(numerics, numeric -> numeric.stage() == stage));
+  }
+
+  /** What is known after the last field serves no head. */
+  private int[][] stages(IntFunction<int[]> inputs) {
+    return IntStream.range(0, fields.size()).mapToObj(inputs).toArray(int[][]::new);
+  }
+
+  private static <T> int[] select(List<T> inputs, Predicate<T> wanted) {
+    return IntStream.range(0, inputs.size()).filter(i -> wanted.test(inputs.get(i))).toArray();
   }
 
   /** Collects the inputs while the codec is put together. */
@@ -54,6 +91,11 @@ public record Layout(
     final List<Field> fields = new ArrayList<>();
     final List<TokenGroup> groups = new ArrayList<>();
     final List<NumericInput> numerics = new ArrayList<>();
+
+    int field(Field field) {
+      fields.add(field);
+      return fields.size() - 1;
+    }
 
     int token(String name, int size, int stage, boolean outcome, boolean referenced) {
       groups.add(new TokenGroup(name, size, stage, outcome, referenced));
@@ -65,11 +107,14 @@ public record Layout(
       return numerics.size() - 1;
     }
 
+    /** Index of the field of this name. */
+    int index(String field) {
+      return fields.stream().map(Field::name).toList().indexOf(field);
+    }
+
     /** Indexes of the groups that a reference row shows again. */
     int[] referenced() {
-      return java.util.stream.IntStream.range(0, groups.size())
-          .filter(g -> groups.get(g).referenced())
-          .toArray();
+      return select(groups, TokenGroup::referenced);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.MixtureSpec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,7 @@ import java.util.random.RandomGenerator;
  *
  * Several components may cover one value; {@link #cover} lists them.
  */
-final class MixtureCode {
+public final class MixtureCode {
   /** Divisors with masks at hand. */
   private static final int DIVISORS = 8;
 
@@ -29,11 +30,11 @@ final class MixtureCode {
   private final int firstFree;
 
   /**
-   * Masks of the fixed components by {@link Support#range} and divisor, as far as needed so far.
+   * Masks of the fixed components by {@link RowRanges#number} and divisor, as far as needed so far.
    */
   private final Map<Integer, float[]> masks = new ConcurrentHashMap<>();
 
-  MixtureCode(MixtureSpec spec) {
+  public MixtureCode(MixtureSpec spec) {
     this.spec = spec;
     firstRatio = spec.relatives();
     firstAtom = firstRatio + spec.ratioAtoms().length;
@@ -50,15 +51,20 @@ final class MixtureCode {
     return firstFree + spec.free();
   }
 
+  /** Number of free components, the last ones. */
+  int free() {
+    return spec.free();
+  }
+
   /**
-   * Number of {@link #token} values: one for each component whose place does not hang on the row.
+   * Number of {@link #token} values: one for each component whose range is the same in all rows.
    */
-  int tokens() {
+  public int tokens() {
     return Math.max(1, firstFree - firstRatio);
   }
 
   /** The most specific fixed component that covers {@code value}, counted from the ratio atoms. */
-  int token(long value, long divisor) {
+  public int token(long value, long divisor) {
     return tokens.of(value, divisor);
   }
 
@@ -74,29 +80,29 @@ final class MixtureCode {
   }
 
   /** Lower end of component {@code c} in this row, before the row's hard range cuts it. */
-  private long rangeLow(int c, Support row) {
+  private long rangeLow(int c, RowRanges row) {
     if (c < firstRatio) {
-      return row.relativeLow[c];
+      return row.relativeLow(c);
     } else if (c < firstAtom) {
-      return spec.ratioAtoms()[c - firstRatio] * row.divisor;
+      return spec.ratioAtoms()[c - firstRatio] * row.divisor();
     } else if (c < firstInterval) {
       return spec.atoms()[c - firstAtom];
     } else if (c < firstFree) {
-      return tokens.atEdge(spec.edges()[c - firstInterval], row.divisor);
+      return tokens.atEdge(spec.edges()[c - firstInterval], row.divisor());
     }
-    return row.low;
+    return row.low();
   }
 
   /** Upper end, included; below {@link #rangeLow} if the component has no value in this row. */
-  private long rangeHigh(int c, Support row) {
+  private long rangeHigh(int c, RowRanges row) {
     if (c < firstRatio) {
-      return row.relativeHigh[c];
+      return row.relativeHigh(c);
     } else if (c < firstInterval) {
       return rangeLow(c, row);
     } else if (c < firstFree) {
-      return tokens.atEdge(spec.edges()[c - firstInterval + 1], row.divisor) - 1;
+      return tokens.atEdge(spec.edges()[c - firstInterval + 1], row.divisor()) - 1;
     }
-    return row.high;
+    return row.high();
   }
 
   /** Whether a fixed or free component has a value between these, where the divisor is 1. */
@@ -108,13 +114,13 @@ final class MixtureCode {
   }
 
   /** Sets, for each component, whether it has a value inside the row's hard range: 1, else 0. */
-  void possible(Support row, float[] allowed) {
+  void possible(RowRanges row, float[] allowed) {
     for (int c = 0; c < firstRatio; c++) {
-      long low = Math.max(row.relativeLow[c], row.low);
-      allowed[c] = Step.mask(low <= Math.min(row.relativeHigh[c], row.high));
+      long low = Math.max(row.relativeLow(c), row.low());
+      allowed[c] = Step.mask(low <= Math.min(row.relativeHigh(c), row.high()));
     }
-    if (row.range >= 0 && row.divisor <= DIVISORS) {
-      int key = row.range * DIVISORS + (int) row.divisor - 1;
+    if (row.number() >= 0 && row.divisor() <= DIVISORS) {
+      int key = row.number() * DIVISORS + (int) row.divisor() - 1;
       float[] known = masks.get(key);
       if (known == null) {
         possibleFixed(row, allowed);
@@ -127,81 +133,81 @@ final class MixtureCode {
     }
   }
 
-  private void possibleFixed(Support row, float[] allowed) {
+  private void possibleFixed(RowRanges row, float[] allowed) {
     long[] ratios = spec.ratioAtoms();
     for (int i = 0; i < ratios.length; i++) {
-      long value = ratios[i] * row.divisor;
-      allowed[firstRatio + i] = Step.mask(row.low <= value && value <= row.high);
+      long value = ratios[i] * row.divisor();
+      allowed[firstRatio + i] = Step.mask(row.low() <= value && value <= row.high());
     }
     long[] atoms = spec.atoms();
     long[] divisors = spec.atomDivisors();
     for (int i = 0; i < atoms.length; i++) {
-      boolean fits = divisors.length == 0 || divisors[i] == row.divisor;
-      allowed[firstAtom + i] = Step.mask(fits && row.low <= atoms[i] && atoms[i] <= row.high);
+      boolean fits = divisors.length == 0 || divisors[i] == row.divisor();
+      allowed[firstAtom + i] = Step.mask(fits && row.low() <= atoms[i] && atoms[i] <= row.high());
     }
     possibleIntervals(row, allowed);
-    float free = Step.mask(!row.exactOnly && row.low <= row.high);
+    float free = Step.mask(!row.isPointsOnly() && row.low() <= row.high());
     Arrays.fill(allowed, firstFree, components(), free);
   }
 
-  private void possibleIntervals(Support row, float[] allowed) {
-    if (row.exactOnly) {
+  private void possibleIntervals(RowRanges row, float[] allowed) {
+    if (row.isPointsOnly()) {
       Arrays.fill(allowed, firstInterval, firstFree, 0);
       return;
     }
-    long from = firstFree > firstInterval ? tokens.atEdge(spec.edges()[0], row.divisor) : 0;
+    long from = firstFree > firstInterval ? tokens.atEdge(spec.edges()[0], row.divisor()) : 0;
     for (int c = firstInterval; c < firstFree; c++) {
-      long to = tokens.atEdge(spec.edges()[c - firstInterval + 1], row.divisor);
-      allowed[c] = Step.mask(Math.max(from, row.low) <= Math.min(to - 1, row.high));
+      long to = tokens.atEdge(spec.edges()[c - firstInterval + 1], row.divisor());
+      allowed[c] = Step.mask(Math.max(from, row.low()) <= Math.min(to - 1, row.high()));
       from = to;
     }
   }
 
   /**
    * Notes the components that {@code value} can have come from, most specific first, as many as
-   * {@code target} takes, and its place for the free ones. A value outside the data's range or the
-   * row's hard range counts as the nearest inside.
+   * {@code target} takes, and its rounding interval for the free ones. A value outside the data's
+   * range or the row's hard range counts as the nearest inside.
    */
-  void cover(long value, Support row, Target target) {
+  void cover(long value, RowRanges row, Target target) {
     long v = Math.max(spec.min(), Math.min(spec.max(), value));
     for (int c = 0; c < firstRatio; c++) {
-      if (row.relativeLow[c] <= v && v <= row.relativeHigh[c]) {
+      if (row.relativeLow(c) <= v && v <= row.relativeHigh(c)) {
         add(c, v, row, target);
       }
     }
-    int ratio = tokens.ratioAtom(v, row.divisor);
+    int ratio = tokens.ratioAtom(v, row.divisor());
     if (ratio >= 0) {
       add(firstRatio + ratio, v, row, target);
     }
-    int atom = tokens.atom(v, row.divisor);
+    int atom = tokens.atom(v, row.divisor());
     if (atom >= 0) {
       add(firstAtom + atom, v, row, target);
     }
     if (firstFree > firstInterval) {
-      add(firstInterval + tokens.interval(v, row.divisor), v, row, target);
+      add(firstInterval + tokens.interval(v, row.divisor()), v, row, target);
     } else if (target.count() == 0 && spec.free() == 0) {
-      target.add(firstRatio + token(v, row.divisor), 0); // only atoms: the nearest
+      target.add(firstRatio + token(v, row.divisor()), 0); // only atoms: the nearest
     }
     if (spec.free() > 0) {
-      double below = place(v - 0.5);
-      target.place(below, place(v + 0.5), placeLow(row), placeHigh(row));
+      double below = standardised(v - 0.5);
+      target.rounding(below, standardised(v + 0.5), lowEnd(row), highEnd(row));
     }
   }
 
   /** The most specific component that covers {@code value}, free ones aside. */
-  int mostSpecific(long value, Support row) {
+  int mostSpecific(long value, RowRanges row) {
     for (int c = 0; c < firstRatio; c++) {
-      if (row.relativeLow[c] <= value && value <= row.relativeHigh[c]) {
+      if (row.relativeLow(c) <= value && value <= row.relativeHigh(c)) {
         return c;
       }
     }
-    return firstRatio + token(value, row.divisor);
+    return firstRatio + token(value, row.divisor());
   }
 
-  private void add(int c, long value, Support row, Target target) {
-    long low = Math.max(rangeLow(c, row), row.low);
-    long high = Math.min(rangeHigh(c, row), row.high);
-    if (low > high) { // the data break the hard rule here; the rule yields to the datum
+  private void add(int c, long value, RowRanges row, Target target) {
+    long low = Math.max(rangeLow(c, row), row.low());
+    long high = Math.min(rangeHigh(c, row), row.high());
+    if (low > high) { // a rare flow that breaks the hard rule: the uncut range counts
       low = rangeLow(c, row);
       high = rangeHigh(c, row);
     }
@@ -221,15 +227,15 @@ final class MixtureCode {
   /**
    * Draws a value of component {@code c}, inside the row's hard range.
    *
-   * @param centre of a free component, on the scale of {@link #place}
+   * @param centre of a free component, on the scale of {@link #standardised}
    * @param width of a free component, above 0
    */
-  long draw(int c, double centre, double width, Support row, RandomGenerator random) {
+  long draw(int c, double centre, double width, RowRanges row, RandomGenerator random) {
     if (c >= firstFree) {
       return drawFree(centre, width, row, random);
     }
-    long low = Math.max(rangeLow(c, row), row.low);
-    long high = Math.min(rangeHigh(c, row), row.high);
+    long low = Math.max(rangeLow(c, row), row.low());
+    long high = Math.min(rangeHigh(c, row), row.high());
     if (low >= high) {
       return low;
     }
@@ -241,15 +247,15 @@ final class MixtureCode {
     return Math.max(low, Math.min(high, v));
   }
 
-  private long drawFree(double centre, double width, Support row, RandomGenerator random) {
-    double from = sigmoid((placeLow(row) - centre) / width);
-    double to = sigmoid((placeHigh(row) - centre) / width);
+  private long drawFree(double centre, double width, RowRanges row, RandomGenerator random) {
+    double from = sigmoid((lowEnd(row) - centre) / width);
+    double to = sigmoid((highEnd(row) - centre) / width);
     double u = from + (to - from) * random.nextDouble();
     double x = u <= 0 || u >= 1 ? centre : centre + width * StrictMath.log(u / (1 - u));
     double scaled = x * spec.spread() + spec.centre();
     double v = spec.logarithmic() ? StrictMath.expm1(scaled) : scaled;
-    long low = Math.max(row.low, spec.min());
-    long high = Math.max(low, Math.min(row.high, spec.max()));
+    long low = Math.max(row.low(), spec.min());
+    long high = Math.max(low, Math.min(row.high(), spec.max()));
     return Math.max(low, Math.min(high, Math.round(v)));
   }
 
@@ -257,16 +263,17 @@ final class MixtureCode {
     return 1 / (1 + StrictMath.exp(-x));
   }
 
-  private double placeLow(Support row) {
-    return place(Math.max(row.low, spec.min()) - 0.5);
+  private double lowEnd(RowRanges row) {
+    return standardised(Math.max(row.low(), spec.min()) - 0.5);
   }
 
-  private double placeHigh(Support row) {
-    return place(Math.max(Math.max(row.low, spec.min()), Math.min(row.high, spec.max())) + 0.5);
+  private double highEnd(RowRanges row) {
+    return standardised(
+        Math.max(Math.max(row.low(), spec.min()), Math.min(row.high(), spec.max())) + 0.5);
   }
 
   /** The value on the standardised scale of free components and of the network's input. */
-  double place(double value) {
+  double standardised(double value) {
     double x = spec.logarithmic() ? Math.log1p(Math.max(value, -0.5)) : value;
     return (x - spec.centre()) / spec.spread();
   }

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.MixtureSpec;
 import java.util.Arrays;
 
 /**

@@ -7,20 +7,20 @@ import io.stanflow.flow.Address;
  * flow goes. Filled from a {@link io.stanflow.flow.Flow} for encoding, field by field when
  * sampling.
  */
-final class Observation {
+public final class Observation {
   /** Record time, clock units. */
-  long time;
+  public long time;
 
   /** The other side; null for tables without addresses. */
-  Address peer;
+  public Address peer;
 
-  boolean outgoing;
+  public boolean outgoing;
 
   /** Class of the protocol; 0 where there is none. */
-  int protocol;
+  public int protocol;
 
-  int localPort;
-  int peerPort;
+  public int localPort;
+  public int peerPort;
 
   /** Flags and categorical attributes, in the order of the codec's categories. */
   final String[] words;
@@ -28,9 +28,9 @@ final class Observation {
   /**
    * Counts, durations and real numbers as whole numbers, in the order of the codec's quantities.
    */
-  final long[] quantities;
+  public final long[] quantities;
 
-  Observation(int words, int quantities) {
+  public Observation(int words, int quantities) {
     this.words = new String[words];
     this.quantities = new long[quantities];
   }

@@ -13,31 +13,19 @@ final class OctetStep extends Step {
   static final int CODED = 3;
 
   private static final int TRIES = 100;
-  private final Field field;
   private final int index;
   private final boolean[] firstOctets;
   private final int token;
 
   OctetStep(int index, boolean[] firstOctets, Layout.Builder layout) {
+    super(Field.discrete("octet" + (index + 1), 256, false), layout);
     this.index = index;
     this.firstOctets = firstOctets;
-    field = Field.discrete("octet" + (index + 1), 256, false);
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token(field.name(), 257, stage + 1, false, false);
-  }
-
-  @Override
-  Field field() {
-    return field;
+    token = layout.token(field().name(), 257, known(), false, false);
   }
 
   @Override
   boolean present(Row row) {
-    return coded(row);
-  }
-
-  private boolean coded(Row row) {
     return PrefixStep.isIpv4(row.prefix) && row.prefix - PrefixStep.IPV4 > index;
   }
 
@@ -48,7 +36,7 @@ final class OctetStep extends Step {
 
   @Override
   void accept(Row row, Observation truth) {
-    if (coded(row)) {
+    if (present(row)) {
       row.octets[index] = truth.peer.octet(index);
     }
     if (index == CODED - 1 && row.peer == null) {
@@ -69,7 +57,8 @@ final class OctetStep extends Step {
     row.octets[index] = component;
   }
 
-  /** Completes a sampled address whose shared octets are all drawn. */
+  /** The last step draws the address whose shared octets are all drawn. */
+  @Override
   void complete(Row row, RandomGenerator random) {
     if (index != CODED - 1 || row.peer != null) {
       return;
@@ -101,6 +90,6 @@ final class OctetStep extends Step {
 
   @Override
   void write(Row row, Inputs inputs) {
-    inputs.tokens[token] = coded(row) ? row.octets[index] : 256;
+    inputs.tokens[token] = present(row) ? row.octets[index] : 256;
   }
 }

@@ -1,10 +1,12 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.CodecSpec;
+
 /**
  * Classes that every finished flow has, whatever components gave them: its service, and the fixed
  * component that each of its quantities is nearest to. Blocks of classes, one after the other.
  */
-final class OutcomeClasses {
+public final class OutcomeClasses {
   private final ServiceClasses services;
   private final CodecSpec spec;
   private final MixtureCode[] quantities;
@@ -35,7 +37,8 @@ final class OutcomeClasses {
     return quantities[q];
   }
 
-  int blocks() {
+  /** Number of blocks: one of services, one of each quantity. */
+  public int blocks() {
     return starts.length - 1;
   }
 
@@ -54,7 +57,7 @@ final class OutcomeClasses {
   }
 
   /** The class of a flow in each block, counted from the first block. */
-  int of(Observation flow, int block) {
+  public int of(Observation flow, int block) {
     if (block == 0) {
       return services.of(flow.protocol, flow.localPort, flow.peerPort);
     }

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.HeavyPeer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,7 +18,6 @@ final class PeerStep extends Step {
   /** Of what is owed to a service: connection and ports make up for it too. */
   private static final float SERVICE_SHARE = 0.5f;
 
-  private final Field field = Field.discrete("peer", CLASSES, true);
   private final boolean anyPopular;
   private final int codeToken;
   private final int firstSketchToken;
@@ -25,23 +25,16 @@ final class PeerStep extends Step {
   private final ServiceClasses services;
 
   PeerStep(boolean anyPopular, Sketch sketch, ServiceClasses services, Layout.Builder layout) {
+    super(Field.discrete("peer", CLASSES, true), layout);
     this.services = services;
     this.anyPopular = anyPopular;
     this.sketch = sketch;
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    codeToken = layout.token("peer", CLASSES, stage + 1, true, false);
-    int first = layout.groups.size();
+    codeToken = layout.token("peer", CLASSES, known(), true, false);
+    firstSketchToken = codeToken + 1;
     int[] sizes = sketch.sizes();
     for (int i = 0; i < sizes.length; i++) {
-      layout.token("sketch." + i, sizes[i] + 1, stage + 1, false, false);
+      layout.token("sketch." + i, sizes[i] + 1, known(), false, false);
     }
-    firstSketchToken = first;
-  }
-
-  @Override
-  Field field() {
-    return field;
   }
 
   @Override

@@ -4,21 +4,13 @@ import java.util.random.RandomGenerator;
 
 /** Which of the popular peers, for one that the host has not met. */
 final class PopularStep extends Step {
-  private final Field field;
   private final int token;
   private final int none;
 
   PopularStep(int popular, Layout.Builder layout) {
+    super(Field.discrete("popular", Math.max(2, popular), false), layout);
     none = popular;
-    field = Field.discrete("popular", Math.max(2, popular), false);
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token("popular", popular + 1, stage + 1, false, false);
-  }
-
-  @Override
-  Field field() {
-    return field;
+    token = layout.token("popular", popular + 1, known(), false, false);
   }
 
   @Override
@@ -50,7 +42,7 @@ final class PopularStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    for (int i = 0; i < field.components(); i++) {
+    for (int i = 0; i < field().components(); i++) {
       allowed[i] = mask(i < row.host.book.popularCount() && !row.host.popularTaken(i));
     }
   }

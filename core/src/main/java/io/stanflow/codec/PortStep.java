@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.PortSpec;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -10,17 +11,8 @@ import java.util.random.RandomGenerator;
  * ports, uniform inside. Only transports have ports; ICMP has its type and code at the destination.
  */
 final class PortStep extends Step {
-  /** Steps above the latest port that have a component of their own. */
-  static final int LOCAL_NEXT = 8;
-
-  static final int PEER_NEXT = 16;
-
-  /** Relative components: SAME, then recent ports (local), then the next ones. */
-  static final int LOCAL_RELATIVES = 1 + HostState.RECENT_PORTS + LOCAL_NEXT;
-
-  static final int PEER_RELATIVES = 1 + PEER_NEXT;
   private final boolean local;
-  private final int support;
+  private final int ranges;
   private final Protocols protocols;
   private final ServiceClasses services;
   private final PortSpec spec;
@@ -29,22 +21,22 @@ final class PortStep extends Step {
   /** Per protocol class and direction: which port tokens the data show, 1 or 0. */
   private final float[][][] shown;
 
-  private final Field field;
   private final int token;
 
   /**
-   * @param support index of this step's scratch in {@link Row#supports}
+   * @param ranges index of this step's scratch in {@link Row#ranges}
    */
   PortStep(
       boolean local,
       PortSpec spec,
-      int support,
+      int ranges,
       Protocols protocols,
       ServiceClasses services,
       Layout.Builder layout) {
+    super(field(local, services.ports(local)), layout);
     this.local = local;
     this.spec = spec;
-    this.support = support;
+    this.ranges = ranges;
     this.protocols = protocols;
     this.services = services;
     code = services.ports(local);
@@ -54,10 +46,11 @@ final class PortStep extends Step {
         shown[p][d] = masks(spec.allowed()[p][d]);
       }
     }
-    field = new Field(local ? "localPort" : "peerPort", code.components(), 0, 4, true);
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token(field.name(), code.tokens(), stage + 1, true, true);
+    token = layout.token(field().name(), code.tokens(), known(), true, true);
+  }
+
+  private static Field field(boolean local, MixtureCode code) {
+    return new Field(local ? "localPort" : "peerPort", code.components(), 0, 4, true);
   }
 
   private static float[] masks(boolean[] flags) {
@@ -68,16 +61,6 @@ final class PortStep extends Step {
     return masks;
   }
 
-  /** Whether the port is in the vocabulary. */
-  boolean known(int port) {
-    return Arrays.binarySearch(spec.mixture().atoms(), port) >= 0;
-  }
-
-  @Override
-  Field field() {
-    return field;
-  }
-
   @Override
   boolean present(Row row) {
     boolean destination = local != row.flow.outgoing;
@@ -86,41 +69,43 @@ final class PortStep extends Step {
     if (known || !(protocols.hasPorts(row.flow.protocol) || icmp)) {
       return false;
     }
-    Support places = row.supports[support];
-    places.reset(0, 65_535);
-    places.exactOnly = icmp;
-    places.range = icmp ? -1 : 0;
+    RowRanges of = row.ranges[ranges];
     if (!icmp) {
-      relate(row, places);
-    } else if (row.last != null) {
-      places.point(0, local ? row.last.localPort() : row.last.peerPort());
+      of.start(0, 65_535, 1, 0);
+      relate(row, of);
+      return true;
+    }
+    of.start(0, 65_535);
+    of.pointsOnly();
+    if (row.last != null) {
+      of.point(0, local ? row.last.localPort() : row.last.peerPort());
     }
     return true;
   }
 
-  private void relate(Row row, Support places) {
+  private void relate(Row row, RowRanges of) {
     int last = row.last == null ? -1 : local ? row.last.localPort() : row.last.peerPort();
     if (last >= 0) {
-      places.point(0, last);
+      of.point(0, last);
     }
     if (!local) {
-      for (int i = 1; last >= 0 && i <= PEER_NEXT; i++) {
-        places.point(i, last + i);
+      for (int i = 1; last >= 0 && i <= PortSpec.PEER_NEXT; i++) {
+        of.point(i, last + i);
       }
       return;
     }
     HostState host = row.host;
     for (int i = 0; i < host.recentPortCount(); i++) {
-      places.point(1 + i, host.recentPort(i));
+      of.point(1 + i, host.recentPort(i));
     }
-    for (int i = 1; host.recentPortCount() > 0 && i <= LOCAL_NEXT; i++) {
-      places.point(HostState.RECENT_PORTS + i, host.recentPort(0) + i);
+    for (int i = 1; host.recentPortCount() > 0 && i <= PortSpec.LOCAL_NEXT; i++) {
+      of.point(PortSpec.RECENT + i, host.recentPort(0) + i);
     }
   }
 
   @Override
   void encode(Row row, Observation truth, Target target) {
-    code.cover(port(truth), row.supports[support], target);
+    code.cover(port(truth), row.ranges[ranges], target);
   }
 
   private int port(Observation flow) {
@@ -142,16 +127,16 @@ final class PortStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    Support places = row.supports[support];
+    RowRanges of = row.ranges[ranges];
     float[] seen = shown[row.flow.protocol][row.flow.outgoing ? 1 : 0];
     int relatives = spec.mixture().relatives();
-    code.possible(places, allowed);
+    code.possible(of, allowed);
     for (int c = 0; c < relatives; c++) {
       if (allowed[c] > 0) {
-        allowed[c] = seen[code.token(places.relativeLow[c], 1)];
+        allowed[c] = seen[code.token(of.relativeLow(c), 1)];
       }
     }
-    int end = field.components();
+    int end = field().components();
     for (int c = relatives; c < end; c++) {
       allowed[c] *= seen[c - relatives];
     }
@@ -159,7 +144,7 @@ final class PortStep extends Step {
 
   @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
-    set(row, (int) code.draw(component, centre, width, row.supports[support], random));
+    set(row, (int) code.draw(component, centre, width, row.ranges[ranges], random));
   }
 
   /**
@@ -176,7 +161,7 @@ final class PortStep extends Step {
     int vocabulary = spec.mixture().atoms().length;
     int relatives = spec.mixture().relatives();
     feedback.tilt(f, 0, relatives, logits, from);
-    feedback.tilt(f, relatives + vocabulary, field.components(), logits, from);
+    feedback.tilt(f, relatives + vocabulary, field().components(), logits, from);
     int first = from + relatives;
     if (local) {
       feedback.tiltOutcomes(services.firstLocal(protocol), vocabulary, logits, first);
@@ -198,7 +183,7 @@ final class PortStep extends Step {
 
   @Override
   int counted(Row row, int component) {
-    return code.mostSpecific(port(row.flow), row.supports[support]);
+    return code.mostSpecific(port(row.flow), row.ranges[ranges]);
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,8 +22,7 @@ final class PrefixStep extends Step {
   private static final int IPV6 = 5;
   private static final int TRIES = 100;
   private static final Cidr ANY_IPV6 = Cidr.parse("2000::/3");
-  private final Field field;
-  private final SharedPrefixes shared;
+  private final ToIntFunction<Address> sharedOctets;
   private final int prefixes6;
   private final boolean ipv4;
   private final boolean octets;
@@ -29,23 +30,17 @@ final class PrefixStep extends Step {
   private final int token;
 
   /**
-   * @param shared the training data's prefixes; null when only sampling
+   * @param sharedOctets how many leading octets of an IPv4 address at least k training hosts share,
+   *     0 to 3; asked when encoding
    */
-  PrefixStep(AddressSpec spec, SharedPrefixes shared, Layout.Builder layout) {
-    this.shared = shared;
+  PrefixStep(AddressSpec spec, ToIntFunction<Address> sharedOctets, Layout.Builder layout) {
+    super(Field.discrete("prefix", IPV6 + 1 + spec.prefixes6().length, false), layout);
+    this.sharedOctets = sharedOctets;
     prefixes6 = spec.prefixes6().length;
     ipv4 = spec.hasFamily(false);
     octets = spec.hasOctets();
     ipv6 = prefixes6 > 0 || spec.hasFamily(true);
-    field = Field.discrete("prefix", IPV6 + 1 + prefixes6, false);
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token("prefix", field.components() + 1, stage + 1, false, false);
-  }
-
-  @Override
-  Field field() {
-    return field;
+    token = layout.token("prefix", field().components() + 1, known(), false, false);
   }
 
   @Override
@@ -57,7 +52,7 @@ final class PrefixStep extends Step {
     if (book.isInternal(peer)) {
       return INTERNAL;
     }
-    return peer.isIpv4() ? IPV4 + shared.sharedOctets(peer) : IPV6 + 1 + book.prefix6(peer);
+    return peer.isIpv4() ? IPV4 + sharedOctets.applyAsInt(peer) : IPV6 + 1 + book.prefix6(peer);
   }
 
   @Override
@@ -117,6 +112,6 @@ final class PrefixStep extends Step {
 
   @Override
   void write(Row row, Inputs inputs) {
-    inputs.tokens[token] = row.prefix < 0 ? field.components() : row.prefix;
+    inputs.tokens[token] = row.prefix < 0 ? field().components() : row.prefix;
   }
 }

@@ -1,5 +1,9 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.HeavyPeer;
+import io.stanflow.codec.spec.UsualSize;
+import io.stanflow.fit.ProfileBlender;
+import io.stanflow.flow.Hours;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +40,7 @@ public final class Profile {
       heavy = List.copyOf(heavy);
       sizes = List.copyOf(sizes);
       if (hosts < 1
-          || rhythm.length != 24
+          || rhythm.length != Hours.A_DAY
           || heavy.size() > HeavyPeer.MOST
           || sizes.size() > UsualSize.MOST) {
         throw new IllegalArgumentException(
@@ -46,8 +50,8 @@ public final class Profile {
     }
 
     /** Of one host of which only these are known, as its flows are coded before it is counted. */
-    static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
-      return new Spec(1, new double[24], 0, 0, 0, heavy, sizes);
+    public static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
+      return new Spec(1, new double[Hours.A_DAY], 0, 0, 0, heavy, sizes);
     }
   }
 
@@ -72,8 +76,8 @@ public final class Profile {
    * @param vector standardised features, the network's view of the profile
    * @param priors natural log of the smoothed marginal of every field with a prior, one after the
    *     other
-   * @param marginals natural logs of the shares of all {@link Accounts}, in each part of the day,
-   *     one part after the other; empty if sampling is not to be kept to them
+   * @param marginals natural logs of the shares of all {@link MarginalBlocks}, in each part of the
+   *     day, one part after the other; empty if sampling is not to be kept to them
    */
   Profile(Spec spec, float[] vector, float[] priors, float[] marginals, Sketch sketch) {
     this.spec = spec;
@@ -98,7 +102,7 @@ public final class Profile {
     return spec;
   }
 
-  List<HeavyPeer> heavy() {
+  public List<HeavyPeer> heavy() {
     return spec.heavy();
   }
 
@@ -146,8 +150,8 @@ public final class Profile {
     return logMarginals.length > 0;
   }
 
-  /** Probabilities in a part of the day. */
-  float[] marginals(int part) {
+  /** Probabilities in a part of the day; see {@link MarginalBlocks} for their order. */
+  public float[] marginals(int part) {
     float[] known = marginals.get(part);
     if (known == null) {
       known = new float[logMarginals.length / DayParts.COUNT];

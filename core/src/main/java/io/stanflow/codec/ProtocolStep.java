@@ -6,21 +6,13 @@ import java.util.random.RandomGenerator;
 final class ProtocolStep extends Step {
   private final Protocols protocols;
   private final ServiceClasses services;
-  private final Field field;
   private final int token;
 
   ProtocolStep(Protocols protocols, ServiceClasses services, Layout.Builder layout) {
+    super(Field.discrete("protocol", protocols.size(), true), layout);
     this.protocols = protocols;
     this.services = services;
-    field = Field.discrete("protocol", Math.max(2, protocols.size()), true);
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token("protocol", protocols.size(), stage + 1, true, true);
-  }
-
-  @Override
-  Field field() {
-    return field;
+    token = layout.token("protocol", protocols.size(), known(), true, true);
   }
 
   @Override
@@ -40,8 +32,8 @@ final class ProtocolStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    for (int c = 0; c < field.components(); c++) {
-      allowed[c] = mask(c < protocols.size() && protocols.seen(c, row.flow.outgoing));
+    for (int c = 0; c < field().components(); c++) {
+      allowed[c] = mask(protocols.seen(c, row.flow.outgoing));
     }
   }
 

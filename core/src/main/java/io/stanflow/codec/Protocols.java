@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.Protocol;
 
 /** What the codecs need to know of each protocol class. */

@@ -1,5 +1,8 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.codec.spec.QuantitySpec.Bound;
+import io.stanflow.codec.spec.QuantitySpec.Offset;
 import java.util.random.RandomGenerator;
 
 /**
@@ -10,141 +13,112 @@ import java.util.random.RandomGenerator;
  * allows; counts may lie at an {@link Offset} from earlier numbers of the flow.
  */
 final class QuantityStep extends Step {
-  /** Lower ends of the ranges above (and, mirrored, below) the reference value; last: the end. */
-  private static final int[] NEAR = {1, 2, 3, 4, 5, 6, 7, 8, 9, 17, 33, 65, 129};
-
-  /** SAME as the connection's, as the peer's service's, as the host's service's. */
-  private static final int SAME = 3;
+  private static final int SAME = QuantitySpec.SAME;
 
   /** Components that cover one value: SAMEs, a range, a recent and a usual size, three fixed. */
   private static final int COVERS = SAME + 5;
 
   private final QuantitySpec spec;
   private final int index;
-  private final int support;
+  private final int ranges;
   private final MixtureCode code;
   private final int firstOutcome;
-  private final Field field;
   private final int token;
   private final int numeric;
 
   /**
    * @param index position among the codec's quantities
-   * @param support index of this step's scratch in {@link Row#supports}
+   * @param ranges index of this step's scratch in {@link Row#ranges}
    * @param firstOutcome its first outcome class
    */
   QuantityStep(
       QuantitySpec spec,
       MixtureCode code,
       int index,
-      int support,
+      int ranges,
       int firstOutcome,
       Layout.Builder layout) {
+    super(
+        new Field(
+            spec.name(), code.components(), code.free(), COVERS + spec.offsets().size(), true),
+        layout);
     this.firstOutcome = firstOutcome;
     this.spec = spec;
     this.index = index;
-    this.support = support;
+    this.ranges = ranges;
     this.code = code;
-    int covers = COVERS + spec.offsets().size();
-    field = new Field(spec.name(), code.components(), spec.mixture().free(), covers, true);
-    int stage = layout.fields.size();
-    layout.fields.add(field);
-    token = layout.token(spec.name(), code.tokens(), stage + 1, true, true);
-    numeric = layout.numeric(spec.name(), stage + 1, true);
-  }
-
-  /**
-   * Number of relative components.
-   *
-   * @param near whether there are ranges near the reference value
-   * @param recent whether recent and usual sizes may recur
-   * @param offsets from other numbers of the flow
-   */
-  static int relatives(boolean near, boolean recent, int offsets) {
-    return SAME
-        + (near ? 2 * (NEAR.length - 1) : 0)
-        + (recent ? HostServices.RECENT + UsualSize.OFFERED : 0)
-        + offsets;
-  }
-
-  @Override
-  Field field() {
-    return field;
+    token = layout.token(spec.name(), code.tokens(), known(), true, true);
+    numeric = layout.numeric(spec.name(), known(), true);
   }
 
   @Override
   boolean present(Row row) {
-    Support places = row.supports[support];
-    long divisor = spec.divisor() < 0 ? 1 : Math.max(1, row.flow.quantities[spec.divisor()]);
-    places.reset(spec.mixture().min(), spec.mixture().max());
-    places.divisor = divisor;
-    places.range = spec.divisor() < 0 ? 0 : 1 + row.flow.protocol;
-    if (spec.divisor() >= 0 && row.flow.quantities[spec.divisor()] == 0) {
-      force(places, 0); // no packet, no byte
-    } else if (spec.divisor() >= 0) {
-      places.low = spec.least()[row.flow.protocol] * divisor;
-      places.high = spec.most() * divisor;
+    RowRanges of = row.ranges[ranges];
+    if (spec.divisor() < 0) {
+      of.start(spec.mixture().min(), spec.mixture().max(), 1, 0);
+    } else {
+      int protocol = row.flow.protocol;
+      long divisor = row.flow.quantities[spec.divisor()];
+      long by = Math.max(1, divisor);
+      of.start(spec.least()[protocol] * by, spec.most() * by, by, protocol);
+      if (divisor == 0) {
+        of.narrow(0, 0); // no packet, no byte
+      }
     }
     if (spec.zeroForOne() && row.flow.quantities[0] == 1) {
-      force(places, 0);
+      of.narrow(0, 0);
     }
-    bound(row, places);
-    relate(row, places);
+    bound(row, of);
+    relate(row, of);
     return true;
   }
 
   /** Narrows the range by each bound that leaves something to draw. */
-  private void bound(Row row, Support places) {
+  private void bound(Row row, RowRanges of) {
     for (Bound bound : spec.bounds()) {
-      long low = Math.max(places.low, bound.low(row.flow.quantities));
-      long high = Math.min(places.high, bound.high(row.flow.quantities));
+      long low = Math.max(of.low(), bound.low(row.flow.quantities));
+      long high = Math.min(of.high(), bound.high(row.flow.quantities));
       if (code.reaches(low, high)) {
-        places.low = low;
-        places.high = high;
-        places.range = -1;
+        of.narrow(low, high);
       }
     }
   }
 
-  private static void force(Support places, long value) {
-    places.low = value;
-    places.high = value;
-    places.range = -1;
-  }
-
-  private void relate(Row row, Support places) {
+  private void relate(Row row, RowRanges of) {
     Reference connection = row.lastOfConnection;
     if (connection != null) {
       long value = connection.quantities()[index];
-      places.point(0, value);
-      for (int i = 0; spec.near() && i + 1 < NEAR.length; i++) {
-        places.relative(SAME + 2 * i, value + NEAR[i], value + NEAR[i + 1] - 1);
-        places.relative(SAME + 2 * i + 1, value - NEAR[i + 1] + 1, value - NEAR[i]);
+      of.point(0, value);
+      for (int i = 0; spec.near() && i < QuantitySpec.nearRanges(); i++) {
+        long from = QuantitySpec.near(i);
+        long end = QuantitySpec.near(i + 1);
+        of.relative(SAME + 2 * i, value + from, value + end - 1);
+        of.relative(SAME + 2 * i + 1, value - end + 1, value - from);
       }
     }
     if (row.lastOfService != null) {
-      places.point(1, row.lastOfService.quantities()[index]);
+      of.point(1, row.lastOfService.quantities()[index]);
     }
     if (row.lastOfHostService != null) {
-      places.point(2, row.lastOfHostService.quantities()[index]);
+      of.point(2, row.lastOfHostService.quantities()[index]);
     }
-    int first = relatives(spec.near(), false, 0);
+    int first = QuantitySpec.relatives(spec.near(), false, 0);
     for (int i = 0; spec.divisor() >= 0 && i < row.recentCount; i++) {
-      places.point(first + i, row.recent[i]);
+      of.point(first + i, row.recent[i]);
     }
-    first += HostServices.RECENT;
+    first += QuantitySpec.RECENT;
     for (int i = 0; spec.divisor() >= 0 && i < row.usualCount; i++) {
-      places.point(first + i, row.usual[i]);
+      of.point(first + i, row.usual[i]);
     }
     int last = spec.mixture().relatives() - spec.offsets().size();
     for (int i = 0; i < spec.offsets().size(); i++) {
-      places.point(last + i, spec.offsets().get(i).value(row.flow.quantities));
+      of.point(last + i, spec.offsets().get(i).value(row.flow.quantities));
     }
   }
 
   @Override
   void encode(Row row, Observation truth, Target target) {
-    code.cover(truth.quantities[index], row.supports[support], target);
+    code.cover(truth.quantities[index], row.ranges[ranges], target);
   }
 
   @Override
@@ -154,37 +128,37 @@ final class QuantityStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    code.possible(row.supports[support], allowed);
+    code.possible(row.ranges[ranges], allowed);
   }
 
   @Override
   int only(Row row) {
-    Support places = row.supports[support];
-    return places.low == places.high ? code.mostSpecific(places.low, places) : -1;
+    RowRanges of = row.ranges[ranges];
+    return of.low() == of.high() ? code.mostSpecific(of.low(), of) : -1;
   }
 
   @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
-    row.flow.quantities[index] = code.draw(component, centre, width, row.supports[support], random);
+    row.flow.quantities[index] = code.draw(component, centre, width, row.ranges[ranges], random);
   }
 
   /** Ranges near a reference value count as that value. */
   @Override
   void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
     super.tilt(row, feedback, f, logits, from);
-    if (field.free() > 0) {
+    if (field().free() > 0) {
       return;
     }
-    Support places = row.supports[support];
+    RowRanges of = row.ranges[ranges];
     int relatives = spec.mixture().relatives();
     feedback.tiltOutcomes(firstOutcome, code.tokens(), logits, from + relatives);
-    int last = relatives(spec.near(), false, 0);
+    int last = QuantitySpec.relatives(spec.near(), false, 0);
     float near = 0;
     for (int c = 0; c < relatives; c++) {
       if (c >= SAME && c < last) {
         logits[from + c] += near;
-      } else if (places.relativeLow[c] <= places.relativeHigh[c]) {
-        int token = code.token(places.relativeLow[c], places.divisor);
+      } else if (of.relativeLow(c) <= of.relativeHigh(c)) {
+        int token = code.token(of.relativeLow(c), of.divisor());
         float tilt = feedback.outcome(firstOutcome + token);
         logits[from + c] += tilt;
         near = c == 0 ? tilt : near;
@@ -194,14 +168,14 @@ final class QuantityStep extends Step {
 
   @Override
   int counted(Row row, int component) {
-    return code.mostSpecific(row.flow.quantities[index], row.supports[support]);
+    return code.mostSpecific(row.flow.quantities[index], row.ranges[ranges]);
   }
 
   @Override
   void write(Row row, Inputs inputs) {
     long value = row.flow.quantities[index];
-    long divisor = row.supports[support].divisor;
+    long divisor = row.ranges[ranges].divisor();
     inputs.tokens[token] = code.token(value, divisor);
-    inputs.numerics[numeric] = (float) code.place((double) value);
+    inputs.numerics[numeric] = (float) code.standardised((double) value);
   }
 }

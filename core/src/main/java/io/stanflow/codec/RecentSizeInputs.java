@@ -1,5 +1,8 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.codec.spec.UsualSize;
+
 /**
  * Finds the sizes that the flow may repeat: the service's recent ones, then those that the profile
  * calls usual. Shows the network of each how many there are and the first two.
@@ -19,7 +22,7 @@ final class RecentSizeInputs implements StageInputs {
     this.stage = stage;
     divisor = spec.divisor();
     this.code = code;
-    recentToken = tokens(spec.name() + ".recent", HostServices.RECENT, layout);
+    recentToken = tokens(spec.name() + ".recent", QuantitySpec.RECENT, layout);
     usualToken = tokens(spec.name() + ".usual", UsualSize.OFFERED, layout);
   }
 

@@ -13,7 +13,7 @@ final class ReferenceInputs implements StageInputs {
   private static final int USES = 4;
   private final Kind kind;
   private final int stage;
-  private final Age age;
+  private final Buckets age;
   private final int[] referenced;
   private final int[] sizes;
   private final int firstToken;
@@ -21,7 +21,7 @@ final class ReferenceInputs implements StageInputs {
   /**
    * @param referenced the groups that a reference row shows again
    */
-  ReferenceInputs(Kind kind, int stage, Age age, int[] referenced, Layout.Builder layout) {
+  ReferenceInputs(Kind kind, int stage, Buckets age, int[] referenced, Layout.Builder layout) {
     this.kind = kind;
     this.stage = stage;
     this.age = age;
@@ -33,9 +33,9 @@ final class ReferenceInputs implements StageInputs {
       Layout.TokenGroup group = layout.groups.get(referenced[i]);
       add(i, prefix + group.name(), group.size(), layout);
     }
-    add(referenced.length, prefix + "age", Age.BUCKETS, layout);
+    add(referenced.length, prefix + "age", Buckets.BUCKETS, layout);
     add(referenced.length + 1, prefix + "uses", USES, layout);
-    add(referenced.length + 2, prefix + "flows", Age.COUNTS, layout);
+    add(referenced.length + 2, prefix + "flows", Buckets.COUNTS, layout);
   }
 
   private void add(int i, String name, int size, Layout.Builder layout) {
@@ -61,7 +61,7 @@ final class ReferenceInputs implements StageInputs {
     inputs.tokens[at++] = none ? sizes[n] : age.bucket(now - reference.time());
     inputs.tokens[at++] = none ? sizes[n + 1] : Math.min(reference.uses(), USES) - 1;
     boolean counted = row.peer != null && row.peer.flows > 0;
-    inputs.tokens[at] = counted ? Age.countBucket(row.peer.flows) : sizes[n + 2];
+    inputs.tokens[at] = counted ? Buckets.countBucket(row.peer.flows) : sizes[n + 2];
   }
 
   private Reference find(Row row) {
@@ -79,14 +79,5 @@ final class ReferenceInputs implements StageInputs {
         yield row.lastOfHostService;
       }
     };
-  }
-
-  /** The tokens that a later row may show of this one. */
-  static short[] tokens(int[] referenced, Inputs inputs) {
-    short[] tokens = new short[referenced.length];
-    for (int i = 0; i < tokens.length; i++) {
-      tokens[i] = (short) inputs.tokens[referenced[i]];
-    }
-    return tokens;
   }
 }

@@ -1,16 +1,18 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.codec.spec.UsualSize;
 import java.util.Arrays;
 
 /**
  * A row while its fields are decided, one after the other, by encoding a flow or by sampling one.
  * Steps read what earlier steps have set. Reused from row to row.
  */
-final class Row {
+public final class Row {
   final HostState host;
 
   /** The values decided so far. */
-  final Observation flow;
+  public final Observation flow;
 
   /** Gap's zero point and last allowed record time; see {@link VolumeBudget}. */
   long base;
@@ -45,7 +47,7 @@ final class Row {
   Reference lastOfHostService;
 
   /** Sizes that the flow may repeat, the latest first. */
-  final long[] recent = new long[HostServices.RECENT];
+  final long[] recent = new long[QuantitySpec.RECENT];
 
   int recentCount;
 
@@ -62,14 +64,14 @@ final class Row {
 
   final int[] octets = new int[4];
 
-  /** Scratch of the step at hand. */
-  final Support[] supports;
+  /** Scratch of the steps that code by mixtures. */
+  final RowRanges[] ranges;
 
-  Row(HostState host, int words, int quantities, Support[] supports) {
+  Row(HostState host, Observation flow, RowRanges[] ranges) {
     this.host = host;
-    this.flow = new Observation(words, quantities);
-    this.classes = new int[words];
-    this.supports = supports;
+    this.flow = flow;
+    classes = new int[flow.words.length];
+    this.ranges = ranges;
   }
 
   /** Forgets the row before; what is absent in a table keeps its neutral value. */

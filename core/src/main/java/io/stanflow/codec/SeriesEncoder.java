@@ -7,46 +7,25 @@ import java.io.IOException;
 import java.util.List;
 
 /** Encodes one host's series under a profile. */
-final class SeriesEncoder {
+public class SeriesEncoder {
   private final FlowCodec codec;
   private final AddressBook book;
 
-  SeriesEncoder(FlowCodec codec, AddressBook book) {
+  /**
+   * @param book the codec's known addresses in the training network; null without addresses
+   */
+  public SeriesEncoder(FlowCodec codec, AddressBook book) {
     this.codec = codec;
     this.book = book;
   }
 
   /** Receives each row as it is encoded. */
-  interface Listener {
-    /** Called for each step of the row; the target is empty for an absent field. */
+  public interface Listener {
+    /** Called for each field of the row; the target is empty for an absent one. */
     void field(int row, int field, Target target);
 
-    void row(int row, Row decided, Inputs inputs);
-
-    /** This one, then another. */
-    default Listener and(Listener other) {
-      Listener first = this;
-      return new Listener() {
-        @Override
-        public void field(int row, int field, Target target) {
-          first.field(row, field, target);
-          other.field(row, field, target);
-        }
-
-        @Override
-        public void row(int row, Row decided, Inputs inputs) {
-          first.row(row, decided, inputs);
-          other.row(row, decided, inputs);
-        }
-      };
-    }
-  }
-
-  /** Walks a series under its own heavy peers and sizes, before there is a profile. */
-  void walk(Series series, HeavyPeers.Found heavy, List<UsualSize> sizes, Listener listener) {
-    var spec = Profile.Spec.of(heavy.sketches(), sizes);
-    Profile bare = codec.profile(spec, new float[0], new float[0], new float[0]);
-    walk(series, budget(series.flows()), bare, heavy.addresses(), listener);
+    /** Called when all fields of the row are decided. */
+    void row(int row, Observation decided, Inputs inputs);
   }
 
   /**
@@ -56,58 +35,57 @@ final class SeriesEncoder {
    * @param heavyAddresses the address that stands for each heavy peer of the profile, or null
    * @throws IOException if the columns have no room
    */
-  EncodedSeries encode(
+  public final EncodedSeries encode(
       Series series,
       VolumeBudget budget,
       Profile profile,
       Address[] heavyAddresses,
-      ColumnAllocator columns)
+      EncodedSeries.Room room)
       throws IOException {
-    var encoded = new EncodedSeries(codec.layout(), series.flows().size(), columns);
-    walk(series, budget, profile, heavyAddresses, encoded.listener());
+    var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
+    walk(series, budget, profile, heavyAddresses, encoded);
     return encoded;
   }
 
   /** Walks a series through the codec's steps; parameters as for encoding. */
-  void walk(
+  public final void walk(
       Series series,
       VolumeBudget budget,
       Profile profile,
       Address[] heavyAddresses,
       Listener listener) {
-    List<Flow> flows = series.flows();
-    HostState host = codec.state(profile, budget, book, null, heavyAddresses);
+    HostState host = codec.state(profile, budget, book, series.host(), heavyAddresses);
     Row row = codec.row(host);
-    var truth = new Observation(row.flow.words.length, row.flow.quantities.length);
+    Observation truth = codec.observation();
     var inputs = new Inputs(codec.layout());
+    List<Step> steps = codec.steps();
     Target[] targets =
-        codec.layout().fields().stream().map(f -> new Target(f.covers())).toArray(Target[]::new);
-    for (int i = 0; i < flows.size(); i++) {
-      codec.view().observe(flows.get(i), series.host(), truth);
+        steps.stream().map(s -> new Target(s.field().covers())).toArray(Target[]::new);
+    for (int i = 0; i < series.flows().size(); i++) {
+      codec.view().observe(series.flows().get(i), series.host(), truth);
       codec.begin(row, inputs);
-      int decided = 0;
-      for (Step step : codec.steps()) {
-        if (step.field() == null) {
-          step.accept(row, truth);
-          codec.after(step, -1, row, inputs);
-          continue;
-        }
-        Target target = targets[decided];
-        target.clear();
+      for (int f = 0; f < targets.length; f++) {
+        Step step = steps.get(f);
+        targets[f].clear();
         if (step.present(row)) {
-          step.encode(row, truth, target);
+          encode(step, row, truth, targets[f]);
         }
         step.accept(row, truth);
-        listener.field(i, decided++, target);
-        codec.after(step, decided, row, inputs);
+        listener.field(i, f, targets[f]);
+        codec.decided(f, row, inputs);
       }
-      listener.row(i, row, inputs);
+      listener.row(i, row.flow, inputs);
       codec.commit(row, inputs);
     }
   }
 
+  /** Encodes a field that is present; a test tries here whether it could be drawn too. */
+  void encode(Step step, Row row, Observation truth, Target target) {
+    step.encode(row, truth, target);
+  }
+
   /** The budget that these flows have spent. */
-  VolumeBudget budget(List<Flow> flows) {
+  public final VolumeBudget budget(List<Flow> flows) {
     long[] times = new long[flows.size()];
     long unit = codec.spec().clockUnit();
     for (int i = 0; unit > 0 && i < times.length; i++) {

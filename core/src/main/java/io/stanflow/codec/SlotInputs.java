@@ -1,5 +1,7 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.HeavyPeer;
+
 /**
  * What the pointer head sees of each peer it may choose. First token: 0 for an empty slot, last for
  * a heavy peer not met yet, else how many flows, how long ago, which direction and whether the last
@@ -7,14 +9,14 @@ package io.stanflow.codec;
  */
 final class SlotInputs {
   static final int SLOTS = Recency.MOST + HeavyPeer.MOST;
-  static final int TOKENS = Age.COUNTS * Age.BUCKETS * 4 + 2;
-  private final Age age;
+  static final int TOKENS = Buckets.COUNTS * Buckets.BUCKETS * 4 + 2;
+  private final Buckets age;
   private final int services;
 
   /**
    * @param services number of {@link ServiceClasses}
    */
-  SlotInputs(Age age, int services) {
+  SlotInputs(Buckets age, int services) {
     this.age = age;
     this.services = services;
   }
@@ -53,6 +55,6 @@ final class SlotInputs {
   static int traits(Peer peer) {
     int direction = peer.last().outgoing() ? 2 : 0;
     int repeated = peer.last().uses() > 1 ? 1 : 0;
-    return 4 * Age.BUCKETS * Age.countBucket(peer.flows) + direction + repeated;
+    return 4 * Buckets.BUCKETS * Buckets.countBucket(peer.flows) + direction + repeated;
   }
 }

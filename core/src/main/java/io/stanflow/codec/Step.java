@@ -4,14 +4,30 @@ import java.util.random.RandomGenerator;
 
 /**
  * Decides one field of a row. Encoding calls {@link #present}, {@link #encode} if so, then {@link
- * #accept}; sampling calls {@link #present}, {@link #possible} and {@link #draw} if so; both then
- * call {@link #write}. So encoder and sampler see the same row at every step.
+ * #accept}; sampling calls {@link #present}, {@link #possible} and {@link #draw} if so, then {@link
+ * #complete}; both then call {@link #write}. So encoder and sampler see the same row at every step.
  */
 abstract class Step {
-  /** The head this step decides. */
-  abstract Field field();
+  private final Field field;
+  private final int index;
 
-  /** Whether the field is coded in this row, given the earlier ones; prepares the row's support. */
+  /** Adds its field to the layout, after those of the steps before. */
+  Step(Field field, Layout.Builder layout) {
+    this.field = field;
+    index = layout.field(field);
+  }
+
+  /** The head that this step decides. */
+  final Field field() {
+    return field;
+  }
+
+  /** Stage of the inputs that are known once the field is decided. */
+  final int known() {
+    return index + 1;
+  }
+
+  /** Whether the field is coded in this row, given the earlier ones; prepares the row's ranges. */
   abstract boolean present(Row row);
 
   /** Notes the components that the flow's value can have come from. */
@@ -51,6 +67,9 @@ abstract class Step {
   void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
     feedback.tilt(f, 0, field().components(), logits, from);
   }
+
+  /** Draws what no field decides: the uniform part of a new address. Sampling alone calls it. */
+  void complete(Row row, RandomGenerator random) {}
 
   /** Writes the inputs that are known once this field is decided. */
   abstract void write(Row row, Inputs inputs);

@@ -2,16 +2,18 @@ package io.stanflow.codec;
 
 /**
  * What one field of one row is trained towards: the components that its value can have come from,
- * each with the log density of the value inside it, and for free components the value's place.
- * Reused from row to row.
+ * each with the log density of the value inside it, and for free components the value's rounding
+ * interval. Reused from row to row.
  */
-final class Target {
+public final class Target {
   private final int[] components;
   private final float[] logDensities;
   private int count;
 
-  /** Rounding interval of the value and hard range on the scale of {@link MixtureCode#place}. */
-  final float[] place = new float[4];
+  /**
+   * Rounding interval of the value and hard range on the scale of {@link MixtureCode#standardised}.
+   */
+  final float[] rounding = new float[4];
 
   Target(int covers) {
     components = new int[covers];
@@ -31,19 +33,20 @@ final class Target {
   }
 
   /** Sets rounding interval [below, above] and hard range [low, high]. */
-  void place(double below, double above, double low, double high) {
-    place[0] = (float) below;
-    place[1] = (float) (above - below);
-    place[2] = (float) low;
-    place[3] = (float) high;
+  void rounding(double below, double above, double low, double high) {
+    rounding[0] = (float) below;
+    rounding[1] = (float) (above - below);
+    rounding[2] = (float) low;
+    rounding[3] = (float) high;
   }
 
   /** Number of components noted; 0 for a field that is absent in this row. */
-  int count() {
+  public int count() {
     return count;
   }
 
-  int component(int i) {
+  /** The {@code i}-th component noted, the most specific first. */
+  public int component(int i) {
     return components[i];
   }
 

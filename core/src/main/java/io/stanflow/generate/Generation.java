@@ -33,14 +33,14 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
 
   Generation(Model model, Network network, Scenario scenario) {
     schema = model.codec().schema();
-    var places = new HostSampler.Places(model.codec(), scenario.internal());
-    ScenarioPlan plan = ScenarioPlan.of(model, scenario, places);
+    var known = new HostSampler.KnownAddresses(model.codec(), scenario.internal());
+    ScenarioPlan plan = ScenarioPlan.of(model, scenario, known);
     long clockUnit = model.codec().spec().clockUnit();
     timed = clockUnit > 0;
     flows = plan.flows();
     hosts = plan.hosts().size();
     var ends = new WindowEnds(flows, plan.start(), plan.end(), Math.max(1, clockUnit));
-    List<HostStream> streams = streams(model, network, scenario, plan, places);
+    List<HostStream> streams = streams(model, network, scenario, plan, known);
     schedule = new Schedule(streams, ends, scenario.threads(), timed);
     threads = Executors.newFixedThreadPool(scenario.threads(), Generation::thread);
     for (int t = 0; t < scenario.threads(); t++) {
@@ -56,7 +56,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
       Network network,
       Scenario scenario,
       ScenarioPlan plan,
-      HostSampler.Places places) {
+      HostSampler.KnownAddresses known) {
     List<HostPlan> busiestFirst = new ArrayList<>(plan.hosts());
     busiestFirst.sort(Comparator.comparingLong(host -> -host.budget().total()));
     List<HostStream> streams = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
       var sampler =
           new HostSampler(
               model.codec(),
-              places,
+              known,
               model.profiles().get(host.profile()),
               host.budget(),
               plan.addresses().get(host.number()),

@@ -37,7 +37,7 @@ final class MixtureLikelihood {
       double weight = outputs[from + k - field.free() + m];
       double centre = outputs[from + k + m];
       double logWidth = outputs[from + k + field.free() + m];
-      total = addLogs(total, weight + freeLogMass(series.places[f], 4 * row, centre, logWidth));
+      total = addLogs(total, weight + freeLogMass(series.roundings[f], 4 * row, centre, logWidth));
     }
     return total - logSum(outputs, from, k);
   }
@@ -64,15 +64,15 @@ final class MixtureLikelihood {
   /**
    * Log mass of the value's rounding interval under a free component.
    *
-   * @param place from {@code at}: lower end and length of the rounding interval, hard range
+   * @param rounding from {@code at}: lower end and length of the rounding interval, hard range
    */
-  private static double freeLogMass(FloatBuffer place, int at, double centre, double logWidth) {
+  private static double freeLogMass(FloatBuffer rounding, int at, double centre, double logWidth) {
     double cut = Math.max(Field.LEAST_LOG_WIDTH, Math.min(Field.MOST_LOG_WIDTH, logWidth));
     double width = Math.exp(cut);
-    double below = (place.get(at) - centre) / width;
-    double low = (place.get(at + 2) - centre) / width;
-    double range = ((double) place.get(at + 3) - place.get(at + 2)) / width;
-    return logInterval(below, place.get(at + 1) / width) - logInterval(low, range);
+    double below = (rounding.get(at) - centre) / width;
+    double low = (rounding.get(at + 2) - centre) / width;
+    double range = ((double) rounding.get(at + 3) - rounding.get(at + 2)) / width;
+    return logInterval(below, rounding.get(at + 1) / width) - logInterval(low, range);
   }
 
   /**

@@ -3,6 +3,8 @@ package io.stanflow.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.stanflow.fit.Fits;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
@@ -105,19 +107,17 @@ class AnySchemaTest {
     var data = TrainingData.fit(table, OPTIONS);
     FlowCodec codec = data.codec();
     assertThat(codec.schema()).isEqualTo(table.schema());
-    assertThat(data.training().stream().mapToLong(TrainingData.Sequence::rows).sum())
-        .as(name)
-        .isPositive();
+    assertThat(data.training().stream().mapToLong(Sequence::rows).sum()).as(name).isPositive();
     data.training().forEach(s -> checkTokens(codec.layout(), s.series()));
     assertThat(new Walk(table, 3).exceptions).isEmpty();
     boolean named = table.schema().has(Schema.SOURCE_ADDRESS);
-    var places = new HostSampler.Places(codec, List.of(Cidr.parse("10.0.0.0/16")));
+    var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")));
     Address host = named ? Address.parse("10.0.3.3") : null;
     var budget =
         new VolumeBudget(new long[] {0, 3600}, new long[] {3600, 7200}, new int[] {120, 80});
     for (int p = 0; p < data.modelProfiles().size(); p++) {
       Profile profile = data.modelProfiles().get(p);
-      List<Flow> rows = UniformSampling.rows(codec, places, profile, budget, host, p);
+      List<Flow> rows = UniformSampling.rows(codec, known, profile, budget, host, p);
       assertThat(rows).hasSize(200);
       checkRanges(table, rows);
     }
@@ -171,7 +171,7 @@ class AnySchemaTest {
     for (int i = 0; i < 300; i++) {
       rows.add(new Flow.Draft(schema).real(0, (i * 37 % 1000 - 500) / 1e4).flow());
     }
-    var codec = new FlowCodec(CodecFitter.fit(MemoryTable.anonymous(schema, rows), 1).spec());
+    var codec = Fits.codec(MemoryTable.anonymous(schema, rows), 1);
     var seen = new Observation(0, 1);
     for (Flow row : rows) {
       codec.view().observe(row, null, seen);

@@ -2,6 +2,10 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.QuantitySpec.Bound;
+import io.stanflow.fit.Fits;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
@@ -48,7 +52,7 @@ class BoundsTest {
 
   @Test
   void relationsAreFoundAndCoincidencesAreNot() throws IOException {
-    CodecSpec spec = CodecFitter.fit(table(5000), 1).spec();
+    CodecSpec spec = Fits.codec(table(5000), 1).spec();
     assertThat(spec.quantities().get(1).bounds())
         .containsExactly(new Bound(0, 1, Long.MAX_VALUE)); // total >= part
     assertThat(spec.quantities().get(2).bounds()).containsExactly(new Bound(1, 0, 1));
@@ -60,10 +64,10 @@ class BoundsTest {
   @Test
   void everyDrawKeepsToThem() throws IOException {
     var data = TrainingData.fit(table(5000), OPTIONS);
-    var places = new HostSampler.Places(data.codec(), List.of());
+    var known = new HostSampler.KnownAddresses(data.codec(), List.of());
     var budget = new VolumeBudget(new long[] {0}, new long[] {3600}, new int[] {5000});
     Profile profile = data.modelProfiles().get(0);
-    List<Flow> rows = UniformSampling.rows(data.codec(), places, profile, budget, null, 11);
+    List<Flow> rows = UniformSampling.rows(data.codec(), known, profile, budget, null, 11);
     assertThat(rows).hasSize(5000);
     assertThat(rows).allMatch(f -> f.number(0) <= f.number(1) && f.number(2) <= f.number(1));
     assertThat(rows).allMatch(f -> f.number(4) >= 40 * f.number(3));

@@ -20,7 +20,7 @@ class FeedbackTest {
 
   private static Feedback feedback(int free) {
     Layout layout = layout(free);
-    return new Feedback(profile(), new Accounts(layout, 2), layout);
+    return new Feedback(profile(), new MarginalBlocks(layout, 2), layout);
   }
 
   private static Layout layout(int free) {

@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.codec.spec.QuantitySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostServicesTest {
   private static final int BYTES = 1;
   private static final int PACKETS = 0;
-  private final long[] recent = new long[HostServices.RECENT];
+  private final long[] recent = new long[QuantitySpec.RECENT];
 
   private static Reference flow(boolean outgoing, int local, int peer, long packets, long bytes) {
     return new Reference(
@@ -61,7 +62,7 @@ class HostServicesTest {
               .limit(64)
               .filter(f -> f.quantities()[PACKETS] == packets)
               .map(f -> f.quantities()[BYTES])
-              .limit(HostServices.RECENT)
+              .limit(QuantitySpec.RECENT)
               .toList();
       int found = services.recent(asked(flow), recent);
       assertThat(java.util.Arrays.stream(recent, 0, found).boxed()).isEqualTo(expected);

@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stanflow.codec.spec.MixtureSpec;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,9 @@ class MixtureCodeTest {
   void densitiesOfEachPossibleComponentSumToOne(long seed) {
     var mixture = new RandomMixtures(seed);
     for (int r = 0; r < ROWS; r++) {
-      Support row = mixture.row();
+      RowRanges row = mixture.row();
       double[] mass = new double[mixture.fixed()];
-      for (long v = row.low; v <= row.high; v++) {
+      for (long v = row.low(); v <= row.high(); v++) {
         double[] densities = mixture.densities(v, row);
         for (int c = 0; c < mass.length; c++) {
           boolean counts = possible(mixture.code, c, row) && !Double.isNaN(densities[c]);
@@ -41,10 +42,10 @@ class MixtureCodeTest {
     var mixture = new RandomMixtures(seed);
     var random = new SplittableRandom(seed);
     for (int r = 0; r < ROWS; r++) {
-      Support row = mixture.row();
+      RowRanges row = mixture.row();
       for (int c = 0; c < mixture.fixed(); c++) {
         var covered = new TreeSet<Long>();
-        for (long v = row.low; v <= row.high; v++) {
+        for (long v = row.low(); v <= row.high(); v++) {
           if (!Double.isNaN(mixture.densities(v, row)[c]) && possible(mixture.code, c, row)) {
             covered.add(v);
           }
@@ -65,8 +66,8 @@ class MixtureCodeTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void fullTargetKeepsTheMostSpecificComponents(long seed) {
     var mixture = new RandomMixtures(seed);
-    Support row = mixture.row();
-    for (long v = row.low; v <= row.high; v++) {
+    RowRanges row = mixture.row();
+    for (long v = row.low(); v <= row.high(); v++) {
       var all = new Target(mixture.code.components());
       mixture.code.cover(v, row, all);
       var two = new Target(2);
@@ -100,12 +101,13 @@ class MixtureCodeTest {
     var mixture = new RandomMixtures(seed);
     var random = new SplittableRandom(seed);
     for (int r = 0; r < ROWS; r++) {
-      Support row = mixture.row();
+      RowRanges row = mixture.row();
       for (int c = 0; c < mixture.code.components(); c++) {
         for (int i = 0; i < 50 && possible(mixture.code, c, row); i++) {
           double centre = random.nextDouble(-50, 50);
           double width = Math.exp(random.nextDouble(-7, 3));
-          assertThat(mixture.code.draw(c, centre, width, row, random)).isBetween(row.low, row.high);
+          assertThat(mixture.code.draw(c, centre, width, row, random))
+              .isBetween(row.low(), row.high());
         }
       }
     }
@@ -140,8 +142,8 @@ class MixtureCodeTest {
             0,
             1000);
     var code = new MixtureCode(spec);
-    var row = new Support(0);
-    row.reset(low, high);
+    var row = new RowRanges(0);
+    row.start(low, high);
     var random = new SplittableRandom(1);
     int n = 20_000;
     int[] counts = new int[1001];
@@ -151,11 +153,12 @@ class MixtureCodeTest {
     // Dvoretzky, Kiefer and Wolfowitz: the largest distance exceeds √(ln(2/α)/2n) with
     // probability below α; 0.019 for α = 1e-6.
     double seen = 0;
-    double from = sigmoid((code.place(low - 0.5) - centre) / width);
-    double to = sigmoid((code.place(high + 0.5) - centre) / width);
+    double from = sigmoid((code.standardised(low - 0.5) - centre) / width);
+    double to = sigmoid((code.standardised(high + 0.5) - centre) / width);
     for (long v = low; v <= high; v++) {
       seen += counts[(int) v];
-      double expected = (sigmoid((code.place(v + 0.5) - centre) / width) - from) / (to - from);
+      double expected =
+          (sigmoid((code.standardised(v + 0.5) - centre) / width) - from) / (to - from);
       assertThat(seen / n).isCloseTo(expected, within(0.019));
     }
   }
@@ -191,13 +194,18 @@ class MixtureCodeTest {
   void rowsOfOneRangeAndDivisorShareAMask(long seed) {
     var mixture = new RandomMixtures(seed);
     for (int r = 0; r < 200; r++) {
-      Support row = mixture.row();
+      RowRanges row = mixture.row();
       float[] expected = new float[mixture.code.components()];
       mixture.code.possible(row, expected);
-      row.range = (int) (row.low * 1000 + row.high);
+      var numbered = new RowRanges(mixture.spec.relatives());
+      int number = (int) (row.low() * 1000 + row.high());
+      numbered.start(row.low(), row.high(), row.divisor(), number);
+      for (int c = 0; c < mixture.spec.relatives(); c++) {
+        numbered.relative(c, row.relativeLow(c), row.relativeHigh(c));
+      }
       for (int again = 0; again < 2; again++) {
         float[] allowed = new float[expected.length];
-        mixture.code.possible(row, allowed);
+        mixture.code.possible(numbered, allowed);
         assertThat(allowed).containsExactly(expected);
       }
     }
@@ -225,8 +233,8 @@ class MixtureCodeTest {
             3,
             399);
     var code = new MixtureCode(spec);
-    var row = new Support(0);
-    row.reset(5, 300);
+    var row = new RowRanges(0);
+    row.start(5, 300);
     var random = new SplittableRandom(2);
     int n = 20_000;
     int[] counts = new int[301];
@@ -245,7 +253,7 @@ class MixtureCodeTest {
   }
 
   @Test
-  void exactOnlyLeavesPointMasses() {
+  void pointsOnlyLeavesPointMasses() {
     var spec =
         new MixtureSpec(
             1,
@@ -261,10 +269,10 @@ class MixtureCodeTest {
             0,
             8);
     var code = new MixtureCode(spec);
-    var row = new Support(1);
-    row.reset(0, 8);
+    var row = new RowRanges(1);
+    row.start(0, 8);
     row.point(0, 5);
-    row.exactOnly = true;
+    row.pointsOnly();
     assertThat(new boolean[] {possible(code, 0, row), possible(code, 1, row)}).containsOnly(true);
     assertThat(new boolean[] {possible(code, 2, row), possible(code, 3, row)}).containsOnly(false);
   }
@@ -275,8 +283,8 @@ class MixtureCodeTest {
         new MixtureSpec(
             0, new long[0], new long[] {2, 5}, new long[0], new long[0], 1, 0, false, 0, 1, 2, 5);
     var code = new MixtureCode(spec);
-    var row = new Support(0);
-    row.reset(2, 5);
+    var row = new RowRanges(0);
+    row.start(2, 5);
     for (int v = 0; v < 9; v++) {
       var target = new Target(2);
       code.cover(v, row, target);
@@ -302,8 +310,8 @@ class MixtureCodeTest {
             2,
             9);
     var code = new MixtureCode(spec);
-    var row = new Support(0);
-    row.reset(2, 9);
+    var row = new RowRanges(0);
+    row.start(2, 9);
     var target = new Target(3);
     code.cover(1_000_000, row, target);
     assertThat(target.count()).isEqualTo(2);
@@ -330,10 +338,9 @@ class MixtureCodeTest {
             0,
             1_000);
     var code = new MixtureCode(spec);
-    var row = new Support(0);
+    var row = new RowRanges(0);
     for (int packets = 2; packets <= 5; packets++) {
-      row.reset(0, 1_000);
-      row.divisor = packets;
+      row.start(0, 1_000, packets, 0);
       int expected = packets == 3 ? 1 : packets == 5 ? 2 : 3;
       assertThat(code.token(600, packets)).isEqualTo(expected);
       assertThat(code.mostSpecific(600, row)).isEqualTo(expected);
@@ -342,7 +349,7 @@ class MixtureCodeTest {
     }
   }
 
-  private static boolean possible(MixtureCode code, int component, Support row) {
+  private static boolean possible(MixtureCode code, int component, RowRanges row) {
     float[] allowed = new float[code.components()];
     code.possible(row, allowed);
     return allowed[component] > 0;

@@ -2,6 +2,10 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.codec.spec.QuantitySpec.Offset;
+import io.stanflow.fit.Fits;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
@@ -43,7 +47,7 @@ class OffsetsTest {
 
   @Test
   void whatFollowsIsFound() throws IOException {
-    List<QuantitySpec> quantities = CodecFitter.fit(table(5000), 1).spec().quantities();
+    List<QuantitySpec> quantities = Fits.codec(table(5000), 1).spec().quantities();
     assertThat(quantities.get(2).offsets())
         .startsWith(new Offset(1, 0, -28), new Offset(1, 0, -52))
         .hasSizeLessThan(4);
@@ -54,10 +58,10 @@ class OffsetsTest {
   @Test
   void rowsAreDrawnThere() throws IOException {
     var data = TrainingData.fit(table(5000), OPTIONS);
-    var places = new HostSampler.Places(data.codec(), List.of());
+    var known = new HostSampler.KnownAddresses(data.codec(), List.of());
     var budget = new VolumeBudget(new long[] {0}, new long[] {3600}, new int[] {5000});
     Profile profile = data.modelProfiles().get(0);
-    List<Flow> rows = UniformSampling.rows(data.codec(), places, profile, budget, null, 11);
+    List<Flow> rows = UniformSampling.rows(data.codec(), known, profile, budget, null, 11);
     // a component in some seventy each; no other often hits a count of thousands
     assertThat(rows)
         .filteredOn(f -> f.number(1) - f.number(2) == 28 * f.number(0))

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.MixtureSpec;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
@@ -57,11 +58,11 @@ final class RandomMixtures {
   }
 
   /** A row whose hard range lies in the data's range. */
-  Support row() {
-    var row = new Support(spec.relatives());
+  RowRanges row() {
+    var row = new RowRanges(spec.relatives());
     long low = random.nextLong(spec.min(), spec.max() + 1);
-    row.reset(low, random.nextLong(low, spec.max() + 1));
-    row.divisor = spec.resolution() == 1 ? 1 : 1 + random.nextInt(7);
+    long high = random.nextLong(low, spec.max() + 1);
+    row.start(low, high, spec.resolution() == 1 ? 1 : 1 + random.nextInt(7), -1);
     for (int c = 0; c < spec.relatives(); c++) {
       if (random.nextInt(3) == 0) {
         row.point(c, random.nextLong(spec.max() + 3));
@@ -79,7 +80,7 @@ final class RandomMixtures {
   }
 
   /** All components that cover a value, with their densities; the others NaN. */
-  double[] densities(long value, Support row) {
+  double[] densities(long value, RowRanges row) {
     var target = new Target(code.components());
     code.cover(value, row, target);
     double[] densities = new double[code.components()];

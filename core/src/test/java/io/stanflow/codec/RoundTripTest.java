@@ -2,6 +2,9 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.fit.Fits;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
@@ -75,8 +78,8 @@ class RoundTripTest {
   @ValueSource(longs = {1, 2, 3})
   void viewGivesBackTheFlowButForThePortsOfPortlessProtocols(long seed) throws IOException {
     MemoryTable table = SimulatedTraffic.table(12, 60, true, seed);
-    var codec = new FlowCodec(CodecFitter.fit(table, 5).spec());
-    var seen = new Observation(codec.spec().categories().size(), codec.spec().quantities().size());
+    var codec = Fits.codec(table, 5);
+    Observation seen = codec.observation();
     for (Series series : table.series()) {
       for (Flow flow : series.flows()) {
         codec.view().observe(flow, series.host(), seen);
@@ -90,7 +93,7 @@ class RoundTripTest {
 
   @Test
   void unitsAreTheDatas() throws IOException {
-    CodecSpec spec = CodecFitter.fit(SimulatedTraffic.table(1), 5).spec();
+    CodecSpec spec = Fits.codec(SimulatedTraffic.table(1), 5).spec();
     assertThat(spec.clockUnit()).isEqualTo(1_000_000);
     assertThat(spec.windowUnits()).isEqualTo(3600);
     assertThat(spec.quantities().stream().map(QuantitySpec::name))

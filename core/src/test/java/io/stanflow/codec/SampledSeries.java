@@ -13,16 +13,17 @@ public final class SampledSeries {
   /** Rows of one host; their targets are the components drawn. */
   public static EncodedSeries of(
       FlowCodec codec,
-      HostSampler.Places places,
+      HostSampler.KnownAddresses known,
       Profile profile,
       VolumeBudget budget,
       Address host,
       long seed)
       throws IOException {
     var random = new SplittableRandom(seed);
-    var sampler = new HostSampler(codec, places, profile, budget, host, random.split());
+    var sampler = new HostSampler(codec, known, profile, budget, host, random.split());
     Layout layout = codec.layout();
-    var series = new EncodedSeries(layout, Math.toIntExact(budget.total()), ColumnAllocator.HEAP);
+    var series =
+        new EncodedSeries(layout, Math.toIntExact(budget.total()), EncodedSeries.Room.HEAP);
     for (int row = 0; row < series.rows(); row++) {
       Inputs inputs = sampler.begin();
       for (int f = 0; f < layout.fields().size(); f++) {

@@ -14,7 +14,8 @@ public final class ServiceShares {
     float[] marginals = profile.marginals(DayParts.of(timeMicros));
     double[] shares = new double[codec.outcomes().services().size()];
     for (int s = 0; s < shares.length; s++) {
-      shares[s] = marginals[codec.accounts().start(codec.accounts().firstOutcomes()) + s];
+      shares[s] =
+          marginals[codec.marginalBlocks().start(codec.marginalBlocks().firstOutcomes()) + s];
     }
     return shares;
   }
@@ -22,10 +23,8 @@ public final class ServiceShares {
   /** Of a host's flows. */
   public static double[] had(FlowCodec codec, Address host, List<Flow> flows) {
     double[] shares = new double[codec.outcomes().services().size()];
-    var seen = new Observation(codec.spec().categories().size(), codec.spec().quantities().size());
     for (Flow flow : flows) {
-      codec.view().observe(flow, host, seen);
-      shares[codec.outcomes().of(seen, 0)] += 1.0 / flows.size();
+      shares[codec.outcomes().of(codec.observe(flow, host), 0)] += 1.0 / flows.size();
     }
     return shares;
   }

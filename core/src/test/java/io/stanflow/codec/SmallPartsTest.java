@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stanflow.codec.spec.CategorySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@link VolumeBudget}, {@link RecentRates}, {@link ValueSample}, {@link Categories}, buckets. */
+/** {@link VolumeBudget}, {@link RecentRates}, {@link Categories}, {@link Buckets}. */
 class SmallPartsTest {
   @Test
   void budgetOfASeriesCountsItsWindows() {
@@ -58,39 +59,6 @@ class SmallPartsTest {
         assertThat(rates.count(w)).isEqualTo((int) expected);
       }
     }
-  }
-
-  @Test
-  void sampleOfFewRowsIsAllOfThem() {
-    var sample = new ValueSample(3000, 2);
-    for (int i = 0; i < 3000; i++) {
-      sample.add(i, -i);
-    }
-    assertThat(sample.rows()).isEqualTo(3000);
-    for (int i = 0; i < 3000; i++) {
-      assertThat(sample.value(i, 0)).isEqualTo(i);
-      assertThat(sample.column(1)[i]).isEqualTo(-i);
-    }
-  }
-
-  @Test
-  void sampleIsUniformAndKeepsRowsTogether() {
-    int capacity = 5000;
-    int rows = 50_000;
-    var sample = new ValueSample(capacity, 2);
-    for (int i = 0; i < rows; i++) {
-      sample.add(i, 3L * i);
-    }
-    int[] tenths = new int[10];
-    for (int i = 0; i < capacity; i++) {
-      assertThat(sample.value(i, 1)).isEqualTo(3 * sample.value(i, 0));
-      tenths[(int) (sample.value(i, 0) * 10 / rows)]++;
-    }
-    // Hypergeometric: 500 expected, variance 5000·0.1·0.9·0.9 = 405; five deviations are 101.
-    for (int count : tenths) {
-      assertThat((double) count).isCloseTo(500, within(101.0));
-    }
-    assertThat(sample.column(0)).doesNotHaveDuplicates();
   }
 
   private static Categories categories() {
@@ -147,17 +115,17 @@ class SmallPartsTest {
     int[] flows = {1, 2, 3, 4, 5, 8, 9, 16, 17, 64, 65, 256, 257, Integer.MAX_VALUE};
     int[] buckets = {0, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7};
     for (int i = 0; i < flows.length; i++) {
-      assertThat(Age.countBucket(flows[i])).isEqualTo(buckets[i]);
+      assertThat(Buckets.countBucket(flows[i])).isEqualTo(buckets[i]);
     }
-    assertThat(buckets[buckets.length - 1]).isEqualTo(Age.COUNTS - 1);
+    assertThat(buckets[buckets.length - 1]).isEqualTo(Buckets.COUNTS - 1);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {1, 1000, 1e6})
   void agesFallIntoAscendingBuckets(double unitsPerSecond) {
-    var age = new Age(unitsPerSecond);
+    var age = new Buckets(unitsPerSecond);
     assertThat(age.bucket(0)).isZero();
-    assertThat(age.bucket(Long.MAX_VALUE)).isEqualTo(Age.BUCKETS - 1);
+    assertThat(age.bucket(Long.MAX_VALUE)).isEqualTo(Buckets.BUCKETS - 1);
     assertThat(age.bucket((long) unitsPerSecond)).isEqualTo(5);
     int last = 0;
     for (double s = 0; s < 2000; s += 0.5) {
@@ -165,25 +133,7 @@ class SmallPartsTest {
       assertThat(bucket).isGreaterThanOrEqualTo(last);
       last = bucket;
     }
-    assertThat(last).isEqualTo(Age.BUCKETS - 1);
-  }
-
-  @Test
-  void frequentValuesAndQuantilesMakeAMixture() {
-    long[] values = new long[1000];
-    for (int i = 0; i < 1000; i++) {
-      values[i] = i < 700 ? 7 * (i % 2) : i;
-    }
-    MixtureSpec spec = MixtureFitter.fit(values, 0, 0, 96, 4, 0, true);
-    assertThat(spec.atoms()).containsExactly(0, 7);
-    assertThat(spec.edges()).startsWith(0).endsWith(1000);
-    // the rest is 700 .. 999: quartiles of 300 numbers, and four quarterings of each outer one; the
-    // smallest two of those coincide
-    assertThat(spec.edges()).hasSizeBetween(11, 13);
-    assertThat(spec.edges()[spec.edges().length / 2]).isBetween(845L, 855L);
-    assertThat(spec.edges()[spec.edges().length - 2]).isBetween(995L, 999L);
-    assertThat(spec.min()).isZero();
-    assertThat(spec.max()).isEqualTo(999);
+    assertThat(last).isEqualTo(Buckets.BUCKETS - 1);
   }
 
   @ParameterizedTest

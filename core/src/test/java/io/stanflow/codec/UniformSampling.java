@@ -16,13 +16,13 @@ public final class UniformSampling {
   /** Rows of one host that spends this budget. */
   public static List<Flow> rows(
       FlowCodec codec,
-      HostSampler.Places places,
+      HostSampler.KnownAddresses known,
       Profile profile,
       VolumeBudget budget,
       Address host,
       long seed) {
     var random = new SplittableRandom(seed);
-    var sampler = new HostSampler(codec, places, profile, budget, host, random.split());
+    var sampler = new HostSampler(codec, known, profile, budget, host, random.split());
     List<Flow> rows = new ArrayList<>();
     while (!sampler.finished()) {
       sampler.begin();

@@ -1,9 +1,10 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.fit.Fits;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
-import io.stanflow.flow.Schema;
-import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,50 +36,27 @@ final class Walk {
   private final float[] allowed;
 
   Walk(FlowTable table, int k) throws IOException {
-    CodecFitter.Fitted fitted = CodecFitter.fit(table, k);
-    codec = new FlowCodec(fitted.spec(), fitted.shared());
+    this(table, Fits.codec(table, k));
+  }
+
+  Walk(FlowTable table, FlowCodec codec) throws IOException {
+    this.codec = codec;
     book = codec.book(table.internal());
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
     allowed = new float[most];
-    table.forEachSeries(this::walk);
+    var encoder =
+        new SeriesEncoder(codec, book) {
+          @Override
+          void encode(Step step, Row row, Observation truth, Target target) {
+            super.encode(step, row, truth, target);
+            attempt(step, row, truth, target);
+          }
+        };
+    table.forEachSeries(series -> Fits.encode(encoder, codec, book, series));
   }
 
-  private void walk(Series series) {
-    HeavyPeers.Found heavy = HeavyPeers.of(series, codec, book);
-    var spec = Profile.Spec.of(heavy.sketches(), UsualSizes.of(series, codec));
-    Profile profile = codec.profile(spec, new float[0], new float[0], new float[0]);
-    HostState host = codec.state(profile, budget(series), book, series.host(), heavy.addresses());
-    Row row = codec.row(host);
-    var truth = new Observation(row.flow.words.length, row.flow.quantities.length);
-    var inputs = new Inputs(codec.layout());
-    for (var flow : series.flows()) {
-      codec.view().observe(flow, series.host(), truth);
-      codec.begin(row, inputs);
-      int decided = 0;
-      for (Step step : codec.steps()) {
-        if (step.field() != null && step.present(row)) {
-          attempt(step, row, truth);
-        }
-        step.accept(row, truth);
-        decided += step.field() == null ? 0 : 1;
-        codec.after(step, step.field() == null ? -1 : decided, row, inputs);
-      }
-      codec.commit(row, inputs);
-    }
-  }
-
-  private VolumeBudget budget(Series series) {
-    long unit = codec.spec().clockUnit();
-    boolean timed = codec.schema().has(Schema.TIME);
-    long[] times =
-        series.flows().stream().mapToLong(f -> timed ? f.timeMicros() / unit : 0).toArray();
-    return VolumeBudget.of(times, Math.max(1, codec.spec().windowUnits()));
-  }
-
-  private void attempt(Step step, Row row, Observation truth) {
+  private void attempt(Step step, Row row, Observation truth, Target target) {
     fields++;
-    var target = new Target(step.field().covers());
-    step.encode(row, truth, target);
     step.possible(row, allowed);
     RowCopy before = RowCopy.of(row);
     attemptOnly(step, row, truth, before);
@@ -96,7 +74,7 @@ final class Walk {
           wrong = "what counts for " + counted + ", not for " + target.component(0);
         }
         before.restore(row);
-        step.present(row); // the support is scratch
+        step.present(row); // the ranges are scratch
         if (wrong != null) {
           note(step, truth, "component " + component + " draws " + wrong);
         }

@@ -41,7 +41,8 @@ class BundledModelTest {
     StanflowModel loaded = StanflowModel.load(FILE);
     model = loaded.model();
     plan =
-        ScenarioPlan.of(model, MORNING, new HostSampler.Places(model.codec(), MORNING.internal()));
+        ScenarioPlan.of(
+            model, MORNING, new HostSampler.KnownAddresses(model.codec(), MORNING.internal()));
     plan.addresses().forEach(a -> FLOWS.put(a, new ArrayList<>()));
     try (Stream<Flow> flows = loaded.generate(MORNING)) {
       flows.forEach(

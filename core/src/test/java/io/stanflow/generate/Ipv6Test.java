@@ -2,7 +2,7 @@ package io.stanflow.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.codec.AddressSpec;
+import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;

@@ -3,8 +3,8 @@ package io.stanflow.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stanflow.codec.TrainingData;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;

@@ -2,7 +2,7 @@ package io.stanflow.model;
 
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.FlowTable;
 import java.io.IOException;
 import java.util.LinkedHashMap;

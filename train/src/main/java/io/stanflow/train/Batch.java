@@ -4,7 +4,7 @@ import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
 import java.util.Arrays;
 import java.util.List;
 
@@ -77,7 +77,7 @@ final class Batch {
   final float[][] logDensities;
 
   /** Per field, shape (present, 4); null without free components. */
-  final float[][] places;
+  final float[][] roundings;
 
   /** Log density of no component; its exponential is 0. */
   static final float NONE = -1e4f;
@@ -111,7 +111,7 @@ final class Batch {
     present = new long[fields][];
     components = new long[fields][];
     logDensities = new float[fields][];
-    places = new float[fields][];
+    roundings = new float[fields][];
     int row = 0;
     for (int c = 0; c < chunks; c++) {
       float[] vector = plan.profiles.get(list.get(c).sequence().profile()).vector();
@@ -176,7 +176,7 @@ final class Batch {
         }
       }
     }
-    return ones.places;
+    return ones.roundings;
   }
 
   private long[] decoderTokens(List<Chunk> list) {
@@ -202,7 +202,7 @@ final class Batch {
       }
       first += rows;
     }
-    return ones.places;
+    return ones.roundings;
   }
 
   private long[] sketches(List<Chunk> list) {
@@ -222,21 +222,21 @@ final class Batch {
         }
       }
     }
-    return ones.places;
+    return ones.roundings;
   }
 
   /** Places of ones in a matrix: all rows, then all columns. */
   private static final class Ones {
-    private final long[] places;
+    private final long[] roundings;
     private int filled;
 
     Ones(int count) {
-      places = new long[2 * count];
+      roundings = new long[2 * count];
     }
 
     void add(int row, int column) {
-      places[filled] = row;
-      places[places.length / 2 + filled++] = column;
+      roundings[filled] = row;
+      roundings[roundings.length / 2 + filled++] = column;
     }
   }
 
@@ -268,7 +268,7 @@ final class Batch {
     long[] index = new long[rows];
     long[] component = new long[rows * covers];
     float[] density = new float[rows * covers];
-    float[] place = field.free() > 0 ? new float[rows * 4] : null;
+    float[] rounding = field.free() > 0 ? new float[rows * 4] : null;
     int n = 0;
     int at = 0;
     for (Chunk chunk : list) {
@@ -283,8 +283,8 @@ final class Batch {
           float inside = covers > 1 ? series.logDensities[f].get(row * covers + i) : 0;
           density[n * covers + i] = value < 0 ? NONE : inside;
         }
-        if (place != null) {
-          series.places[f].get(row * 4, place, n * 4, 4);
+        if (rounding != null) {
+          series.roundings[f].get(row * 4, rounding, n * 4, 4);
         }
         index[n++] = at;
       }
@@ -292,6 +292,6 @@ final class Batch {
     present[f] = Arrays.copyOf(index, n);
     components[f] = Arrays.copyOf(component, n * covers);
     logDensities[f] = Arrays.copyOf(density, n * covers);
-    places[f] = place == null ? null : Arrays.copyOf(place, n * 4);
+    roundings[f] = rounding == null ? null : Arrays.copyOf(rounding, n * 4);
   }
 }

@@ -2,14 +2,13 @@ package io.stanflow.train;
 
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
 import io.stanflow.model.Architecture;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** How a layout's inputs are arranged in batches, and how series are cut into chunks. */
 final class BatchPlan {
@@ -42,35 +41,14 @@ final class BatchPlan {
     this.layout = layout;
     this.profiles = profiles;
     width = architecture.width();
-    context = architecture.receptiveField();
+    context = architecture.encoder().receptiveField();
     decoderOffsets = layout.tokenOffsets();
     heavySlots = layout.slots() - layout.recencySlots();
-    outcomeGroups =
-        IntStream.range(0, layout.groups().size())
-            .filter(g -> layout.groups().get(g).outcome())
-            .toArray();
-    encoderOffsets = new int[outcomeGroups.length];
-    for (int g = 1; g < outcomeGroups.length; g++) {
-      encoderOffsets[g] = encoderOffsets[g - 1] + layout.groups().get(outcomeGroups[g - 1]).size();
-    }
-    outcomeNumerics =
-        IntStream.range(0, layout.numerics().size())
-            .filter(n -> layout.numerics().get(n).outcome())
-            .toArray();
-    int stages = layout.fields().size(); // what is known after the last field serves no head
-    stageGroups = new int[stages][];
-    stageNumerics = new int[stages][];
-    for (int s = 0; s < stages; s++) {
-      int stage = s;
-      stageGroups[s] =
-          IntStream.range(0, layout.groups().size())
-              .filter(g -> layout.groups().get(g).stage() == stage)
-              .toArray();
-      stageNumerics[s] =
-          IntStream.range(0, layout.numerics().size())
-              .filter(n -> layout.numerics().get(n).stage() == stage)
-              .toArray();
-    }
+    outcomeGroups = layout.outcomeGroups();
+    encoderOffsets = layout.offsets(outcomeGroups);
+    outcomeNumerics = layout.outcomeNumerics();
+    stageGroups = layout.stageGroups();
+    stageNumerics = layout.stageNumerics();
   }
 
   /** Number of stages with tokens. */

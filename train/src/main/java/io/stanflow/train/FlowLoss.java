@@ -107,12 +107,12 @@ final class FlowLoss {
         head.get(new NDIndex(":, {}:", k + m))
             .clip(Field.LEAST_LOG_WIDTH, Field.MOST_LOG_WIDTH)
             .exp();
-    NDArray place = Torch.matrix(scope, batch.places[f], batch.present[f].length, 4);
-    NDArray below = place.get(new NDIndex(":, 0:1")).sub(centre).div(width);
-    NDArray span = place.get(new NDIndex(":, 1:2")).div(width);
-    NDArray low = place.get(new NDIndex(":, 2:3")).sub(centre).div(width);
+    NDArray rounding = Torch.matrix(scope, batch.roundings[f], batch.present[f].length, 4);
+    NDArray below = rounding.get(new NDIndex(":, 0:1")).sub(centre).div(width);
+    NDArray span = rounding.get(new NDIndex(":, 1:2")).div(width);
+    NDArray low = rounding.get(new NDIndex(":, 2:3")).sub(centre).div(width);
     NDArray range =
-        place.get(new NDIndex(":, 3:4")).sub(place.get(new NDIndex(":, 2:3"))).div(width);
+        rounding.get(new NDIndex(":, 3:4")).sub(rounding.get(new NDIndex(":, 2:3"))).div(width);
     return logInterval(below, span).sub(logInterval(low, range));
   }
 

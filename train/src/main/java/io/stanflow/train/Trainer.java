@@ -2,8 +2,8 @@ package io.stanflow.train;
 
 import ai.djl.Device;
 import io.stanflow.codec.Layout;
-import io.stanflow.codec.TrainingData;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package io.stanflow.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Flow;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;

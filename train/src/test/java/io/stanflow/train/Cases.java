@@ -1,6 +1,6 @@
 package io.stanflow.train;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.List;

@@ -7,8 +7,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.stanflow.codec.Field;
-import io.stanflow.codec.TrainingData;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
@@ -104,11 +104,11 @@ class FlowLossTest {
       double logWidth = heads[from + k + field.free() + m];
       double width =
           Math.exp(Math.max(Field.LEAST_LOG_WIDTH, Math.min(Field.MOST_LOG_WIDTH, logWidth)));
-      float[] place = batch.places[f];
-      double below = (place[4 * row] - centre) / width;
-      double above = below + place[4 * row + 1] / width;
-      double low = (place[4 * row + 2] - centre) / width;
-      double high = (place[4 * row + 3] - centre) / width;
+      float[] rounding = batch.roundings[f];
+      double below = (rounding[4 * row] - centre) / width;
+      double above = below + rounding[4 * row + 1] / width;
+      double low = (rounding[4 * row + 2] - centre) / width;
+      double high = (rounding[4 * row + 3] - centre) / width;
       double mass = sigmoid(above) - sigmoid(below);
       double weight = Math.exp(heads[from + k - field.free() + m]) / total;
       p += weight * mass / (sigmoid(high) - sigmoid(low));

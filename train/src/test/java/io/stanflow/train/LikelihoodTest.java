@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import io.stanflow.codec.TrainingData;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.model.Likelihood;
 import io.stanflow.model.Model;
 import io.stanflow.model.Models;

@@ -2,7 +2,7 @@ package io.stanflow.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
-import io.stanflow.codec.TrainingData;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.model.ModelException;
 import io.stanflow.model.Models;
 import io.stanflow.model.Weights;

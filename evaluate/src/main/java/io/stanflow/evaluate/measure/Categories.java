@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Sql;
@@ -60,7 +61,7 @@ public final class Categories {
               "'2^' || a || '" + DOUBLINGS + "' || b"));
     }
     if (schema.has(Schema.TIME)) {
-      words.put(HOUR, Word.of("time // " + HostHours.HOUR_MICROS + " % 24"));
+      words.put(HOUR, Word.of("time // " + Hours.MICROS + " % 24"));
     }
     return words;
   }

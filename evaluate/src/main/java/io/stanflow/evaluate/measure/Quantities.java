@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class Quantities {
   /** Distinct peers of each host in each hour of the clock in which it has a flow. */
   private static String peersPerHostHour() {
     return "(SELECT count(*) AS n FROM (SELECT DISTINCT %1$s, %2$s, time // %3$d AS hour FROM flows) GROUP BY %1$s, hour)"
-        .formatted(FlowSql.HOST, FlowSql.PEER, HostHours.HOUR_MICROS);
+        .formatted(FlowSql.HOST, FlowSql.PEER, Hours.MICROS);
   }
 
   /** An aggregate {@code n} of the flows of each peer address. */

@@ -1,9 +1,9 @@
 package io.stanflow.evaluate.privacy;
 
-import io.stanflow.codec.ProfileMatcher;
-import io.stanflow.codec.TrainingData;
-import io.stanflow.codec.TrainingData.Sequence;
+import io.stanflow.codec.Sequence;
 import io.stanflow.evaluate.measure.Query;
+import io.stanflow.fit.ProfileMatcher;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Address;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.mapping.FlowColumns;

@@ -1,7 +1,7 @@
 package io.stanflow.evaluate.privacy;
 
-import io.stanflow.codec.TrainingData;
 import io.stanflow.evaluate.learn.Auc;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;

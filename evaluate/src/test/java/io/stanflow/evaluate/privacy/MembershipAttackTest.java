@@ -3,7 +3,7 @@ package io.stanflow.evaluate.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Cidr;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;

@@ -1,0 +1,47 @@
+package io.stanflow.codec.spec;
+
+import io.stanflow.codec.InterfaceIds;
+
+/**
+ * The addresses that a model may know: those that at least k training hosts share.
+ *
+ * @param popular addresses of popular peers; one inside the training network stands as {@code
+ *     internal/<block>/<high>/<low>}, without the network's prefix (hexadecimal host bits)
+ * @param firstOctets first IPv4 octets that at least k hosts share, as flags
+ * @param prefixes6 IPv6 blocks of length 16, 32, 48 or 64 outside the training network, or of 16 or
+ *     104 where multicast, that at least k hosts share
+ * @param k fewest hosts that share an address or prefix
+ * @param internal6 which blocks of the training network are IPv6; null stands for none
+ * @param interfaces6 how many IPv6 peers of all hosts have each of the {@link InterfaceIds}; null
+ *     leaves them uniform
+ */
+public record AddressSpec(
+    String[] popular,
+    boolean[] firstOctets,
+    String[] prefixes6,
+    int k,
+    boolean[] internal6,
+    int[] interfaces6) {
+  /** Whether the training network has blocks of a family, and so peers of it. */
+  public boolean hasFamily(boolean ipv6) {
+    if (internal6 == null || internal6.length == 0) {
+      return !ipv6;
+    }
+    for (boolean block6 : internal6) {
+      if (block6 == ipv6) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether hosts share the first octet of IPv4 peers. */
+  public boolean hasOctets() {
+    for (boolean shared : firstOctets) {
+      if (shared) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,37 @@
+package io.stanflow.codec.spec;
+
+import io.stanflow.flow.Attribute.Kind;
+import io.stanflow.flow.Flow;
+
+/**
+ * The fitted part of a categorical code.
+ *
+ * @param values the words with a class of their own, most frequent first
+ * @param rare pooled words; empty if there are none
+ * @param allowed per protocol class and class of this code (the last one RARE, if any), whether the
+ *     data show the pair; one row where there is no protocol
+ * @param rareCounts per protocol class, how often the data show each pooled word
+ */
+public record CategorySpec(
+    String[] values, String[] rare, boolean[][] allowed, int[][] rareCounts) {
+  /** Number of classes: the words and, if any are pooled, RARE. */
+  public int classes() {
+    return values.length + (rare.length > 0 ? 1 : 0);
+  }
+
+  /** The word of a flow: of a flags attribute the text of its bits. */
+  public static String word(Flow flow, int attribute) {
+    return flow.schema().kind(attribute) == Kind.FLAGS
+        ? Long.toString(flow.number(attribute))
+        : flow.word(attribute);
+  }
+
+  /** Sets what {@link #word} gives. */
+  public static void set(Flow.Draft flow, int attribute, Kind kind, String word) {
+    if (kind == Kind.FLAGS) {
+      flow.number(attribute, Long.parseLong(word));
+    } else {
+      flow.word(attribute, word);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.stanflow.codec.spec;
+
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
+import io.stanflow.flow.Schema;
+import java.util.List;
+
+/**
+ * All that a codec has learned from its training data, as plain data; kept in the model file.
+ *
+ * @param attributes the schema, in text
+ * @param format name of the file format that the training flows came in
+ * @param clockUnit µs per clock unit, the resolution of the record times; 0 without time
+ * @param windowUnits clock units per window of the volume budget
+ * @param spanSeconds first to last training flow
+ * @param gap mixture of the gaps, clock units; null without time
+ * @param addresses null without addresses
+ * @param protocols keyword of each protocol class; one empty word where there is no protocol
+ * @param localPort port code of the host's side (the source's without addresses); null without
+ * @param peerPort port code of the other side; null without
+ * @param categories flags and categorical attributes
+ * @param quantities counts, durations and real numbers, in the order in which they are decided
+ * @param order of the steps that decide a flow, each after what it needs; null for the standard one
+ * @param features components of the profile vector
+ */
+public record CodecSpec(
+    List<AttributeSpec> attributes,
+    String format,
+    long clockUnit,
+    long windowUnits,
+    double spanSeconds,
+    MixtureSpec gap,
+    AddressSpec addresses,
+    String[] protocols,
+    PortSpec localPort,
+    PortSpec peerPort,
+    List<NamedCategories> categories,
+    List<QuantitySpec> quantities,
+    List<StepSpec> order,
+    ProfileFeatures features) {
+  /**
+   * One attribute of the schema, as the model file has it.
+   *
+   * @param kind its word for a {@link Kind}
+   * @param edge which of the two kinds of a time it is; of others null
+   */
+  public record AttributeSpec(String name, String kind, Kind edge) {
+    static AttributeSpec of(Attribute attribute) {
+      Kind kind = attribute.kind();
+      return new AttributeSpec(attribute.name(), word(kind), kind.isTime() ? kind : null);
+    }
+
+    Attribute attribute() {
+      for (Kind each : Kind.values()) {
+        if (word(each).equals(kind) && (edge == null ? !each.isTime() : each == edge)) {
+          return new Attribute(name, each);
+        }
+      }
+      throw new IllegalArgumentException("unknown kind of attribute: " + kind);
+    }
+
+    private static String word(Kind kind) {
+      return switch (kind) {
+        case START, END -> "Timestamp";
+        case DURATION -> "Duration";
+        case COUNT -> "Count";
+        case CONTINUOUS -> "Continuous";
+        case CATEGORICAL -> "Categorical";
+        case ADDRESS -> "IpAddress";
+        case PORT -> "Port";
+        case FLAGS -> "Flags";
+      };
+    }
+  }
+
+  /** The code of the flags or categorical attribute of this name. */
+  public record NamedCategories(String name, CategorySpec code) {}
+
+  /**
+   * The order in which a flow is decided.
+   *
+   * @throws IllegalArgumentException if it lacks a step or has one before what it needs
+   */
+  @Override
+  public List<StepSpec> order() {
+    if (order == null) {
+      return StepSpec.standard(this);
+    }
+    StepSpec.check(order, this);
+    return order;
+  }
+
+  /** Same codec with its steps in another order. */
+  public CodecSpec withOrder(List<StepSpec> steps) {
+    return with(List.copyOf(steps), features);
+  }
+
+  /** Clock units in a second; 1 without time. */
+  public double unitsPerSecond() {
+    return clockUnit == 0 ? 1 : 1e6 / clockUnit;
+  }
+
+  /** The quantity of this attribute. */
+  QuantitySpec quantity(String attribute) {
+    return quantities.stream().filter(q -> q.name().equals(attribute)).findFirst().orElseThrow();
+  }
+
+  /** Index of the quantity that goes with another, as bytes go with packets; -1 for none. */
+  public int divided() {
+    for (int i = 0; i < quantities.size(); i++) {
+      if (quantities.get(i).divisor() >= 0) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Same codec with the profile features, which are fitted last. */
+  public CodecSpec withFeatures(ProfileFeatures fitted) {
+    return with(order, fitted);
+  }
+
+  private CodecSpec with(List<StepSpec> steps, ProfileFeatures fitted) {
+    return new CodecSpec(
+        attributes,
+        format,
+        clockUnit,
+        windowUnits,
+        spanSeconds,
+        gap,
+        addresses,
+        protocols,
+        localPort,
+        peerPort,
+        categories,
+        quantities,
+        steps,
+        fitted);
+  }
+
+  /** The schema's attributes as text. */
+  public static List<AttributeSpec> describe(Schema schema) {
+    return schema.attributes().stream().map(AttributeSpec::of).toList();
+  }
+
+  /**
+   * The schema of the flows that this codec reads and gives.
+   *
+   * @throws IllegalArgumentException if a kind is unknown
+   */
+  public Schema schema() {
+    return new Schema(attributes.stream().map(AttributeSpec::attribute).toList());
+  }
+}

@@ -1,0 +1,34 @@
+package io.stanflow.codec.spec;
+
+/**
+ * An address-free sketch of a peer that makes up much of a host's traffic.
+ *
+ * @param localPort the port on the host's side in most of its flows, if it is in the port
+ *     vocabulary; -1 if the port varies or is not
+ * @param peerPort likewise on the peer's side
+ * @param protocol class of its most frequent protocol
+ * @param share of the host's flows, 0 to 1
+ * @param outgoing share of its flows that leave the host, 0 to 1
+ * @param popular whether it is one of the popular peers
+ */
+public record HeavyPeer(
+    int localPort, int peerPort, int protocol, double share, double outgoing, boolean popular) {
+  /** Most heavy peers that a profile has. */
+  public static final int MOST = 16;
+
+  /** Fewest flows of a heavy peer. */
+  public static final int LEAST_FLOWS = 20;
+
+  public static final int SHARES = 13;
+  public static final int DIRECTIONS = 5;
+
+  /** Bucket of the share: its negative binary logarithm. */
+  public int shareBucket() {
+    return (int) Math.min(SHARES - 1, -Math.log(Math.max(share, 1e-9)) / Math.log(2));
+  }
+
+  /** Bucket of the share of flows that leave the host. */
+  public int directionBucket() {
+    return (int) (outgoing * (DIRECTIONS - 0.01));
+  }
+}

@@ -1,0 +1,18 @@
+package io.stanflow.codec.spec;
+
+/**
+ * Which token frequencies make up the profile vector: those that differ most between training
+ * hosts. The vector's first component is the log of the daily volume, the second the log of peers
+ * per flow; component i + 2 is (√frequency − mean) / spread of one token of one group.
+ *
+ * @param groups token group of each component
+ * @param tokens value of the token
+ * @param means of all components, the first two included
+ * @param spreads standard deviations of all components, above 0
+ */
+public record ProfileFeatures(int[] groups, int[] tokens, double[] means, double[] spreads) {
+  /** Components of the vector. */
+  public int size() {
+    return means.length;
+  }
+}

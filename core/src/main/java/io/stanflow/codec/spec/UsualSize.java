@@ -1,0 +1,23 @@
+package io.stanflow.codec.spec;
+
+/**
+ * A size that many flows of one of a host's services have, so that later ones may have it again.
+ *
+ * @param outgoing whether these flows leave the host
+ * @param protocol class
+ * @param port of the service: the smaller one
+ * @param divisor packets
+ * @param value bytes
+ * @param share of the host's flows that are of this service and size, 0 to 1
+ */
+public record UsualSize(
+    boolean outgoing, int protocol, int port, long divisor, long value, double share) {
+  /** Most usual sizes that a profile has. */
+  public static final int MOST = 128;
+
+  /** Those that a flow may have at most: the most frequent of its service and divisor. */
+  public static final int OFFERED = 4;
+
+  /** Fewest flows of a usual size. */
+  public static final int LEAST_FLOWS = 10;
+}

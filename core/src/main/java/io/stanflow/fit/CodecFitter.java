@@ -1,0 +1,206 @@
+package io.stanflow.fit;
+
+import io.stanflow.codec.AddressBook;
+import io.stanflow.codec.spec.AddressSpec;
+import io.stanflow.codec.spec.CategorySpec;
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.QuantitySpec.Units;
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
+import io.stanflow.flow.Cidr;
+import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Hours;
+import io.stanflow.flow.Resolution;
+import io.stanflow.flow.Schema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Fits a {@link CodecSpec} to a table in two passes; the same table gives the same spec. */
+final class CodecFitter {
+  /** Rows that mixtures are fitted on; a table of more is sampled. */
+  private static final int SAMPLE = 1 << 20;
+
+  private static final int MOST_WORDS = 96;
+  private final FlowTable table;
+  private final Schema schema;
+  private final TableStatistics statistics;
+  private final List<String> protocols;
+  private final List<Integer> quantities = new ArrayList<>();
+
+  private CodecFitter(FlowTable table, int k) throws IOException {
+    this.table = table;
+    schema = table.schema();
+    checkSchema(schema);
+    statistics = TableStatistics.of(table, k);
+    protocols =
+        statistics.protocols.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .map(Map.Entry::getKey)
+            .toList();
+    orderQuantities();
+  }
+
+  /** What fitting gives: the spec, and the prefixes that only training needs. */
+  record Fitted(CodecSpec spec, SharedPrefixes shared) {}
+
+  /**
+   * @param k hosts that must share an address before the model may know it, at least 1
+   */
+  static Fitted fit(FlowTable table, int k) throws IOException {
+    var fitter = new CodecFitter(table, k);
+    return new Fitted(fitter.spec(k), fitter.statistics.shared);
+  }
+
+  private static void checkSchema(Schema schema) {
+    if (schema.has(Schema.SOURCE_ADDRESS) != schema.has(Schema.DESTINATION_ADDRESS)
+        || schema.has(Schema.SOURCE_PORT) != schema.has(Schema.DESTINATION_PORT)) {
+      throw new IllegalArgumentException("a schema has both addresses and both ports, or neither");
+    }
+    for (Attribute attribute : schema.attributes()) {
+      String name = attribute.name();
+      if (attribute.kind() == Kind.ADDRESS
+          && !name.equals(Schema.SOURCE_ADDRESS)
+          && !name.equals(Schema.DESTINATION_ADDRESS)) {
+        throw new IllegalArgumentException("no code for a further address: " + name);
+      }
+    }
+  }
+
+  /** Packets, bytes, further numbers in the schema's order, durations last. */
+  private void orderQuantities() {
+    for (String name : List.of(Schema.PACKETS, Schema.BYTES)) {
+      if (schema.has(name)) {
+        quantities.add(schema.index(name));
+      }
+    }
+    for (int pass = 0; pass < 2; pass++) {
+      for (int i = 0; i < schema.size(); i++) {
+        Attribute a = schema.attributes().get(i);
+        boolean number = a.kind() == Kind.COUNT || a.kind() == Kind.CONTINUOUS;
+        boolean takes = pass == 0 ? number || isFurtherPort(a) : a.kind() == Kind.DURATION;
+        if (takes && !quantities.contains(i)) {
+          quantities.add(i);
+        }
+      }
+    }
+  }
+
+  private static boolean isFurtherPort(Attribute a) {
+    return a.kind() == Kind.PORT
+        && !a.name().equals(Schema.SOURCE_PORT)
+        && !a.name().equals(Schema.DESTINATION_PORT);
+  }
+
+  private CodecSpec spec(int k) throws IOException {
+    long clockUnit = schema.has(Schema.TIME) ? statistics.clockUnit : 0;
+    long windowUnits = clockUnit == 0 ? 1 : Hours.MICROS / clockUnit;
+    var ranges = quantities.stream().map(this::units).toList();
+    var view =
+        new SampledRows(schema, protocols, quantities, ranges, clockUnit, windowUnits, SAMPLE);
+    var bounds = new BoundFitter(schema, quantities);
+    table.forEachSeries(
+        series -> {
+          view.add(series);
+          bounds.add(series);
+        });
+    boolean ports = schema.has(Schema.SOURCE_PORT);
+    return new CodecSpec(
+        CodecSpec.describe(schema),
+        table.format(),
+        clockUnit,
+        windowUnits,
+        statistics.spanSeconds(),
+        clockUnit == 0 ? null : MixtureFitter.fit(view.gaps.column(0), 0, 0, 96, 32, 0, true),
+        schema.has(Schema.SOURCE_ADDRESS) ? addresses(k) : null,
+        protocols.toArray(String[]::new),
+        ports ? view.ports(true) : null,
+        ports ? view.ports(false) : null,
+        categories(),
+        new QuantityFitter(schema, protocols, quantities, ranges, view, bounds).fit(),
+        null,
+        null);
+  }
+
+  private AddressSpec addresses(int k) {
+    String[] popular =
+        statistics.shared.popular().stream()
+            .map(a -> AddressBook.entry(a, table.internal()))
+            .toArray(String[]::new);
+    List<Cidr> internal = table.internal();
+    boolean[] internal6 = new boolean[internal.size()];
+    for (int i = 0; i < internal6.length; i++) {
+      internal6[i] = !internal.get(i).network().isIpv4();
+    }
+    return new AddressSpec(
+        popular.length < 2 ? new String[0] : popular,
+        statistics.shared.firstOctets(),
+        statistics.shared.prefixes6().stream().map(Object::toString).toArray(String[]::new),
+        k,
+        internal6,
+        statistics.shared.interfaces6());
+  }
+
+  private List<CodecSpec.NamedCategories> categories() {
+    List<CodecSpec.NamedCategories> all = new ArrayList<>();
+    for (int pass = 0; pass < 2; pass++) {
+      for (int i = 0; i < schema.size(); i++) {
+        boolean flags = schema.kind(i) == Kind.FLAGS;
+        if (flags == (pass == 0) && statistics.words.containsKey(i)) {
+          String name = schema.attributes().get(i).name();
+          all.add(new CodecSpec.NamedCategories(name, category(statistics.words.get(i))));
+        }
+      }
+    }
+    return all;
+  }
+
+  private CategorySpec category(Map<List<String>, Integer> pairs) {
+    Map<String, Integer> counts = new TreeMap<>();
+    pairs.forEach((pair, count) -> counts.merge(pair.get(1), count, Integer::sum));
+    long least = Math.max(5, table.size() / 100_000);
+    List<String> ordered =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .map(Map.Entry::getKey)
+            .toList();
+    int kept = 1;
+    while (kept < Math.min(MOST_WORDS, ordered.size()) && counts.get(ordered.get(kept)) >= least) {
+      kept++;
+    }
+    List<String> values = ordered.subList(0, kept);
+    List<String> rare = ordered.subList(kept, ordered.size());
+    boolean[][] allowed = new boolean[protocols.size()][kept + (rare.isEmpty() ? 0 : 1)];
+    int[][] rareCounts = new int[protocols.size()][rare.size()];
+    pairs.forEach(
+        (pair, count) -> {
+          int protocol = protocols.indexOf(pair.get(0));
+          int value = values.indexOf(pair.get(1));
+          allowed[protocol][value >= 0 ? value : values.size()] = true;
+          if (value < 0) {
+            rareCounts[protocol][rare.indexOf(pair.get(1))] = count;
+          }
+        });
+    return new CategorySpec(
+        values.toArray(String[]::new), rare.toArray(String[]::new), allowed, rareCounts);
+  }
+
+  private Units units(int attribute) {
+    Attribute kind = schema.attributes().get(attribute);
+    if (kind.kind() == Kind.DURATION) {
+      return new Units(Math.max(1, statistics.divisors[attribute]), 0);
+    } else if (kind.kind() == Kind.CONTINUOUS) {
+      double range = statistics.max[attribute] - statistics.min[attribute];
+      double decimal = Math.pow(10, -statistics.decimals[attribute]);
+      double finest = range / (1 << 24);
+      double unit =
+          statistics.decimals[attribute] < Resolution.MOST_DECIMALS
+              ? Math.max(decimal, finest)
+              : finest;
+      return new Units(unit > 0 ? unit : 1, statistics.min[attribute]);
+    }
+    return new Units(1, 0);
+  }
+}

@@ -1,0 +1,142 @@
+package io.stanflow.fit;
+
+import io.stanflow.codec.AddressBook;
+import io.stanflow.codec.DayParts;
+import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Inputs;
+import io.stanflow.codec.MarginalBlocks;
+import io.stanflow.codec.Observation;
+import io.stanflow.codec.OutcomeClasses;
+import io.stanflow.codec.Profile;
+import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.Target;
+import io.stanflow.codec.spec.UsualSize;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Hours;
+import io.stanflow.flow.Schema;
+import io.stanflow.flow.Series;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Counts a host's rows, as they are encoded, for its profile. */
+final class HostCounts implements SeriesEncoder.Listener {
+  private final FlowCodec codec;
+
+  /** Per part of the day and class of an account: rows. */
+  private final int[][] counts;
+
+  private final int[] groups;
+  private final int[][] tokens;
+
+  /** Most specific component of each field of the row at hand; -1 for an absent field. */
+  private final int[] components;
+
+  private final List<SeriesEncoder.Listener> further;
+  private int rows;
+
+  /**
+   * @param further listeners that take the same rows
+   */
+  HostCounts(FlowCodec codec, SeriesEncoder.Listener... further) {
+    this.codec = codec;
+    this.further = List.of(further);
+    counts = new int[DayParts.COUNT][codec.marginalBlocks().size()];
+    groups = codec.layout().outcomeGroups();
+    tokens =
+        Arrays.stream(groups)
+            .mapToObj(g -> new int[codec.layout().groups().get(g).size()])
+            .toArray(int[][]::new);
+    components = new int[codec.layout().fields().size()];
+  }
+
+  @Override
+  public void field(int row, int field, Target target) {
+    components[field] = target.count() > 0 ? target.component(0) : -1;
+    further.forEach(each -> each.field(row, field, target));
+  }
+
+  @Override
+  public void row(int row, Observation decided, Inputs inputs) {
+    MarginalBlocks blocks = codec.marginalBlocks();
+    OutcomeClasses outcomes = codec.outcomes();
+    int[] of = counts[DayParts.of(codec.spec().clockUnit() * decided.time)];
+    for (int f = 0; f < components.length; f++) {
+      if (blocks.ofField(f) >= 0 && components[f] >= 0) {
+        of[blocks.start(blocks.ofField(f)) + components[f]]++;
+      }
+    }
+    for (int kind = 0; kind < outcomes.blocks(); kind++) {
+      of[blocks.start(blocks.firstOutcomes()) + outcomes.of(decided, kind)]++;
+    }
+    for (int g = 0; g < groups.length; g++) {
+      tokens[g][inputs.tokens[groups[g]]]++;
+    }
+    rows++;
+    further.forEach(each -> each.row(row, decided, inputs));
+  }
+
+  /** How often each component was the most specific one, and each outcome class. */
+  int[][] counts() {
+    return counts;
+  }
+
+  /**
+   * All that is counted of a host, which is encoded under its own heavy peers and sizes: before
+   * there is a profile.
+   *
+   * @param coverage receives, for each UTC hour of the day, how often the data cover it; the
+   *     largest over all hosts
+   * @param encoded takes the rows too
+   */
+  static HostProfile of(
+      Series series,
+      FlowCodec codec,
+      AddressBook book,
+      double[] coverage,
+      SeriesEncoder.Listener... encoded) {
+    HeavyPeers heavy = HeavyPeers.of(series, codec, book);
+    List<UsualSize> sizes = UsualSizes.of(series, codec);
+    Profile bare = codec.profile(Profile.Spec.of(heavy.sketches(), sizes));
+    var counts = new HostCounts(codec, encoded);
+    var encoder = new SeriesEncoder(codec, book);
+    encoder.walk(series, encoder.budget(series.flows()), bare, heavy.addresses(), counts);
+    return counts.profile(series, heavy, sizes, coverage);
+  }
+
+  private HostProfile profile(
+      Series series, HeavyPeers heavy, List<UsualSize> sizes, double[] coverage) {
+    return new HostProfile(
+        series.host(),
+        heavy,
+        sizes,
+        rhythm(series, coverage),
+        rows,
+        series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
+        counts,
+        tokens);
+  }
+
+  private static double[] rhythm(Series series, double[] coverage) {
+    double[] rhythm = new double[Hours.A_DAY];
+    if (!series.flows().get(0).schema().has(Schema.TIME)) {
+      Arrays.fill(rhythm, series.flows().size() / (double) Hours.A_DAY);
+      Arrays.fill(coverage, 1);
+      return rhythm;
+    }
+    Set<Long> hours = new HashSet<>();
+    for (Flow flow : series.flows()) {
+      rhythm[Hours.ofDay(flow.timeMicros())]++;
+      hours.add(Hours.of(flow.timeMicros()));
+    }
+    double[] own = new double[Hours.A_DAY];
+    for (long hour : hours) {
+      own[Hours.ofDay(hour * Hours.MICROS)]++;
+    }
+    for (int h = 0; h < Hours.A_DAY; h++) {
+      coverage[h] = Math.max(coverage[h], own[h]);
+    }
+    return rhythm;
+  }
+}

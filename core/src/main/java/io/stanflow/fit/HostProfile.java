@@ -1,0 +1,29 @@
+package io.stanflow.fit;
+
+import io.stanflow.codec.OutcomeClasses;
+import io.stanflow.codec.spec.UsualSize;
+import io.stanflow.flow.Address;
+import java.util.List;
+
+/**
+ * Counts of one training host, from which its profile and blends are made. Lives only while
+ * training; holds real addresses.
+ *
+ * @param host null for a table without addresses
+ * @param sizes its usual sizes, largest share first
+ * @param rhythm flows in each UTC hour of a day
+ * @param rows all flows
+ * @param peers distinct peers
+ * @param counts per part of the day: flows of each component of each field with a prior, one field
+ *     after the other, then of each {@linkplain OutcomeClasses outcome class}
+ * @param tokens per outcome group and value: flows
+ */
+record HostProfile(
+    Address host,
+    HeavyPeers heavy,
+    List<UsualSize> sizes,
+    double[] rhythm,
+    int rows,
+    int peers,
+    int[][] counts,
+    int[][] tokens) {}

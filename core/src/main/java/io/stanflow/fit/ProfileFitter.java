@@ -1,0 +1,255 @@
+package io.stanflow.fit;
+
+import io.stanflow.codec.DayParts;
+import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.MarginalBlocks;
+import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.ProfileFeatures;
+import io.stanflow.flow.Hours;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Turns counts of hosts into profiles: features, smoothed marginals, rhythm. */
+final class ProfileFitter {
+  /** Weight of the mean of all hosts in a host's marginals, flows. */
+  private static final double SMOOTHING = 3;
+
+  /** Weight of a host's day in its marginals of a part of the day, flows. */
+  private static final double PART_SMOOTHING = 10;
+
+  private static final double PSEUDO_COUNT = 0.1;
+  private static final int MOST_FEATURES = 62;
+
+  /** Farther than hosts of one family are from each other: families are blended last. */
+  private static final float FAMILY_DISTANCE = 1e3f;
+
+  private final FlowCodec codec;
+  private final HostRhythm rhythms;
+  private final double[] globalPriors;
+  private final ProfileFeatures features;
+  private final ProfileSpace space;
+  private final int[] outcomeGroups;
+
+  /**
+   * @param coverage how often the data cover each hour of the day
+   */
+  ProfileFitter(FlowCodec codec, List<HostProfile> hosts, double[] coverage) {
+    this.codec = codec;
+    rhythms = new HostRhythm(coverage);
+    outcomeGroups = codec.layout().outcomeGroups();
+    globalPriors = globalPriors(hosts);
+    features = features(hosts);
+    space = new ProfileSpace(features, rhythms);
+  }
+
+  ProfileFeatures features() {
+    return features;
+  }
+
+  private double[] globalPriors(List<HostProfile> hosts) {
+    double[] sums = new double[hosts.get(0).counts()[0].length];
+    for (HostProfile host : hosts) {
+      for (int[] part : host.counts()) {
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += part[i];
+        }
+      }
+    }
+    forEachBlock(
+        (from, to) -> {
+          double total = 0;
+          for (int i = from; i < to; i++) {
+            total += sums[i] + PSEUDO_COUNT;
+          }
+          for (int i = from; i < to; i++) {
+            sums[i] = (sums[i] + PSEUDO_COUNT) / total;
+          }
+        });
+    return sums;
+  }
+
+  private interface Range {
+    void take(int from, int to);
+  }
+
+  private void forEachBlock(Range range) {
+    MarginalBlocks blocks = codec.marginalBlocks();
+    for (int block = 0; block < blocks.count(); block++) {
+      range.take(blocks.start(block), blocks.start(block + 1));
+    }
+  }
+
+  /** Marginals of a host, drawn a little towards others; probabilities. */
+  private double[] smoothed(int[] counts, double[] towards, double weight) {
+    double[] smoothed = new double[counts.length];
+    forEachBlock(
+        (from, to) -> {
+          double total = weight;
+          for (int i = from; i < to; i++) {
+            total += counts[i];
+          }
+          for (int i = from; i < to; i++) {
+            smoothed[i] = (counts[i] + weight * towards[i]) / total;
+          }
+        });
+    return smoothed;
+  }
+
+  /** Of the whole day. */
+  private double[] marginals(int[][] counts) {
+    int[] day = new int[globalPriors.length];
+    for (int[] part : counts) {
+      for (int i = 0; i < day.length; i++) {
+        day[i] += part[i];
+      }
+    }
+    return smoothed(day, globalPriors, SMOOTHING);
+  }
+
+  private ProfileFeatures features(List<HostProfile> hosts) {
+    record Candidate(int group, int token, double mean, double spread) {}
+    List<Candidate> candidates = new ArrayList<>();
+    for (int g = 0; g < outcomeGroups.length; g++) {
+      for (int t = 0; t < hosts.get(0).tokens()[g].length; t++) {
+        int group = g;
+        int token = t;
+        double[] moments = moments(hosts, h -> ProfileSpace.root(h, group, token));
+        candidates.add(new Candidate(g, t, moments[0], moments[1]));
+      }
+    }
+    candidates.sort(Comparator.comparingDouble(Candidate::spread).reversed());
+    int n = (int) Math.min(MOST_FEATURES, candidates.stream().filter(c -> c.spread > 1e-4).count());
+    var used = candidates.subList(0, n);
+    double[] volume = moments(hosts, rhythms::logVolume);
+    double[] variety = moments(hosts, ProfileSpace::variety);
+    double[] means = new double[n + 2];
+    double[] spreads = new double[n + 2];
+    means[0] = volume[0];
+    means[1] = variety[0];
+    spreads[0] = Math.max(1e-3, volume[1]);
+    spreads[1] = Math.max(1e-3, variety[1]);
+    for (int i = 0; i < n; i++) {
+      means[i + 2] = used.get(i).mean();
+      spreads[i + 2] = used.get(i).spread();
+    }
+    return new ProfileFeatures(
+        used.stream().mapToInt(Candidate::group).toArray(),
+        used.stream().mapToInt(Candidate::token).toArray(),
+        means,
+        spreads);
+  }
+
+  private static double[] moments(
+      List<HostProfile> hosts, java.util.function.ToDoubleFunction<HostProfile> of) {
+    double mean = hosts.stream().mapToDouble(of).average().orElse(0);
+    double squares =
+        hosts.stream()
+            .mapToDouble(h -> Math.pow(of.applyAsDouble(h) - mean, 2))
+            .average()
+            .orElse(0);
+    return new double[] {mean, Math.sqrt(squares)};
+  }
+
+  /** Where a host lies among others when similar ones are blended. */
+  float[] position(HostProfile host) {
+    float[] alike = space.position(space.vector(host));
+    float[] position = java.util.Arrays.copyOf(alike, alike.length + 1);
+    position[alike.length] = isIpv6(host) ? FAMILY_DISTANCE : 0;
+    return position;
+  }
+
+  private static boolean isIpv6(HostProfile host) {
+    return host.host() != null && !host.host().isIpv4();
+  }
+
+  /** One profile for all of these hosts. */
+  Profile blend(List<HostProfile> hosts) {
+    int n = hosts.size();
+    double[] rhythm = new double[Hours.A_DAY];
+    float[] vector = new float[features.size()];
+    double[] day = new double[globalPriors.length];
+    double[] logs = new double[n];
+    for (int i = 0; i < n; i++) {
+      HostProfile host = hosts.get(i);
+      double[] own = rhythms.of(host);
+      float[] ownVector = space.vector(host);
+      logs[i] = Math.log(HostRhythm.total(own));
+      for (int h = 0; h < Hours.A_DAY; h++) {
+        rhythm[h] += own[h] / n;
+      }
+      for (int j = 0; j < vector.length; j++) {
+        vector[j] += ownVector[j] / n;
+      }
+      double[] ownDay = marginals(host.counts());
+      for (int j = 0; j < day.length; j++) {
+        day[j] += ownDay[j] / n;
+      }
+    }
+    double mean = java.util.Arrays.stream(logs).average().orElse(0);
+    double spread =
+        Math.sqrt(
+            java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
+    var heavy = HeavyPeers.blend(hosts.stream().map(host -> host.heavy().sketches()).toList());
+    var sizes = UsualSizes.blend(hosts.stream().map(HostProfile::sizes).toList());
+    double ipv6 = hosts.stream().filter(ProfileFitter::isIpv6).count() / (double) n;
+    var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), ipv6, heavy, sizes);
+    float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
+    return codec.profile(spec, vector, priors, marginals(hosts.stream().map(HostProfile::counts)));
+  }
+
+  /**
+   * The same profile, kept to other marginals.
+   *
+   * @param counts of each of its hosts, coded under it: a host that names its heavy peers by a
+   *     blend's has other codes than under its own
+   */
+  Profile keptTo(List<int[][]> counts, Profile profile) {
+    return codec.profile(
+        profile.spec(), profile.vector(), profile.priors(), marginals(counts.stream()));
+  }
+
+  /** Mean marginals of hosts in each part of the day, logs. */
+  private float[] marginals(Stream<int[][]> hosts) {
+    int size = globalPriors.length;
+    double[] parts = new double[DayParts.COUNT * size];
+    List<int[][]> all = hosts.toList();
+    for (int[][] counts : all) {
+      double[] day = marginals(counts);
+      for (int part = 0; part < DayParts.COUNT; part++) {
+        double[] ofPart = smoothed(counts[part], day, PART_SMOOTHING);
+        for (int i = 0; i < size; i++) {
+          parts[part * size + i] += ofPart[i] / all.size();
+        }
+      }
+    }
+    return logs(parts);
+  }
+
+  private static float[] logs(double[] probabilities) {
+    float[] logs = new float[probabilities.length];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = (float) Math.log(probabilities[i]);
+    }
+    return logs;
+  }
+
+  /** Moment estimate over the hosts' hours around the shared rhythm scaled to each host. */
+  private double dispersion(List<HostProfile> hosts, double[] rhythm) {
+    double excess = 0;
+    double squares = 0;
+    for (HostProfile host : hosts) {
+      double scale = HostRhythm.total(rhythms.of(host)) / HostRhythm.total(rhythm);
+      for (int h = 0; h < Hours.A_DAY; h++) {
+        if (rhythms.covers(h)) {
+          double expected = rhythm[h] * scale;
+          double error = rhythms.rate(host, h) - expected;
+          excess += error * error - expected;
+          squares += expected * expected;
+        }
+      }
+    }
+    return squares == 0 ? 0 : Math.max(0, excess / squares);
+  }
+}

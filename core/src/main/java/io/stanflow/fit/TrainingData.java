@@ -1,0 +1,302 @@
+package io.stanflow.fit;
+
+import io.stanflow.codec.AddressBook;
+import io.stanflow.codec.EncodedSeries;
+import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Profile;
+import io.stanflow.codec.Sequence;
+import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.flow.Address;
+import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Hours;
+import io.stanflow.flow.Series;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/**
+ * A table made ready for training: the fitted codec, the profiles, and every series encoded, under
+ * its own host's profile and, where profiles are blended, under the blend it belongs to. Lives only
+ * while training; what is encoded lies in a file, so that it may be larger than the heap.
+ */
+public final class TrainingData {
+  /** Share of each series, at its end, that is held out where there are too few hosts. */
+  private static final double HELD_OUT_TAIL = 0.1;
+
+  /** Fewest hosts of which some are held out whole. */
+  private static final int HOSTS_TO_HOLD_OUT = 8;
+
+  /**
+   * How to fit.
+   *
+   * @param k hosts that must share an address before the model may know it, at least 1
+   * @param profileK hosts blended into one profile, at least 1; 1 keeps every host's own
+   * @param heldOut share of the hosts kept from training, for validation
+   * @param seed of the choice of those hosts
+   */
+  public record Options(int k, int profileK, double heldOut, long seed) {
+    public static final Options DEFAULTS = new Options(5, 5, 0.07, 1);
+
+    public Options {
+      if (k < 1 || profileK < 1 || !(heldOut >= 0 && heldOut < 1)) {
+        throw new IllegalArgumentException("k and profileK are at least 1, heldOut in [0, 1)");
+      }
+    }
+
+    /**
+     * The hosts kept from training, by their place in a table of so many series. None of few: there
+     * the end of each series is kept instead.
+     */
+    public Set<Integer> heldOutHosts(int hosts) {
+      var random = new SplittableRandom(seed);
+      long wanted =
+          hosts < HOSTS_TO_HOLD_OUT || heldOut == 0
+              ? 0
+              : Math.max(1, Math.min(hosts - 1, Math.round(heldOut * hosts)));
+      Set<Integer> chosen = new TreeSet<>();
+      while (chosen.size() < wanted) {
+        chosen.add(random.nextInt(hosts));
+      }
+      return chosen;
+    }
+
+    /** These options as a model file keeps them; {@link #recorded} is the inverse. */
+    public Map<String, String> record() {
+      Map<String, String> record = new LinkedHashMap<>();
+      record.put("k", Integer.toString(k));
+      record.put("profileK", Integer.toString(profileK));
+      record.put("heldOutShare", Double.toString(heldOut));
+      record.put("seed", Long.toString(seed));
+      return record;
+    }
+
+    /** The options that a model file keeps among other entries; empty if it does not. */
+    public static Optional<Options> recorded(Map<String, String> training) {
+      try {
+        return Optional.of(
+            new Options(
+                Integer.parseInt(training.getOrDefault("k", "")),
+                Integer.parseInt(training.getOrDefault("profileK", "")),
+                Double.parseDouble(training.getOrDefault("heldOutShare", "")),
+                Long.parseLong(training.getOrDefault("seed", ""))));
+      } catch (IllegalArgumentException e) { // missing, no number, or out of range
+        return Optional.empty();
+      }
+    }
+  }
+
+  private final FlowTable table;
+  private final Options options;
+  private final FlowCodec codec;
+  private final AddressBook book;
+  private final ProfileFitter fitter;
+  private final List<HostProfile> hosts = new ArrayList<>();
+  private final List<Profile> profiles = new ArrayList<>();
+  private final List<Profile> modelProfiles = new ArrayList<>();
+  private final Map<Address, Integer> hostIndexes = new HashMap<>();
+  private final Set<Integer> heldOutHosts = new HashSet<>();
+  private final List<Sequence> training = new ArrayList<>();
+  private final List<Sequence> heldOut = new ArrayList<>();
+  private final List<Sequence> heldOutBlended = new ArrayList<>();
+
+  private TrainingData(FlowTable table, Options options, EncodedSeries.Room room)
+      throws IOException {
+    this.table = table;
+    this.options = options;
+    CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
+    FlowCodec bare = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
+    book = bare.book(table.internal());
+    List<EncodedSeries> own = new ArrayList<>();
+    double[] coverage = new double[Hours.A_DAY];
+    table.forEachSeries(series -> own.add(addHost(series, bare, room, coverage)));
+    fitter = new ProfileFitter(bare, hosts, coverage);
+    codec =
+        new FlowCodec(fitted.spec().withFeatures(fitter.features()), fitted.shared()::sharedOctets);
+    heldOutHosts.addAll(options.heldOutHosts(hosts.size()));
+    for (int h = 0; h < hosts.size(); h++) {
+      profiles.add(fitter.blend(List.of(hosts.get(h))));
+      addSequences(own.get(h), h, h, heldOut);
+    }
+    blend(room);
+  }
+
+  /**
+   * Fits and encodes a table; reads it three to five times.
+   *
+   * @throws IOException if the table cannot be read
+   */
+  public static TrainingData fit(FlowTable table, Options options) throws IOException {
+    if (table.size() < 2) {
+      throw new IllegalArgumentException("a table of fewer than 2 flows");
+    }
+    try (var room = new ColumnFile()) {
+      return new TrainingData(table, options, room);
+    }
+  }
+
+  private EncodedSeries addHost(
+      Series series, FlowCodec codec, EncodedSeries.Room room, double[] coverage)
+      throws IOException {
+    hostIndexes.put(series.host(), hosts.size());
+    var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
+    hosts.add(HostCounts.of(series, codec, book, coverage, encoded));
+    return encoded;
+  }
+
+  private void addSequences(
+      EncodedSeries series, int host, int profile, List<Sequence> validation) {
+    if (heldOutHosts.contains(host)) {
+      validation.add(new Sequence(series, profile, 0, series.rows()));
+      return;
+    }
+    boolean tail = heldOutHosts.isEmpty() && options.heldOut() > 0;
+    int split = tail ? (int) (series.rows() * (1 - HELD_OUT_TAIL)) : series.rows();
+    training.add(new Sequence(series, profile, 0, split));
+    if (split < series.rows()) {
+      validation.add(new Sequence(series, profile, split, series.rows()));
+    }
+  }
+
+  /** Adds every series once more under its blended profile, and makes the model's profiles. */
+  private void blend(EncodedSeries.Room room) throws IOException {
+    List<float[]> positions = hosts.stream().map(fitter::position).toList();
+    List<List<Integer>> all = ProfileBlender.groups(positions, options.profileK());
+    all.forEach(group -> modelProfiles.add(blend(group)));
+    if (options.profileK() == 1) {
+      return;
+    }
+    keepToMarginals(all);
+    List<Integer> known = new ArrayList<>();
+    for (int h = 0; h < hosts.size(); h++) {
+      if (!heldOutHosts.contains(h)) {
+        known.add(h);
+      }
+    }
+    List<float[]> knownPositions = known.stream().map(positions::get).toList();
+    List<List<Integer>> groups = ProfileBlender.groups(knownPositions, options.profileK());
+    int first = profiles.size();
+    for (List<Integer> group : groups) {
+      profiles.add(blend(group.stream().map(known::get).toList()));
+    }
+    table.forEachSeries(
+        series -> {
+          int host = hostIndexes.get(series.host());
+          int member = known.indexOf(host);
+          int group = ProfileBlender.nearest(knownPositions, groups, positions.get(host));
+          for (int g = 0; g < groups.size(); g++) {
+            group = groups.get(g).contains(member) ? g : group;
+          }
+          int profile = first + group;
+          addSequences(encode(series, host, profile, room), host, profile, heldOutBlended);
+        });
+  }
+
+  private Profile blend(List<Integer> group) {
+    return fitter.blend(group.stream().map(hosts::get).toList());
+  }
+
+  /** Takes the marginals of the model's blends from their hosts as coded under them. */
+  private void keepToMarginals(List<List<Integer>> groups) throws IOException {
+    List<List<int[][]>> counts = new ArrayList<>();
+    groups.forEach(group -> counts.add(new ArrayList<>()));
+    table.forEachSeries(
+        series -> {
+          int host = hostIndexes.get(series.host());
+          int group = 0;
+          while (!groups.get(group).contains(host)) {
+            group++;
+          }
+          Profile profile = modelProfiles.get(group);
+          var encoder = new SeriesEncoder(codec, book);
+          var own = new HostCounts(codec);
+          encoder.walk(
+              series, encoder.budget(series.flows()), profile, matched(host, profile), own);
+          counts.get(group).add(own.counts());
+        });
+    for (int g = 0; g < groups.size(); g++) {
+      modelProfiles.set(g, fitter.keptTo(counts.get(g), modelProfiles.get(g)));
+    }
+  }
+
+  private Address[] matched(int host, Profile profile) {
+    return hosts.get(host).heavy().matching(profile.spec().heavy());
+  }
+
+  private EncodedSeries encode(Series series, int host, int profile, EncodedSeries.Room room)
+      throws IOException {
+    Profile under = profiles.get(profile);
+    Address[] heavy = profile == host ? hosts.get(host).heavy().addresses() : matched(host, under);
+    var encoder = new SeriesEncoder(codec, book);
+    return encoder.encode(series, encoder.budget(series.flows()), under, heavy, room);
+  }
+
+  public FlowCodec codec() {
+    return codec;
+  }
+
+  /** All profiles that the sequences name: each host's own first, then blends. */
+  public List<Profile> profiles() {
+    return profiles;
+  }
+
+  /** The profiles for the model file: of all hosts, blended as asked. */
+  public List<Profile> modelProfiles() {
+    return modelProfiles;
+  }
+
+  /** Every training host's own profile, held-out ones included. */
+  public List<Profile> ownProfiles() {
+    return List.copyOf(profiles.subList(0, hosts.size()));
+  }
+
+  public List<Sequence> training() {
+    return training;
+  }
+
+  /** Rows of hosts that training never sees, under those hosts' own profiles. */
+  public List<Sequence> heldOut() {
+    return heldOut;
+  }
+
+  /** The same rows under the nearest blend of training hosts; empty where nothing is blended. */
+  public List<Sequence> heldOutBlended() {
+    return heldOutBlended;
+  }
+
+  /** Hosts kept from training. */
+  public int heldOutHosts() {
+    return heldOutHosts.size();
+  }
+
+  /**
+   * Encodes a later table of the same hosts under their own profiles of this one. Hosts that this
+   * table does not have are left out.
+   *
+   * @throws IllegalArgumentException if the schema differs
+   */
+  public List<Sequence> encodeLater(FlowTable later) throws IOException {
+    if (!later.schema().equals(table.schema())) {
+      throw new IllegalArgumentException("the later table has another schema");
+    }
+    List<Sequence> sequences = new ArrayList<>();
+    try (var room = new ColumnFile()) {
+      later.forEachSeries(
+          series -> {
+            Integer host = hostIndexes.get(series.host());
+            if (host != null) {
+              EncodedSeries encoded = encode(series, host, host, room);
+              sequences.add(new Sequence(encoded, host, 0, encoded.rows()));
+            }
+          });
+    }
+    return sequences;
+  }
+}

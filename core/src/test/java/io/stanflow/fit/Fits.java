@@ -1,0 +1,39 @@
+package io.stanflow.fit;
+
+import io.stanflow.codec.AddressBook;
+import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Profile;
+import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Series;
+import java.io.IOException;
+
+/** Codecs fitted for tests of other packages, without profiles. */
+public final class Fits {
+  private Fits() {}
+
+  /** A codec of a table that encodes its flows. */
+  public static FlowCodec codec(FlowTable table, int k) throws IOException {
+    CodecFitter.Fitted fitted = CodecFitter.fit(table, k);
+    return new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
+  }
+
+  /** A codec of another spec that encodes the flows of a table. */
+  public static FlowCodec codec(FlowTable table, int k, CodecSpec spec) throws IOException {
+    return new FlowCodec(spec, CodecFitter.fit(table, k).shared()::sharedOctets);
+  }
+
+  /** Encodes a series under its own heavy peers and usual sizes; nobody takes the rows. */
+  public static void encode(
+      SeriesEncoder encoder, FlowCodec codec, AddressBook book, Series series) {
+    HeavyPeers heavy = HeavyPeers.of(series, codec, book);
+    var spec = Profile.Spec.of(heavy.sketches(), UsualSizes.of(series, codec));
+    encoder.walk(
+        series,
+        encoder.budget(series.flows()),
+        codec.profile(spec),
+        heavy.addresses(),
+        new HostCounts(codec));
+  }
+}
