@@ -91,6 +91,8 @@ class PackagesTest {
               "evaluate.privacy",
               "flow",
               "codec",
+              "codec.spec",
+              "fit",
               "model",
               "generate",
               "io.mapping",
