@@ -13,6 +13,7 @@ import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Hours;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.util.Arrays;

@@ -7,6 +7,7 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Resolution;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.io.IOException;

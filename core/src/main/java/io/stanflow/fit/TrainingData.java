@@ -9,6 +9,7 @@ import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;

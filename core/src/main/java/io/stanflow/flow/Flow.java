@@ -52,7 +52,6 @@ public final class Flow {
 
   /** First packet, µs since the epoch. */
   public long startMicros() {
-    /** Last packet minus first, µs; the attribute {@link Schema#DURATION}. */
     return recordedAtEnd() ? timeMicros() - durationMicros() : timeMicros();
   }
 
@@ -65,6 +64,7 @@ public final class Flow {
     return schema.kind(schema.time()) == Kind.END;
   }
 
+  /** Last packet minus first, µs; the attribute {@link Schema#DURATION}. */
   public long durationMicros() {
     return number(schema.index(Schema.DURATION));
   }

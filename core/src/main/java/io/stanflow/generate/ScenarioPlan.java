@@ -6,6 +6,7 @@ import io.stanflow.codec.VolumeBudget;
 import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Hours;
 import io.stanflow.model.Model;
 import java.time.Duration;
 import java.time.Instant;

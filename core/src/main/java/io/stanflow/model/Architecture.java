@@ -65,7 +65,9 @@ public record Architecture(int width, int hidden, List<Integer> dilations, int k
     all.addAll(encoder().tensors());
     int[] offsets = layout.tokenOffsets();
     all.add(TensorSpec.of("decoder.tokens", Start.EMBEDDING, offsets[offsets.length - 1], width));
-    all.add(TensorSpec.of("decoder.numerics", Start.LINEAR, Math.max(1, layout.numerics().size()), width));
+    all.add(
+        TensorSpec.of(
+            "decoder.numerics", Start.LINEAR, Math.max(1, layout.numerics().size()), width));
     all.add(TensorSpec.of("decoder.profile", Start.LINEAR, profile, width));
     for (Field field : layout.fields()) {
       String head = "head." + field.name();
@@ -83,7 +85,12 @@ public record Architecture(int width, int hidden, List<Integer> dilations, int k
       all.add(TensorSpec.of("pointer.slots", Start.EMBEDDING, layout.slotTokens(), key));
       all.add(TensorSpec.of("pointer.services", Start.EMBEDDING, layout.serviceTokens(), key));
       all.add(TensorSpec.of("pointer.positions", Start.EMBEDDING, layout.slots(), key));
-      all.add(TensorSpec.of("pointer.sketches", Start.EMBEDDING, Arrays.stream(layout.sketchTokens()).sum(), key));
+      all.add(
+          TensorSpec.of(
+              "pointer.sketches",
+              Start.EMBEDDING,
+              Arrays.stream(layout.sketchTokens()).sum(),
+              key));
     }
     return all;
   }

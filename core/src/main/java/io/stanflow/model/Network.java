@@ -111,8 +111,9 @@ public final class Network {
     float[][] projected = new float[profiles.size()][width];
     for (int p = 0; p < projected.length; p++) {
       float[] vector = profiles.get(p).vector();
-      Kernel.plain().affine(
-          vector, 1, vector.length, weights.get(tensor), new float[width], width, projected[p]);
+      Kernel.plain()
+          .affine(
+              vector, 1, vector.length, weights.get(tensor), new float[width], width, projected[p]);
     }
     return projected;
   }

@@ -4,6 +4,7 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.format.AttributeNames;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class Rules {
   /** The rules that a flow by itself shows, in the order of printing. */
   static List<Rule> of(Schema schema, RecordTimes times, List<Cidr> internal) {
     var rules = new ArrayList<Rule>();
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       rules.add(new Rule("addresses", "true", specified()));
       rules.add(new Rule("sourceUnicast", "true", sourceUnicast()));
     }
@@ -49,7 +50,7 @@ final class Rules {
     if (schema.has(Schema.PROTOCOL)) {
       addProtocolRules(schema, rules);
     }
-    if (FlowSql.hasSides(schema) && FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
+    if (FlowColumns.hasSides(schema) && FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
       rules.add(netbios(internal));
     }
     if (schema.has(Schema.TIME) && times.isBounded()) {
@@ -182,7 +183,7 @@ final class Rules {
     var outcomes = new LinkedHashMap<String, RuleOutcome>();
     long read = source.flows() + source.leftOut();
     outcomes.put(WELL_FORMED, new RuleOutcome(read + source.malformed(), source.malformed()));
-    if (FlowSql.hasSides(source.schema())) {
+    if (FlowColumns.hasSides(source.schema())) {
       outcomes.put(INTERNAL_SIDE, new RuleOutcome(read, source.leftOut()));
     }
     List<Rule> rules = of(source.schema(), times, source.internalBlocks());
@@ -219,7 +220,7 @@ final class Rules {
    */
   static OptionalDouble violations(FlowStatistics file, Set<String> among) {
     var others = Set.of(WELL_FORMED, INTERNAL_SIDE, RECORD_TIME);
-    return file.rules().entrySet().stream()
+    return file.rules.entrySet().stream()
         .filter(rule -> among.contains(rule.getKey()) && !others.contains(rule.getKey()))
         .mapToDouble(rule -> (double) rule.getValue().failed() / file.file().flows())
         .average();
