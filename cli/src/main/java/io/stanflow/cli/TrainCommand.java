@@ -140,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
               .withOptions(fitting.data(), fitting.training())
               .withResult(data, reports, laterBits)
               .provenance();
-      TableLayout layout = table.layout();
+      TableLayout layout = table.layout().orElse(null);
       ModelFile.write(output, model(data, trainer, data.modelProfiles(), provenance, layout));
       if (ownProfiles != null) {
         ModelFile.write(ownProfiles, model(data, trainer, data.ownProfiles(), provenance, layout));
@@ -167,8 +167,8 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     ReadOptions laterOptions =
         ReadOptions.DEFAULTS
+            .withForm(options.form())
             .withFormat(table.format())
-            .withSchemaFile(options.schemaFile())
             .withInternal(table.internal());
     try (DuckTable laterTable = FlowFiles.read(List.of(later), laterOptions)) {
       if (!laterTable.schema().equals(table.schema())) {

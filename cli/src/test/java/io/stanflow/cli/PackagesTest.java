@@ -85,18 +85,21 @@ class PackagesTest {
               "io.series"),
           entry("io", "flow", "io.file", "io.format", "io.schema", "io.load", "io.series"),
           entry("train", "flow", "codec", "model", "ai.djl", "com.google.gson"),
-          entry("evaluate.measure", "flow", "io.format", "io.series", "org.duckdb"),
-          entry("evaluate.learn", "flow", "evaluate.measure", "ml.dmlc.xgboost4j"),
+          entry("evaluate.measure", "flow", "io.format", "io.mapping", "io.series", "org.duckdb"),
+          entry("evaluate.learn", "flow", "io.mapping", "evaluate.measure", "ml.dmlc.xgboost4j"),
           entry(
               "evaluate.privacy",
               "flow",
               "codec",
+              "codec.spec",
+              "fit",
               "model",
               "generate",
+              "io.mapping",
               "io.series",
               "evaluate.measure",
               "evaluate.learn"),
-          entry("evaluate.baseline", "flow", "io", "io.format", "io.series", "org.duckdb"),
+          entry("baseline", "flow", "io", "io.format", "io.mapping", "io.series"),
           entry(
               "evaluate.report",
               "io.file",
@@ -114,7 +117,6 @@ class PackagesTest {
               "evaluate.measure",
               "evaluate.learn",
               "evaluate.privacy",
-              "evaluate.baseline",
               "evaluate.report"),
           entry(
               "cli",
@@ -132,6 +134,7 @@ class PackagesTest {
               "io.schema",
               "io.series",
               "train",
+              "baseline",
               "evaluate",
               "evaluate.measure",
               "evaluate.report",
@@ -144,6 +147,7 @@ class PackagesTest {
           "vector", "io.stanflow.vector.VectorKernel",
           "io", "io.stanflow.io.FlowFiles",
           "train", "io.stanflow.train.Trainer",
+          "baselines", "io.stanflow.baseline.Baseline",
           "evaluate", "io.stanflow.evaluate.Evaluation",
           "cli", "io.stanflow.cli.Main");
 
