@@ -3,7 +3,7 @@ package io.stanflow.benchmarks;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.LibUtils;
 import com.google.gson.GsonBuilder;
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.stanflow.benchmarks;
 
-import io.stanflow.codec.TrainingData;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.train.TrainMonitor;
 import io.stanflow.train.TrainOptions;
 import io.stanflow.train.TrainOptions.Size;
