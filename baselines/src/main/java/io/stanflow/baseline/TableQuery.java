@@ -3,12 +3,12 @@ package io.stanflow.baseline;
 import io.stanflow.baseline.Histogram.Bin;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Resolution;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -172,13 +172,13 @@ final class TableQuery {
           });
       return Unit.decimal(decimals[0]);
     }
-    var divisor = new BigInteger[] {BigInteger.ZERO};
+    long[] divisor = {0};
     forEach(
         values.formatted(column, "::BIGINT"),
         row -> {
-          divisor[0] = divisor[0].gcd(BigInteger.valueOf(row.getLong(1)));
-          return !divisor[0].equals(BigInteger.ONE);
+          divisor[0] = Resolution.commonDivisor(divisor[0], row.getLong(1));
+          return divisor[0] != 1;
         });
-    return Unit.whole(Math.max(1, divisor[0].longValue()));
+    return Unit.whole(Math.max(1, divisor[0]));
   }
 }

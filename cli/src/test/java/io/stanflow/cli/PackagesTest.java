@@ -30,8 +30,11 @@ class PackagesTest {
   private static final Map<String, List<String>> ALLOWED =
       Map.ofEntries(
           entry("flow"),
-          entry("codec", "flow"),
-          entry("model", "flow", "codec", "com.google.gson"),
+          entry("codec.spec", "flow"),
+          entry("codec.mixture", "codec.spec"),
+          entry("codec", "flow", "codec.spec", "codec.mixture"),
+          entry("fit", "flow", "codec.spec", "codec.mixture", "codec"),
+          entry("model", "flow", "codec.spec", "codec", "com.google.gson"),
           entry("generate", "flow", "codec", "model"),
           entry("vector", "model", "jdk.incubator.vector"),
           entry("io.netflow", "flow"),
@@ -84,7 +87,7 @@ class PackagesTest {
               "io.load",
               "io.series"),
           entry("io", "flow", "io.file", "io.format", "io.schema", "io.load", "io.series"),
-          entry("train", "flow", "codec", "model", "ai.djl", "com.google.gson"),
+          entry("train", "flow", "codec", "fit", "model", "ai.djl", "com.google.gson"),
           entry("evaluate.measure", "flow", "io.format", "io.mapping", "io.series", "org.duckdb"),
           entry("evaluate.learn", "flow", "io.mapping", "evaluate.measure", "ml.dmlc.xgboost4j"),
           entry(
