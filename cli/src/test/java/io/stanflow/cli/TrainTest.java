@@ -2,8 +2,8 @@ package io.stanflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.Gson;
 import io.stanflow.fit.TrainingData;
+import com.google.gson.Gson;
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.load.ReadOptions;

@@ -4,6 +4,8 @@ import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.flow.Resolution;
+import io.stanflow.flow.Hours;
 import io.stanflow.codec.spec.QuantitySpec.Units;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;

@@ -1,6 +1,7 @@
 package io.stanflow.fit;
 
 import io.stanflow.codec.spec.CategorySpec;
+import io.stanflow.flow.Resolution;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;

@@ -6,6 +6,7 @@ import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Hours;

@@ -3,6 +3,7 @@ package io.stanflow.generate;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.VolumeBudget;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Hours;

@@ -1,12 +1,12 @@
 package io.stanflow.model;
 
+import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.CodecSpec;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
-import io.stanflow.codec.FlowCodec;
-import io.stanflow.codec.Profile;
-import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.TableLayout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package io.stanflow.train;
 
-import com.google.gson.Gson;
 import io.stanflow.codec.FlowCodec;
+import com.google.gson.Gson;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Archive;
 import io.stanflow.model.ModelException;

@@ -1,9 +1,9 @@
 package io.stanflow.train;
 
-import ai.djl.Device;
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData;
+import ai.djl.Device;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
 import java.io.IOException;

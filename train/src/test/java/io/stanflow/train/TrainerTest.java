@@ -3,10 +3,10 @@ package io.stanflow.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDManager;
 import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData;
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import io.stanflow.model.ModelException;
 import io.stanflow.model.Models;
 import io.stanflow.model.Weights;
