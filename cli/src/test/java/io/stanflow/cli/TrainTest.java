@@ -13,7 +13,7 @@ import io.stanflow.model.ModelFile;
 import io.stanflow.train.EpochReport;
 import io.stanflow.train.TrainMonitor;
 import io.stanflow.train.TrainOptions;
-import io.stanflow.train.Trainer;
+import io.stanflow.train.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +42,12 @@ class TrainTest {
         .hasSize(12)
         .allMatch(profile -> profile.spec().hosts() == 1);
     Map<String, String> training = model.provenance().training();
+    assertThat(String.join(" ", training.keySet()))
+        .isEqualTo(
+            "program flows hosts flowsLeftOut malformedLinesDropped minFlows firstDay lastDay k"
+                + " profileK heldOutShare seed epochs patience workers device learningRate"
+                + " batchRows chunkRows clipNorm weightDecay dropout profileNoise heldOutHosts"
+                + " epochsDone bestEpoch trainingSeconds");
     assertThat(training)
         .containsEntry("flows", "2400")
         .containsEntry("hosts", "12")
@@ -113,7 +119,8 @@ class TrainTest {
                     fit.weightDecay(),
                     fit.dropout(),
                     fit.profileNoise()))
-            .withEnd(2, null)
+            .withData(new TrainingData.Options(3, 3, 0.1, 1))
+            .withEpochs(2)
             .withDevice("cpu")
             .withWorkers(1);
     var stop = new boolean[1];
@@ -130,10 +137,7 @@ class TrainTest {
           }
         };
     try (DuckTable table = FlowFiles.read(List.of(flows.toString()), reading)) {
-      TrainingData data = TrainingData.fit(table, new TrainingData.Options(3, 3, 0.1, 1));
-      try (var trainer = new Trainer(data, options, checkpoint, false, monitor)) {
-        trainer.train();
-      }
+      Training.fit(table, options, Training.Origin.UNKNOWN).train(checkpoint, false, monitor);
     }
     assertThat(Files.exists(checkpoint)).isTrue();
   }

@@ -13,6 +13,7 @@ import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,15 +42,16 @@ final class CodecFitter {
     orderQuantities();
   }
 
-  /** What fitting gives: the spec, and the prefixes that only training needs. */
-  record Fitted(CodecSpec spec, SharedPrefixes shared) {}
+  /** What fitting gives: the spec; the prefixes and record times, which only training needs. */
+  record Fitted(CodecSpec spec, SharedPrefixes shared, LongSummaryStatistics times) {}
 
   /**
    * @param k hosts that must share an address before the model may know it, at least 1
    */
   static Fitted fit(FlowTable table, int k) throws IOException {
     var fitter = new CodecFitter(table, k);
-    return new Fitted(fitter.spec(k), fitter.statistics.shared);
+    TableStatistics statistics = fitter.statistics;
+    return new Fitted(fitter.spec(k), statistics.shared, statistics.times);
   }
 
   private static void checkSchema(Schema schema) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,7 @@ public final class TrainingData {
 
   private final FlowTable table;
   private final Options options;
+  private final LongSummaryStatistics recordTimes;
   private final FlowCodec codec;
   private final AddressBook book;
   private final ProfileFitter fitter;
@@ -111,6 +113,7 @@ public final class TrainingData {
     this.table = table;
     this.options = options;
     CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
+    recordTimes = fitted.times();
     FlowCodec bare = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
     book = bare.book(table.internal());
     List<EncodedSeries> own = new ArrayList<>();
@@ -239,6 +242,11 @@ public final class TrainingData {
 
   public FlowCodec codec() {
     return codec;
+  }
+
+  /** Number and range of the table's record times, µs since the epoch; none without time. */
+  public LongSummaryStatistics recordTimes() {
+    return recordTimes;
   }
 
   /** All profiles that the sequences name: each host's own first, then blends. */

@@ -83,7 +83,7 @@ class TrainerTest {
   void twoRunsOfASeedGiveTheSameWeights() throws IOException {
     List<Weights> weights = new ArrayList<>();
     for (long seed : new long[] {1, 1, 2}) {
-      var options = Cases.TINY.withEnd(2, null).withSeed(seed);
+      var options = Cases.TINY.withEpochs(2).withSeed(seed);
       try (var trainer = new Trainer(data, options, null, false, TrainMonitor.NONE)) {
         trainer.train();
         weights.add(trainer.best());
@@ -113,7 +113,7 @@ class TrainerTest {
 
   @Test
   void resumedTrainingGoesOnAsIfItHadNotStopped() throws IOException {
-    var options = Cases.TINY.withEnd(4, null);
+    var options = Cases.TINY.withEpochs(4);
     Path whole = folder.resolve("whole");
     Path parts = folder.resolve("parts");
     List<EpochReport> expected;
