@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
  * A scenario worked out as far as nothing but volumes needs to be known: which hosts, which
  * profiles, how many flows in each hour.
  *
+ * @param addresses of all hosts by their numbers, null where flows have none
  * @param start first clock unit
  * @param end first clock unit after the scenario
  */
@@ -130,8 +131,8 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
     Set<Address> taken = new HashSet<>();
     List<Address> addresses = new ArrayList<>();
     while (addresses.size() < hosts.size()) {
-      List<Cidr> its = blocks.get(addresses.size());
-      Cidr block = its.get(random.nextInt(its.size()));
+      List<Cidr> own = blocks.get(addresses.size());
+      Cidr block = own.get(random.nextInt(own.size()));
       Address address = block.withHost(random.nextLong(), random.nextLong());
       boolean edge = block.hostBits() >= 8 && isEdge(address);
       boolean popular = block.hostBits() > 10 && known.isPopular(address);
@@ -144,9 +145,9 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
 
   /** Each host's blocks must have twice as many addresses as the hosts that draw from them. */
   private static void checkRoom(List<List<Cidr>> blocks) {
-    for (List<Cidr> its : new HashSet<>(blocks)) {
-      double room = its.stream().mapToDouble(block -> Math.pow(2, block.hostBits())).sum();
-      long hosts = blocks.stream().filter(its::equals).count();
+    for (List<Cidr> shared : new HashSet<>(blocks)) {
+      double room = shared.stream().mapToDouble(block -> Math.pow(2, block.hostBits())).sum();
+      long hosts = blocks.stream().filter(shared::equals).count();
       if (hosts > room / 2) {
         throw new IllegalArgumentException(
             "%d hosts need an internal network of at least %d addresses; give a larger one"
@@ -159,6 +160,16 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
   private static boolean isEdge(Address address) {
     long last = address.low() & 0xff;
     return address.isIpv4() && (last == 0 || last == 0xff);
+  }
+
+  /** The same plan of hosts {@code from} to {@code to} - 1 alone; all addresses stay. */
+  ScenarioPlan ofHosts(int from, int to) {
+    if (from < 0 || to < from || to > hosts.size()) {
+      throw new IllegalArgumentException(
+          "hosts from %d up to %d, but the scenario's are from 0 up to %d"
+              .formatted(from, to, hosts.size()));
+    }
+    return new ScenarioPlan(hosts.subList(from, to), addresses, start, end);
   }
 
   long flows() {
