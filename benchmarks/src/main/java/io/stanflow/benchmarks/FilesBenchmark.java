@@ -51,6 +51,7 @@ public class FilesBenchmark {
   private Path written;
   private List<Flow> flows;
 
+  /** Generates flows of the bundled model and writes the file that is read. */
   @Setup
   public void generate() throws IOException {
     folder = Files.createTempDirectory("stanflow-benchmarks");
@@ -62,6 +63,7 @@ public class FilesBenchmark {
     write(written);
   }
 
+  /** Deletes all files. */
   @TearDown
   public void delete() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
@@ -81,11 +83,13 @@ public class FilesBenchmark {
     }
   }
 
+  /** Writes all flows to one file. */
   @Benchmark
   public void write() throws IOException {
     write(folder.resolve("written." + kind));
   }
 
+  /** Reads the file into a table and every flow of it, in bytes of traffic. */
   @Benchmark
   public long read() throws IOException {
     long[] bytes = {0};

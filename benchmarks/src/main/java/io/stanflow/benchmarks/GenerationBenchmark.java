@@ -43,11 +43,13 @@ public class GenerationBenchmark {
 
   private StanflowModel model;
 
+  /** Reads the bundled model. */
   @Setup
   public void load() throws IOException {
     model = StanflowModel.load(MODEL);
   }
 
+  /** Generates the flows and returns the bytes that they carry. */
   @Benchmark
   public long generate() {
     Scenario scenario =

@@ -69,6 +69,7 @@ public class ProductBenchmark {
   /** The fastest products of a run, GFLOP/s. */
   record Ceilings(double kernel, double pytorch) {}
 
+  /** Makes two random matrices and the product of the kind that is measured. */
   @Setup
   public void prepare() {
     var random = new SplittableRandom(1);
@@ -108,6 +109,7 @@ public class ProductBenchmark {
     return numbers;
   }
 
+  /** Frees PyTorch's arrays. */
   @TearDown
   public void close() {
     if (scope != null) {
@@ -115,6 +117,7 @@ public class ProductBenchmark {
     }
   }
 
+  /** One product. */
   @Benchmark
   public void multiply() {
     product.run();

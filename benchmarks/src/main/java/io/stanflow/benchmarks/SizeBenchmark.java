@@ -46,18 +46,21 @@ public class SizeBenchmark {
 
   private StanflowModel model;
 
+  /** Gives the bundled model random weights of this width. */
   @Setup
   public void load() throws IOException {
     model = new StanflowModel(untrained(ModelFile.read(GenerationBenchmark.MODEL), width));
   }
 
   private static Model untrained(Model like, int width) {
-    Architecture its = like.architecture();
-    var architecture = new Architecture(width, width, its.dilations(), its.key(), its.profile());
+    Architecture usual = like.architecture();
+    var architecture =
+        new Architecture(width, width, usual.dilations(), usual.key(), usual.profile());
     Weights weights = Weights.random(architecture, like.codec().layout(), 1);
     return new Model(like.codec(), architecture, weights, like.profiles(), like.provenance());
   }
 
+  /** Generates the flows and returns the bytes that they carry. */
   @Benchmark
   public long generate() {
     Scenario scenario =

@@ -1,8 +1,8 @@
 package io.stanflow.benchmarks;
 
-import io.stanflow.benchmarks.ProductBenchmark.Ceilings;
 import io.stanflow.codec.Inputs;
 import io.stanflow.codec.Layout;
+import io.stanflow.benchmarks.ProductBenchmark.Ceilings;
 import io.stanflow.model.Kernel;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
@@ -54,6 +54,7 @@ public class StepBenchmark {
   private Inputs[][] inputs;
   private int row;
 
+  /** Reads the bundled model and samples the rows that steps take in. */
   @Setup
   public void load() throws IOException {
     Model model = ModelFile.read(GenerationBenchmark.MODEL);
@@ -87,15 +88,16 @@ public class StepBenchmark {
     return drawn;
   }
 
+  /** One row of every lane: all stages and heads; returns the last head. */
   @Benchmark
   public float[] step() {
-    Inputs[] its = inputs[row++ % ROWS];
+    Inputs[] given = inputs[row++ % ROWS];
     pass.start(memories, lanes);
     for (int f = 0; f < layout.fields().size(); f++) {
-      pass.addStage(f, its, lanes);
-      pass.head(f, memories, its, which, lanes, outputs);
+      pass.addStage(f, given, lanes);
+      pass.head(f, memories, given, which, lanes, outputs);
     }
-    pass.finish(memories, its, lanes);
+    pass.finish(memories, given, lanes);
     return outputs;
   }
 

@@ -43,6 +43,7 @@ public final class Table {
 
   private Table() {}
 
+  /** Runs what the arguments name; exits with 2 where they are not known. */
   public static void main(String[] args) throws RunnerException {
     List<Part> parts = parts(args);
     if (parts.isEmpty()) {

@@ -15,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code stanflow convert}: flows from one format to another, in their order. */
@@ -30,13 +29,7 @@ import picocli.CommandLine.Spec;
 final class ConvertCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Flow files of one format, plain, .gz or .zst; - is standard input.")
-  private List<String> files;
-
-  @Mixin private InputArguments input;
+  @Mixin private FileArguments input;
 
   @Option(
       names = {"-o", "--output"},
@@ -57,7 +50,7 @@ final class ConvertCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     ReadOptions options = Arguments.checked(spec, input::options);
     String target = to != null ? to : output.endsWith(".parquet") ? "parquet" : "csv";
-    try (FlowRows rows = FlowFiles.rows(files, options)) {
+    try (FlowRows rows = FlowFiles.rows(input.files(), options)) {
       FlowWriter writer = FlowFiles.writer(output, target, rows.schema());
       write(rows, writer);
       report(rows, target, writer.notes());

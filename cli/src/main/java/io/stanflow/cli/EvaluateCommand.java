@@ -1,6 +1,8 @@
 package io.stanflow.cli;
 
+import io.stanflow.baseline.Baseline;
 import io.stanflow.evaluate.Evaluation;
+import io.stanflow.evaluate.FlowGenerator;
 import io.stanflow.evaluate.Request;
 import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.report.Gate;
@@ -12,7 +14,10 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
@@ -141,15 +146,23 @@ final class EvaluateCommand implements Callable<Integer> {
   private Request request() {
     return new Request(
         real,
-        test,
+        Optional.ofNullable(test),
         input.options().withInternal(internal),
         SyntheticFiles.named(synthetic),
         input.lenient().withInternal(syntheticInternal),
         new RecordTimes(from, to),
-        baselines,
-        model,
+        baselines ? baselines() : Map.of(),
+        Optional.ofNullable(model),
         Version.text(),
         seed);
+  }
+
+  private static Map<String, FlowGenerator> baselines() {
+    var generators = new LinkedHashMap<String, FlowGenerator>();
+    for (Baseline baseline : Baseline.values()) {
+      generators.put(baseline.key(), baseline::write);
+    }
+    return generators;
   }
 
   private static PendingFile pending(Path file) throws IOException {

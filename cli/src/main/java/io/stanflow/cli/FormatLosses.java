@@ -22,15 +22,15 @@ final class FormatLosses {
   static List<String> of(Schema schema, String from, String to) {
     List<String> losses = of(schema, to);
     FormatNote old = note(from);
-    FormatNote its = note(to);
-    if (its.attributes().isEmpty()) {
+    FormatNote wanted = note(to);
+    if (wanted.attributes().isEmpty()) {
       return losses;
     }
-    if (schema.has(Schema.TIME) && its.timeUnit() > old.timeUnit()) {
-      losses.add("times are cut to " + unit(its.timeUnit()));
+    if (schema.has(Schema.TIME) && wanted.timeUnit() > old.timeUnit()) {
+      losses.add("times are cut to " + unit(wanted.timeUnit()));
     }
-    if (schema.has(Schema.DURATION) && its.durationUnit() > old.durationUnit()) {
-      losses.add("durations are rounded to " + unit(its.durationUnit()));
+    if (schema.has(Schema.DURATION) && wanted.durationUnit() > old.durationUnit()) {
+      losses.add("durations are rounded to " + unit(wanted.durationUnit()));
     }
     return losses;
   }

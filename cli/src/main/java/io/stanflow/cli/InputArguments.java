@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** What flow files are and what becomes of their malformed lines. */
-final class InputArguments {
+class InputArguments {
   @Option(
       names = "--format",
       paramLabel = "NAME",
@@ -44,12 +44,15 @@ final class InputArguments {
       throw new IllegalArgumentException("--rejects needs --skip-malformed");
     }
     ReadOptions options = form();
-    return skipMalformed ? options.withSkipMalformed(rejects) : options;
+    if (rejects != null) {
+      return options.withSkipMalformed(rejects);
+    }
+    return skipMalformed ? options.withSkipMalformed() : options;
   }
 
   /** Options for other files of the same form, whose malformed lines are counted. */
   ReadOptions lenient() {
-    return form().withSkipMalformed(null);
+    return form().withSkipMalformed();
   }
 
   private ReadOptions form() {
@@ -57,8 +60,9 @@ final class InputArguments {
       throw new IllegalArgumentException("--schema says how to read; leave --format out");
     }
     try {
-      SchemaFile file = schema == null ? null : SchemaFile.read(schema);
-      return ReadOptions.DEFAULTS.withFormat(format).withSchemaFile(file);
+      ReadOptions options = ReadOptions.DEFAULTS;
+      options = format == null ? options : options.withFormat(format);
+      return schema == null ? options : options.withSchemaFile(SchemaFile.read(schema));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

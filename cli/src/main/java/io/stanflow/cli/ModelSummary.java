@@ -82,7 +82,7 @@ record ModelSummary(
         codec.format(),
         model.weights().size(),
         model.architecture(),
-        model.architecture().receptiveField(),
+        model.architecture().encoder().receptiveField(),
         AttributeCode.all(codec),
         heads,
         profiles(model, addresses == null ? 0 : addresses.k()),

@@ -10,14 +10,12 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Plays flows to a collector. */
@@ -32,13 +30,7 @@ import picocli.CommandLine.Spec;
 final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "FILE",
-      arity = "1..*",
-      description = "Flow files of one format, plain, .gz or .zst; - is standard input.")
-  private List<String> files;
-
-  @Mixin private InputArguments input;
+  @Mixin private FileArguments input;
 
   @Option(
       names = "--to",
@@ -70,7 +62,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     InetSocketAddress address = Arguments.checked(spec, () -> collector.resolve(allowRemote));
     ReadOptions options = Arguments.checked(spec, input::options);
-    try (FlowRows flows = FlowFiles.inTime(files, options);
+    try (FlowRows flows = FlowFiles.inTime(input.files(), options);
         var replay = new Replay(flows.schema(), version, address, speed)) {
       flows.notes().forEach(this::say);
       if (flows.malformed() > 0) {

@@ -1,16 +1,17 @@
 package io.stanflow.cli;
 
+import io.stanflow.baseline.Baseline;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The files of {@code --synthetic [NAME=]FILE}, by name. */
 final class SyntheticFiles {
-  private static final Set<String> TAKEN =
-      Set.of("real", "later", "otherHosts", "independentColumns", "bayesianNetwork", "memoriser");
+  private static final Set<String> REAL = Set.of("real", "later", "otherHosts");
 
   private SyntheticFiles() {}
 
@@ -29,7 +30,7 @@ final class SyntheticFiles {
       String plain = Path.of(file).getFileName().toString().replaceFirst("(?<=.)\\..*", "");
       String only = arguments.size() == 1 ? "synthetic" : plain;
       String name = named ? argument.substring(0, equals) : only;
-      if (TAKEN.contains(name)) {
+      if (isTaken(name)) {
         throw new IllegalArgumentException(
             "--synthetic "
                 + argument
@@ -43,5 +44,10 @@ final class SyntheticFiles {
       }
     }
     return files;
+  }
+
+  private static boolean isTaken(String name) {
+    return REAL.contains(name)
+        || Stream.of(Baseline.values()).anyMatch(baseline -> baseline.key().equals(name));
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
     read.put("malformedLinesDropped", Long.toString(table.malformed()));
     read.put("minFlows", Integer.toString(reading.minFlows()));
     String program = "stanflow " + Version.text();
-    return new Training.Origin(program, read, Optional.ofNullable(table.layout()));
+    return new Training.Origin(program, read, table.layout());
   }
 
   /** Reads the later flows before training, so that errors come early. */
@@ -150,8 +149,8 @@ final class TrainCommand implements Callable<Integer> {
       throws IOException {
     ReadOptions laterOptions =
         ReadOptions.DEFAULTS
+            .withForm(options.form())
             .withFormat(table.format())
-            .withSchemaFile(options.schemaFile())
             .withInternal(table.internal());
     try (DuckTable laterTable = FlowFiles.read(List.of(later), laterOptions)) {
       if (!laterTable.schema().equals(table.schema())) {

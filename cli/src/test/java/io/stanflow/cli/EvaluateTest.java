@@ -1,12 +1,15 @@
 package io.stanflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -57,14 +60,36 @@ class EvaluateTest {
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("otherHosts").contains("jsd.protocol");
     assertThat(page).content().startsWith("<!doctype html>").contains("other");
-    JsonArray columns =
-        JsonParser.parseString(Files.readString(json)).getAsJsonObject().getAsJsonArray("columns");
-    assertThat(columns)
-        .extracting(column -> column.getAsJsonObject().get("name").getAsString())
+    assertThat(columns(json))
+        .extracting(column -> column.get("name").getAsString())
         .containsExactly("real", "otherHosts", "a", "other");
     try (var left = Files.list(directory)) {
       assertThat(left).noneMatch(path -> path.toString().endsWith(".partial"));
     }
+  }
+
+  @Test
+  void baselinesComeLast() throws IOException {
+    Path json = directory.resolve("report.json");
+    CommandRun run = evaluate("--synthetic", other, "--baselines", "--json", json);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(columns(json))
+        .extracting(
+            column -> column.get("name").getAsString(), column -> column.get("role").getAsString())
+        .containsExactly(
+            tuple("real", "REAL"),
+            tuple("otherHosts", "OTHER_HOSTS"),
+            tuple("synthetic", "SYNTHETIC"),
+            tuple("independentColumns", "BASELINE"),
+            tuple("bayesianNetwork", "BASELINE"),
+            tuple("memoriser", "BASELINE"));
+  }
+
+  private static List<JsonObject> columns(Path json) throws IOException {
+    JsonObject report = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    return report.getAsJsonArray("columns").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .toList();
   }
 
   @Test
@@ -113,5 +138,7 @@ class EvaluateTest {
     CommandRun taken = evaluate("--synthetic", "later=" + other);
     assertThat(taken.code()).isEqualTo(2);
     assertThat(taken.lastError()).contains("'later' already");
+    assertThat(evaluate("--synthetic", "memoriser=" + other).lastError())
+        .contains("'memoriser' already");
   }
 }

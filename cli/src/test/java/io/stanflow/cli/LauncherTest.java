@@ -104,6 +104,26 @@ class LauncherTest {
   }
 
   @Test
+  void unzippedItTakesItsLibrariesAndNeverBuilds() throws Exception {
+    Path unzipped = Files.createDirectories(folder.resolve("un zipped"));
+    Path script = Files.copy(home.resolve("stanflow"), unzipped.resolve("stanflow"));
+    write("un zipped/lib/one.jar", "", false);
+    Run incomplete = run(builder(script, "generate"));
+    assertThat(incomplete.code()).isEqualTo(1);
+    assertThat(incomplete.text()).contains("no stanflow-cli jar in " + unzipped.toRealPath());
+    write("un zipped/lib/stanflow-cli-1.jar", "", false);
+    Path lib = unzipped.toRealPath().resolve("lib");
+    Run run = run(builder(script, "generate", "-o", "-"));
+    assertThat(run.code()).as(run.text()).isZero();
+    assertThat(run.text())
+        .contains("-Dstanflow.home=" + unzipped.toRealPath() + " ")
+        .endsWith(
+            "-cp %s/stanflow-cli-1.jar:%s/one.jar io.stanflow.cli.Main generate -o -%n"
+                .formatted(lib, lib));
+    assertThat(folder.resolve("mvn.log")).doesNotExist();
+  }
+
+  @Test
   void trainGetsMemoryAndOptionsOfTheUserComeLast() throws Exception {
     built();
     ProcessBuilder builder = builder(home.resolve("stanflow"), "--debug", "train", "x");

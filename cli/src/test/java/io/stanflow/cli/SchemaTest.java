@@ -58,7 +58,8 @@ class SchemaTest {
     Path copy = folder.resolve("copy.csv");
     var options = ReadOptions.DEFAULTS.withSchemaFile(SchemaFile.read(schema));
     try (DuckTable flows = FlowFiles.read(List.of(table.toString()), options);
-        FlowWriter writer = FlowFiles.writer(copy.toString(), flows.schema(), flows.layout())) {
+        FlowWriter writer =
+            FlowFiles.writer(copy.toString(), flows.schema(), flows.layout().get())) {
       assertThat(flows.unread()).containsExactly("session");
       flows.forEachSeries(
           series -> {

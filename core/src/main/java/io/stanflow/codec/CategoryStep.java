@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.Target;
 import java.util.random.RandomGenerator;
 
 /** Flags, or any categorical attribute with more than one value: one class. */

@@ -1,9 +1,11 @@
 package io.stanflow.codec;
 
+import io.stanflow.flow.Hours;
+
 /** Parts of a UTC day, between which a host's mix of flows changes. */
 public final class DayParts {
   public static final int COUNT = 8;
-  private static final long PART_MICROS = 24 / COUNT * 3_600_000_000L;
+  private static final long PART_MICROS = Hours.A_DAY / COUNT * Hours.MICROS;
 
   private DayParts() {}
 

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.Target;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

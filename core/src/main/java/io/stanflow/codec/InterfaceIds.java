@@ -33,6 +33,7 @@ public final class InterfaceIds {
     return (address.low() >>> 24 & 0xffff) == 0xfffe ? EUI64 : OTHER;
   }
 
+  /** Whether it is an IPv6 multicast address (RFC 4291, 2.7). */
   public static boolean isMulticast(Address address) {
     return address.high() >>> 56 == 0xff;
   }

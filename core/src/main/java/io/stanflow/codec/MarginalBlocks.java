@@ -41,6 +41,7 @@ public final class MarginalBlocks {
     }
   }
 
+  /** Number of blocks. */
   public int count() {
     return starts.length - 1;
   }

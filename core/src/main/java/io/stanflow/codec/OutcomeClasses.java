@@ -1,6 +1,8 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
+
 
 /**
  * Classes that every finished flow has, whatever components gave them: its service, and the fixed
@@ -37,6 +39,7 @@ public final class OutcomeClasses {
     return quantities[q];
   }
 
+  /** Number of blocks: one of services, one of each quantity. */
   public int blocks() {
     return starts.length - 1;
   }

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.HeavyPeer;
 import java.util.random.RandomGenerator;
 

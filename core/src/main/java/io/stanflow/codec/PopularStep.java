@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.Target;
 import java.util.random.RandomGenerator;
 
 /** Which of the popular peers, for one that the host has not met. */

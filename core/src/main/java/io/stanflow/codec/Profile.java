@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.fit.ProfileBlender;
+import io.stanflow.flow.Hours;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class Profile {
       heavy = List.copyOf(heavy);
       sizes = List.copyOf(sizes);
       if (hosts < 1
-          || rhythm.length != 24
+          || rhythm.length != Hours.A_DAY
           || heavy.size() > HeavyPeer.MOST
           || sizes.size() > UsualSize.MOST) {
         throw new IllegalArgumentException(
@@ -50,7 +51,7 @@ public final class Profile {
 
     /** Of one host of which only these are known, as its flows are coded before it is counted. */
     public static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
-      return new Spec(1, new double[24], 0, 0, 0, heavy, sizes);
+      return new Spec(1, new double[Hours.A_DAY], 0, 0, 0, heavy, sizes);
     }
   }
 

@@ -1,5 +1,8 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.MixtureCode;
+import io.stanflow.codec.mixture.RowRanges;
+import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.QuantitySpec.Bound;
 import io.stanflow.codec.spec.QuantitySpec.Offset;

@@ -1,7 +1,9 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.UsualSize;
+
 
 /**
  * Finds the sizes that the flow may repeat: the service's recent ones, then those that the profile

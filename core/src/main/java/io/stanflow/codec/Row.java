@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.RowRanges;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.UsualSize;
 import java.util.Arrays;

@@ -1,7 +1,9 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
+
 
 /**
  * Classes of flows by service: of each transport, the port code of the smaller port and its side;

@@ -1,7 +1,9 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
+
 
 /** Tokens that describe a heavy peer to the network: its service, protocol, share and direction. */
 final class Sketch {

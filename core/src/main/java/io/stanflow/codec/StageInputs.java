@@ -5,5 +5,6 @@ interface StageInputs {
   /** Number of fields decided before. */
   int stage();
 
+  /** Sets these inputs for the row at hand. */
   void write(Row row, Inputs inputs);
 }

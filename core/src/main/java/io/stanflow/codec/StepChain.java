@@ -1,10 +1,12 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.MixtureCode;
+import io.stanflow.codec.mixture.RowRanges;
 import io.stanflow.codec.spec.CodecSpec;
-import io.stanflow.codec.spec.CodecSpec.NamedCategories;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.StepSpec;
+import io.stanflow.codec.spec.CodecSpec.NamedCategories;
 import io.stanflow.codec.spec.StepSpec.Kind;
 import io.stanflow.flow.Address;
 import java.util.ArrayList;

@@ -9,6 +9,8 @@ import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Hours;
+import io.stanflow.flow.Resolution;
 import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -96,7 +98,7 @@ final class CodecFitter {
 
   private CodecSpec spec(int k) throws IOException {
     long clockUnit = schema.has(Schema.TIME) ? statistics.clockUnit : 0;
-    long windowUnits = clockUnit == 0 ? 1 : 3_600_000_000L / clockUnit;
+    long windowUnits = clockUnit == 0 ? 1 : Hours.MICROS / clockUnit;
     var ranges = quantities.stream().map(this::units).toList();
     var view =
         new SampledRows(schema, protocols, quantities, ranges, clockUnit, windowUnits, SAMPLE);
@@ -195,7 +197,10 @@ final class CodecFitter {
       double range = statistics.max[attribute] - statistics.min[attribute];
       double decimal = Math.pow(10, -statistics.decimals[attribute]);
       double finest = range / (1 << 24);
-      double unit = statistics.decimals[attribute] < 7 ? Math.max(decimal, finest) : finest;
+      double unit =
+          statistics.decimals[attribute] < Resolution.MOST_DECIMALS
+              ? Math.max(decimal, finest)
+              : finest;
       return new Units(unit > 0 ? unit : 1, statistics.min[attribute]);
     }
     return new Units(1, 0);

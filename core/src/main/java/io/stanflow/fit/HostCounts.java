@@ -9,9 +9,11 @@ import io.stanflow.codec.Observation;
 import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
-import io.stanflow.codec.Target;
+import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.UsualSize;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.util.Arrays;
@@ -21,7 +23,6 @@ import java.util.Set;
 
 /** Counts a host's rows, as they are encoded, for its profile. */
 final class HostCounts implements SeriesEncoder.Listener {
-  private static final long HOUR_MICROS = 3_600_000_000L;
   private final FlowCodec codec;
 
   /** Per part of the day and class of an account: rows. */
@@ -119,23 +120,22 @@ final class HostCounts implements SeriesEncoder.Listener {
   }
 
   private static double[] rhythm(Series series, double[] coverage) {
-    double[] rhythm = new double[24];
+    double[] rhythm = new double[Hours.A_DAY];
     if (!series.flows().get(0).schema().has(Schema.TIME)) {
-      Arrays.fill(rhythm, series.flows().size() / 24.0);
+      Arrays.fill(rhythm, series.flows().size() / (double) Hours.A_DAY);
       Arrays.fill(coverage, 1);
       return rhythm;
     }
     Set<Long> hours = new HashSet<>();
     for (Flow flow : series.flows()) {
-      long hour = Math.floorDiv(flow.timeMicros(), HOUR_MICROS);
-      rhythm[(int) Math.floorMod(hour, 24L)]++;
-      hours.add(hour);
+      rhythm[Hours.ofDay(flow.timeMicros())]++;
+      hours.add(Hours.of(flow.timeMicros()));
     }
-    double[] own = new double[24];
+    double[] own = new double[Hours.A_DAY];
     for (long hour : hours) {
-      own[(int) Math.floorMod(hour, 24L)]++;
+      own[Hours.ofDay(hour * Hours.MICROS)]++;
     }
-    for (int h = 0; h < 24; h++) {
+    for (int h = 0; h < Hours.A_DAY; h++) {
       coverage[h] = Math.max(coverage[h], own[h]);
     }
     return rhythm;

@@ -1,8 +1,10 @@
 package io.stanflow.fit;
 
+import io.stanflow.flow.Hours;
+
 /** Hosts' flows by hour of the day, given how often the data cover each hour. */
 final class HostRhythm {
-  static final int HOURS = 24;
+  private static final int HOURS = Hours.A_DAY;
   private final double[] coverage;
 
   /**

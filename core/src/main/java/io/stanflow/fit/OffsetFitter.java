@@ -70,8 +70,8 @@ final class OffsetFitter {
     for (int row = 0; row < values.length; row++) {
       same += values[row] > 0 && values[row] == others[row] ? 1 : 0;
     }
-    int its = counts.get(other);
-    return List.of(new Found(new Offset(its, its, 0), same));
+    int index = counts.get(other);
+    return List.of(new Found(new Offset(index, index, 0), same));
   }
 
   /** Whether each unit of one makes at least one of the other, as packets make bytes. */

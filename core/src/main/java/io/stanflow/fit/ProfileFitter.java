@@ -5,6 +5,7 @@ import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.ProfileFeatures;
+import io.stanflow.flow.Hours;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +25,6 @@ final class ProfileFitter {
   /** Farther than hosts of one family are from each other: families are blended last. */
   private static final float FAMILY_DISTANCE = 1e3f;
 
-  private static final int HOURS = HostRhythm.HOURS;
   private final FlowCodec codec;
   private final HostRhythm rhythms;
   private final double[] globalPriors;
@@ -167,7 +167,7 @@ final class ProfileFitter {
   /** One profile for all of these hosts. */
   Profile blend(List<HostProfile> hosts) {
     int n = hosts.size();
-    double[] rhythm = new double[HOURS];
+    double[] rhythm = new double[Hours.A_DAY];
     float[] vector = new float[features.size()];
     double[] day = new double[globalPriors.length];
     double[] logs = new double[n];
@@ -176,7 +176,7 @@ final class ProfileFitter {
       double[] own = rhythms.of(host);
       float[] ownVector = space.vector(host);
       logs[i] = Math.log(HostRhythm.total(own));
-      for (int h = 0; h < HOURS; h++) {
+      for (int h = 0; h < Hours.A_DAY; h++) {
         rhythm[h] += own[h] / n;
       }
       for (int j = 0; j < vector.length; j++) {
@@ -241,7 +241,7 @@ final class ProfileFitter {
     double squares = 0;
     for (HostProfile host : hosts) {
       double scale = HostRhythm.total(rhythms.of(host)) / HostRhythm.total(rhythm);
-      for (int h = 0; h < HOURS; h++) {
+      for (int h = 0; h < Hours.A_DAY; h++) {
         if (rhythms.covers(h)) {
           double expected = rhythm[h] * scale;
           double error = rhythms.rate(host, h) - expected;

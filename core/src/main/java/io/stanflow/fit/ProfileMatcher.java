@@ -8,8 +8,10 @@ import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.VolumeBudget;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,7 +70,7 @@ public final class ProfileMatcher {
     if (!table.schema().equals(codec.schema())) {
       throw new IllegalArgumentException("the table has another schema than the model");
     }
-    double[] coverage = new double[HostRhythm.HOURS];
+    double[] coverage = new double[Hours.A_DAY];
     List<Host> read = new ArrayList<>();
     table.forEachSeries(
         series -> {

@@ -1,6 +1,6 @@
 package io.stanflow.fit;
 
-import io.stanflow.codec.MixtureCode;
+import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.QuantitySpec.Units;

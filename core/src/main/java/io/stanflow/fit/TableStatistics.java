@@ -6,6 +6,7 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Resolution;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.io.IOException;
@@ -86,7 +87,7 @@ final class TableStatistics {
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
       if (attribute.kind() == Kind.DURATION) {
-        divisors[i] = greatestCommonDivisor(divisors[i], flow.number(i));
+        divisors[i] = Resolution.commonDivisor(divisors[i], flow.number(i));
       } else if (attribute.kind() == Kind.CONTINUOUS) {
         addReal(i, flow.real(i));
       } else if (i != protocol
@@ -101,20 +102,7 @@ final class TableStatistics {
   private void addReal(int attribute, double value) {
     min[attribute] = Math.min(min[attribute], value);
     max[attribute] = Math.max(max[attribute], value);
-    double scale = Math.pow(10, decimals[attribute]);
-    while (decimals[attribute] < 7 && Math.abs(value * scale - Math.rint(value * scale)) > 1e-6) {
-      decimals[attribute]++;
-      scale *= 10;
-    }
-  }
-
-  private static long greatestCommonDivisor(long a, long b) {
-    while (b != 0) {
-      long rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return a;
+    decimals[attribute] = Resolution.decimals(value, decimals[attribute]);
   }
 
   double spanSeconds() {

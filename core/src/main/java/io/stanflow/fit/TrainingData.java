@@ -8,6 +8,7 @@ import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ public final class TrainingData {
     FlowCodec bare = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
     book = bare.book(table.internal());
     List<EncodedSeries> own = new ArrayList<>();
-    double[] coverage = new double[24];
+    double[] coverage = new double[Hours.A_DAY];
     table.forEachSeries(series -> own.add(addHost(series, bare, room, coverage)));
     fitter = new ProfileFitter(bare, hosts, coverage);
     codec =

@@ -71,6 +71,7 @@ public record Address(long high, long low) implements Comparable<Address> {
     return new IllegalArgumentException("not an IP address: '" + text + "'");
   }
 
+  /** Whether it is IPv4 in its mapped form. */
   public boolean isIpv4() {
     return high == 0 && low >>> 32 == 0xffff;
   }

@@ -38,10 +38,11 @@ public record Cidr(Address network, int prefixLength) {
 
   /** The blocks of one family, or all where there is none of it. */
   public static List<Cidr> ofFamily(boolean ipv6, List<Cidr> blocks) {
-    List<Cidr> its = blocks.stream().filter(b -> b.network.isIpv4() != ipv6).toList();
-    return its.isEmpty() ? blocks : its;
+    List<Cidr> family = blocks.stream().filter(b -> b.network.isIpv4() != ipv6).toList();
+    return family.isEmpty() ? blocks : family;
   }
 
+  /** Whether the address is of the block; one of the other family never is. */
   public boolean contains(Address address) {
     return address.isIpv4() == network.isIpv4() && keepPrefix(address, fixedBits()).equals(network);
   }

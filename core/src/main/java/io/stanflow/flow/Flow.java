@@ -64,38 +64,47 @@ public final class Flow {
     return schema.kind(schema.time()) == Kind.END;
   }
 
+  /** Last packet minus first, µs; the attribute {@link Schema#DURATION}. */
   public long durationMicros() {
     return number(schema.index(Schema.DURATION));
   }
 
+  /** The attribute {@link Schema#SOURCE_ADDRESS}. */
   public Address sourceAddress() {
     return address(schema.index(Schema.SOURCE_ADDRESS));
   }
 
+  /** The attribute {@link Schema#DESTINATION_ADDRESS}. */
   public Address destinationAddress() {
     return address(schema.index(Schema.DESTINATION_ADDRESS));
   }
 
+  /** The attribute {@link Schema#SOURCE_PORT}, 0 to 65,535. */
   public int sourcePort() {
     return (int) number(schema.index(Schema.SOURCE_PORT));
   }
 
+  /** The attribute {@link Schema#DESTINATION_PORT}, 0 to 65,535; type · 256 + code of ICMP. */
   public int destinationPort() {
     return (int) number(schema.index(Schema.DESTINATION_PORT));
   }
 
+  /** IANA keyword in capitals; the attribute {@link Schema#PROTOCOL}. */
   public String protocol() {
     return word(schema.index(Schema.PROTOCOL));
   }
 
+  /** Bits of {@link TcpFlags}; the attribute {@link Schema#TCP_FLAGS}. */
   public int tcpFlags() {
     return (int) number(schema.index(Schema.TCP_FLAGS));
   }
 
+  /** The attribute {@link Schema#PACKETS}. */
   public long packets() {
     return number(schema.index(Schema.PACKETS));
   }
 
+  /** Layer-3 bytes of all packets; the attribute {@link Schema#BYTES}. */
   public long bytes() {
     return number(schema.index(Schema.BYTES));
   }

@@ -9,6 +9,7 @@ import java.util.List;
  * addresses is one series.
  */
 public interface FlowTable {
+  /** The schema of all flows. */
   Schema schema();
 
   /** Name of the file format that the flows came in, such as {@code ugr16}. */
@@ -33,6 +34,7 @@ public interface FlowTable {
   /** Takes one series at a time. */
   @FunctionalInterface
   interface Visitor {
+    /** Takes the next series; what it throws ends the pass. */
     void visit(Series series) throws IOException;
   }
 }

@@ -124,6 +124,7 @@ public final class Schema {
     return indexes.getOrDefault(name, -1);
   }
 
+  /** Whether there is an attribute of this name. */
   public boolean has(String name) {
     return indexes.containsKey(name);
   }

@@ -1,11 +1,11 @@
 package io.stanflow.generate;
 
 import io.stanflow.codec.VolumeBudget;
+import io.stanflow.flow.Hours;
 import java.util.Arrays;
 
 /** A scenario cut at the clock's hours, in the codec's time units. */
 final class HourGrid {
-  private static final long HOUR_MICROS = 3_600_000_000L;
   private final long[] starts;
   private final long[] ends;
   private final double unitsPerHour;
@@ -16,15 +16,15 @@ final class HourGrid {
    * @param unit µs per clock unit
    */
   HourGrid(long startMicros, long endMicros, long unit) {
-    long firstHour = Math.floorDiv(startMicros, HOUR_MICROS);
-    int hours = (int) (Math.floorDiv(endMicros - 1, HOUR_MICROS) - firstHour + 1);
-    unitsPerHour = (double) HOUR_MICROS / unit;
+    long firstHour = Hours.of(startMicros);
+    int hours = (int) (Hours.of(endMicros - 1) - firstHour + 1);
+    unitsPerHour = (double) Hours.MICROS / unit;
     long[] from = new long[hours];
     long[] to = new long[hours];
     int n = 0;
     for (int h = 0; h < hours; h++) {
-      long start = Math.max(startMicros, (firstHour + h) * HOUR_MICROS);
-      long end = Math.min(endMicros, (firstHour + h + 1) * HOUR_MICROS);
+      long start = Math.max(startMicros, (firstHour + h) * Hours.MICROS);
+      long end = Math.min(endMicros, (firstHour + h + 1) * Hours.MICROS);
       from[n] = -Math.floorDiv(-start, unit); // the first whole unit inside
       to[n] = -Math.floorDiv(-end, unit);
       n += from[n] < to[n] ? 1 : 0;
@@ -43,7 +43,7 @@ final class HourGrid {
 
   /** UTC hour of the day, 0 to 23. */
   int hourOfDay(int hour) {
-    return (int) Math.floorMod((long) Math.floor(starts[hour] / unitsPerHour), 24L);
+    return (int) Math.floorMod((long) Math.floor(starts[hour] / unitsPerHour), (long) Hours.A_DAY);
   }
 
   /** How much of a whole hour lies in the scenario, above 0 to 1. */

@@ -5,6 +5,7 @@ import io.stanflow.codec.Profile;
 import io.stanflow.codec.VolumeBudget;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Hours;
 import io.stanflow.model.Model;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,16 +97,16 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
 
   /** As many whole hours as the profiles expect to need for the flows wanted. */
   private static Duration duration(Model model, Scenario scenario) {
-    double[] rhythm = new double[24];
+    double[] rhythm = new double[Hours.A_DAY];
     for (int profile : profiles(model.profiles(), scenario)) {
-      for (int h = 0; h < 24; h++) {
+      for (int h = 0; h < Hours.A_DAY; h++) {
         rhythm[h] += model.profiles().get(profile).spec().rhythm()[h];
       }
     }
     double expected = 0;
     Duration duration = Duration.ZERO;
     int first = scenario.start().atOffset(java.time.ZoneOffset.UTC).getHour();
-    for (int h = first; expected < scenario.flows(); h = (h + 1) % 24) {
+    for (int h = first; expected < scenario.flows(); h = (h + 1) % Hours.A_DAY) {
       expected += rhythm[h];
       duration = duration.plus(HOUR);
       if (duration.compareTo(Scenario.MOST) > 0) {
@@ -145,9 +146,9 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
 
   /** Each host's blocks must have twice as many addresses as the hosts that draw from them. */
   private static void checkRoom(List<List<Cidr>> blocks) {
-    for (List<Cidr> shared : new HashSet<>(blocks)) {
-      double room = shared.stream().mapToDouble(block -> Math.pow(2, block.hostBits())).sum();
-      long hosts = blocks.stream().filter(shared::equals).count();
+    for (List<Cidr> own : new HashSet<>(blocks)) {
+      double room = own.stream().mapToDouble(block -> Math.pow(2, block.hostBits())).sum();
+      long hosts = blocks.stream().filter(own::equals).count();
       if (hosts > room / 2) {
         throw new IllegalArgumentException(
             "%d hosts need an internal network of at least %d addresses; give a larger one"

@@ -3,6 +3,7 @@ package io.stanflow.model;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Layout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,67 +38,60 @@ public record Architecture(int width, int hidden, List<Integer> dilations, int k
 
   /** A tensor of the model file, row-major; matrices are (inputs, outputs). */
   public record TensorSpec(String name, List<Integer> shape, Start start) {
+    static TensorSpec of(String name, Start start, int... shape) {
+      return new TensorSpec(name, Arrays.stream(shape).boxed().toList(), start);
+    }
+
+    /** Number of entries. */
     public int size() {
       return shape.stream().mapToInt(Integer::intValue).reduce(1, Math::multiplyExact);
     }
   }
 
-  /** Rows before a row that its context depends on. */
-  public int receptiveField() {
-    return 1 + dilations.stream().mapToInt(Integer::intValue).sum();
+  /** The sequence layer. */
+  public Encoder encoder() {
+    return new Convolutions(width, dilations);
   }
 
   /** Every tensor of the network, in the order of the file. */
   public List<TensorSpec> tensors(Layout layout) {
     List<TensorSpec> all = new ArrayList<>();
-    int outcomeTokens =
-        layout.groups().stream().filter(g -> g.outcome()).mapToInt(g -> g.size()).sum();
-    long outcomeNumerics = layout.numerics().stream().filter(n -> n.outcome()).count();
-    all.add(spec("encoder.tokens", Start.EMBEDDING, outcomeTokens, width));
-    all.add(spec("encoder.numerics", Start.LINEAR, Math.max(1, (int) outcomeNumerics), width));
-    all.add(spec("encoder.profile", Start.LINEAR, profile, width));
-    for (int i = 0; i < dilations.size(); i++) {
-      all.add(spec("block" + i + ".gate.weight", Start.LINEAR, 2 * width, 2 * width));
-      all.add(spec("block" + i + ".gate.bias", Start.ZERO, 2 * width));
-      all.add(spec("block" + i + ".out.weight", Start.LINEAR, width, width));
-      all.add(spec("block" + i + ".out.bias", Start.ZERO, width));
-    }
-    all.add(spec("norm.gain", Start.ONE, width));
-    all.add(spec("norm.bias", Start.ZERO, width));
+    int[] outcomes = layout.offsets(layout.outcomeGroups());
+    int outcomeTokens = outcomes[outcomes.length - 1];
+    int outcomeNumerics = layout.outcomeNumerics().length;
+    all.add(TensorSpec.of("encoder.tokens", Start.EMBEDDING, outcomeTokens, width));
+    all.add(TensorSpec.of("encoder.numerics", Start.LINEAR, Math.max(1, outcomeNumerics), width));
+    all.add(TensorSpec.of("encoder.profile", Start.LINEAR, profile, width));
+    all.addAll(encoder().tensors());
     int[] offsets = layout.tokenOffsets();
-    all.add(spec("decoder.tokens", Start.EMBEDDING, offsets[offsets.length - 1], width));
-    all.add(spec("decoder.numerics", Start.LINEAR, Math.max(1, layout.numerics().size()), width));
-    all.add(spec("decoder.profile", Start.LINEAR, profile, width));
+    all.add(TensorSpec.of("decoder.tokens", Start.EMBEDDING, offsets[offsets.length - 1], width));
+    all.add(
+        TensorSpec.of(
+            "decoder.numerics", Start.LINEAR, Math.max(1, layout.numerics().size()), width));
+    all.add(TensorSpec.of("decoder.profile", Start.LINEAR, profile, width));
     for (Field field : layout.fields()) {
       String head = "head." + field.name();
-      all.add(spec(head + ".hidden.weight", Start.LINEAR, width, hidden));
-      all.add(spec(head + ".hidden.bias", Start.ZERO, hidden));
-      all.add(spec(head + ".out.weight", Start.LINEAR, hidden, field.outputs()));
-      all.add(spec(head + ".out.bias", Start.HEAD_BIAS, field.outputs()));
+      all.add(TensorSpec.of(head + ".hidden.weight", Start.LINEAR, width, hidden));
+      all.add(TensorSpec.of(head + ".hidden.bias", Start.ZERO, hidden));
+      all.add(TensorSpec.of(head + ".out.weight", Start.LINEAR, hidden, field.outputs()));
+      all.add(TensorSpec.of(head + ".out.bias", Start.HEAD_BIAS, field.outputs()));
       if (field.prior()) {
-        all.add(spec(head + ".prior", Start.ONE, 1));
+        all.add(TensorSpec.of(head + ".prior", Start.ONE, 1));
       }
     }
     if (layout.pointerField() >= 0) {
-      all.add(spec("pointer.query.weight", Start.LINEAR, width, key));
-      all.add(spec("pointer.query.bias", Start.ZERO, key));
-      all.add(spec("pointer.slots", Start.EMBEDDING, layout.slotTokens(), key));
-      all.add(spec("pointer.services", Start.EMBEDDING, layout.serviceTokens(), key));
-      all.add(spec("pointer.positions", Start.EMBEDDING, layout.slots(), key));
-      all.add(spec("pointer.sketches", Start.EMBEDDING, sketchTokens(layout), key));
+      all.add(TensorSpec.of("pointer.query.weight", Start.LINEAR, width, key));
+      all.add(TensorSpec.of("pointer.query.bias", Start.ZERO, key));
+      all.add(TensorSpec.of("pointer.slots", Start.EMBEDDING, layout.slotTokens(), key));
+      all.add(TensorSpec.of("pointer.services", Start.EMBEDDING, layout.serviceTokens(), key));
+      all.add(TensorSpec.of("pointer.positions", Start.EMBEDDING, layout.slots(), key));
+      all.add(
+          TensorSpec.of(
+              "pointer.sketches",
+              Start.EMBEDDING,
+              Arrays.stream(layout.sketchTokens()).sum(),
+              key));
     }
     return all;
-  }
-
-  private static int sketchTokens(Layout layout) {
-    int sum = 0;
-    for (int size : layout.sketchTokens()) {
-      sum += size;
-    }
-    return sum;
-  }
-
-  private static TensorSpec spec(String name, Start start, int... shape) {
-    return new TensorSpec(name, java.util.Arrays.stream(shape).boxed().toList(), start);
   }
 }

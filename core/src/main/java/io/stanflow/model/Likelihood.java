@@ -33,7 +33,7 @@ public final class Likelihood {
   public Likelihood(Model model, Network network) {
     this.network = network;
     layout = network.layout();
-    receptiveField = model.architecture().receptiveField();
+    receptiveField = model.architecture().encoder().receptiveField();
     pass = network.new Pass(LANES);
     outputs = new float[LANES * network.longestStride()];
     for (int l = 0; l < LANES; l++) {
@@ -97,7 +97,7 @@ public final class Likelihood {
     for (int s = 0; s < bits.length; s++) {
       bits[s] = new double[sequences.get(s).rows()];
     }
-    forEach(sequences, (s, row, field, its) -> bits[s][row - sequences.get(s).from()] += its);
+    forEach(sequences, (s, row, field, cost) -> bits[s][row - sequences.get(s).from()] += cost);
     return bits;
   }
 

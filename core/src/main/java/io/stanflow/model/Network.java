@@ -14,9 +14,6 @@ import java.util.stream.IntStream;
  * thread). docs/model.md has the formulas.
  */
 public final class Network {
-  /** For what is computed once: all kernels give the same bits, and the plain one starts fast. */
-  private static final Kernel PREPARING = Kernel.plain();
-
   private final Architecture architecture;
   private final Kernel kernel;
   private final Layout layout;
@@ -33,13 +30,12 @@ public final class Network {
   private final float[][] encoderProfiles;
   private final float[][] decoderProfiles;
   private final Pointer pointer;
-  private final Convolutions convolutions;
+  private final Encoder.Forward encoder;
   private final Head[] heads;
   private final float[] decoderTokens;
   private final float[] decoderNumerics;
   private final float[] encoderTokens;
   private final float[] encoderNumerics;
-  private final Memory blank;
 
   /** Layers of one head, and what each profile's prior adds to its logits. */
   private record Head(Linear hidden, Linear out, float[][] priors) {}
@@ -75,13 +71,12 @@ public final class Network {
         layout.pointerField() < 0
             ? null
             : new Pointer(architecture, layout, weights, profiles, kernel);
-    convolutions = new Convolutions(architecture, weights, kernel);
+    encoder = architecture.encoder().forward(weights, kernel);
     heads = IntStream.range(0, fields).mapToObj(this::head).toArray(Head[]::new);
     decoderTokens = weights.get("decoder.tokens");
     decoderNumerics = weights.get("decoder.numerics");
     encoderTokens = weights.get("encoder.tokens");
     encoderNumerics = weights.get("encoder.numerics");
-    blank = rest();
   }
 
   private Head head(int f) {
@@ -116,8 +111,9 @@ public final class Network {
     float[][] projected = new float[profiles.size()][width];
     for (int p = 0; p < projected.length; p++) {
       float[] vector = profiles.get(p).vector();
-      PREPARING.affine(
-          vector, 1, vector.length, weights.get(tensor), new float[width], width, projected[p]);
+      Kernel.plain()
+          .affine(
+              vector, 1, vector.length, weights.get(tensor), new float[width], width, projected[p]);
     }
     return projected;
   }
@@ -131,52 +127,16 @@ public final class Network {
   }
 
   /**
-   * What the network remembers of one host: the context of its next flow, and for each convolution
-   * the inputs of its last rows.
+   * What the network remembers of one host.
+   *
+   * @param profile index among the model's profiles
+   * @param rows what the encoder keeps of its earlier ones
    */
-  public static final class Memory {
-    private final int profile;
-    final float[] context;
-    final float[][] past;
-
-    /** Where in each of them the next row goes, in place of the oldest. */
-    final int[] next;
-
-    private Memory(int profile, int width, List<Integer> dilations) {
-      this.profile = profile;
-      context = new float[width];
-      past = new float[dilations.size()][];
-      for (int i = 0; i < past.length; i++) {
-        past[i] = new float[dilations.get(i) * width];
-      }
-      next = new int[past.length];
-    }
-
-    int profile() {
-      return profile;
-    }
-  }
+  public record Memory(int profile, Encoder.Memory rows) {}
 
   /** Memory of a host of this profile before its first flow. */
   public Memory memory(int profile) {
-    var memory = new Memory(profile, width, architecture.dilations());
-    System.arraycopy(blank.context, 0, memory.context, 0, width);
-    for (int i = 0; i < memory.past.length; i++) {
-      System.arraycopy(blank.past[i], 0, memory.past[i], 0, memory.past[i].length);
-      memory.next[i] = blank.next[i];
-    }
-    return memory;
-  }
-
-  /** State after as many blank rows as the receptive field sees. */
-  private Memory rest() {
-    var memory = new Memory(0, width, architecture.dilations());
-    var preparing = new Convolutions(architecture, weights, PREPARING);
-    var scratch = preparing.new Scratch(1);
-    for (int i = 0; i < architecture.receptiveField(); i++) {
-      preparing.run(new float[width], new Memory[] {memory}, 1, scratch);
-    }
-    return memory;
+    return new Memory(profile, encoder.memory());
   }
 
   /**
@@ -185,7 +145,8 @@ public final class Network {
    */
   public final class Pass {
     private final float[] x;
-    private final Convolutions.Scratch rows;
+    private final Encoder.Step step;
+    private final Encoder.Memory[] rows;
     private final float[] state;
     private final float[] picked;
     private final float[] hidden;
@@ -198,7 +159,8 @@ public final class Network {
      */
     public Pass(int lanes) {
       x = new float[lanes * width];
-      rows = convolutions.new Scratch(lanes);
+      step = encoder.step(lanes);
+      rows = new Encoder.Memory[lanes];
       state = new float[lanes * width];
       picked = new float[lanes * width];
       hidden = new float[lanes * Linear.stride(architecture.hidden())];
@@ -210,7 +172,7 @@ public final class Network {
     /** Starts a row of each host: the decoder sees their contexts and profiles. */
     public void start(Memory[] hosts, int lanes) {
       for (int l = 0; l < lanes; l++) {
-        System.arraycopy(hosts[l].context, 0, state, l * width, width);
+        System.arraycopy(hosts[l].rows().context(), 0, state, l * width, width);
         kernel.add(decoderProfiles[hosts[l].profile], 0, width, state, l * width);
       }
     }
@@ -265,6 +227,7 @@ public final class Network {
     /** Ends a row of each host: the encoder reads it into the host's memory. */
     public void finish(Memory[] hosts, Inputs[] inputs, int lanes) {
       for (int l = 0; l < lanes; l++) {
+        rows[l] = hosts[l].rows();
         System.arraycopy(encoderProfiles[hosts[l].profile], 0, x, l * width, width);
         for (int g = 0; g < outcomeGroups.length; g++) {
           starts[g] = (encoderOffsets[g] + inputs[l].tokens[outcomeGroups[g]]) * width;
@@ -277,7 +240,7 @@ public final class Network {
         int count = outcomeNumerics.length;
         kernel.addScaledRows(values, encoderNumerics, starts, count, width, x, l * width);
       }
-      convolutions.run(x, hosts, lanes, rows);
+      step.run(x, rows, lanes);
     }
   }
 }

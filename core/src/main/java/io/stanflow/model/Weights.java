@@ -80,6 +80,7 @@ public final class Weights {
     return values;
   }
 
+  /** Every tensor by its name, in the order of the file; the arrays are the weights' own. */
   public Map<String, float[]> tensors() {
     return Collections.unmodifiableMap(tensors);
   }

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.Target;
 import io.stanflow.flow.Address;
 import java.io.IOException;
 import java.util.SplittableRandom;

@@ -1,5 +1,6 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.fit.Fits;
@@ -36,7 +37,11 @@ final class Walk {
   private final float[] allowed;
 
   Walk(FlowTable table, int k) throws IOException {
-    codec = Fits.codec(table, k);
+    this(table, Fits.codec(table, k));
+  }
+
+  Walk(FlowTable table, FlowCodec codec) throws IOException {
+    this.codec = codec;
     book = codec.book(table.internal());
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
     allowed = new float[most];

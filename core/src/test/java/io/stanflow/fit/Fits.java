@@ -4,6 +4,7 @@ import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Series;
 import java.io.IOException;
@@ -16,6 +17,11 @@ public final class Fits {
   public static FlowCodec codec(FlowTable table, int k) throws IOException {
     CodecFitter.Fitted fitted = CodecFitter.fit(table, k);
     return new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
+  }
+
+  /** A codec of another spec that encodes the flows of a table. */
+  public static FlowCodec codec(FlowTable table, int k, CodecSpec spec) throws IOException {
+    return new FlowCodec(spec, CodecFitter.fit(table, k).shared()::sharedOctets);
   }
 
   /** Encodes a series under its own heavy peers and usual sizes; nobody takes the rows. */

@@ -145,7 +145,7 @@ class NetworkTest {
 
   @Test
   void contextDependsOnExactlyTheRowsOfTheReceptiveField() {
-    int field = model.architecture().receptiveField();
+    int field = model.architecture().encoder().receptiveField();
     var random = new SplittableRandom(6);
     Inputs[] rows = new Inputs[field + 5];
     for (int i = 0; i < rows.length; i++) {

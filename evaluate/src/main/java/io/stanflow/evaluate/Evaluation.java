@@ -1,6 +1,5 @@
 package io.stanflow.evaluate;
 
-import io.stanflow.evaluate.baseline.Baseline;
 import io.stanflow.evaluate.learn.Sample;
 import io.stanflow.evaluate.learn.Xgboost;
 import io.stanflow.evaluate.measure.Fidelity;
@@ -57,11 +56,10 @@ public final class Evaluation {
   }
 
   private Report report() throws IOException {
-    List<Baseline> baselines = request.baselines() ? Baseline.all() : List.of();
-    int others = request.synthetic().size() + baselines.size() + (request.test() == null ? 0 : 1);
-    steps =
-        (request.model() == null ? 3 : 4)
-            + 2 * others; // real, its halves, training on real; the others are held against it
+    int others = request.synthetic().size() + request.baselines().size();
+    others += request.test().isPresent() ? 1 : 0;
+    // real, its halves, training on real, the attack; the others are measured and held against it
+    steps = 3 + (request.model().isPresent() ? 1 : 0) + 2 * others;
     step("read " + request.real());
     try (DuckTable table = read(request.real(), request.realOptions());
         var source = FlowSource.all(request.real(), table)) {
@@ -70,13 +68,13 @@ public final class Evaluation {
       measureTest(table, halves);
       for (var file : request.synthetic().entrySet()) {
         step("read " + file.getValue());
-        try (DuckTable its = read(file.getValue(), request.syntheticOptions())) {
-          files.add(measure(file.getKey(), Role.SYNTHETIC, file.getValue(), its));
+        try (DuckTable made = read(file.getValue(), request.syntheticOptions())) {
+          files.add(measure(file.getKey(), Role.SYNTHETIC, file.getValue(), made));
         }
       }
-      for (Baseline baseline : baselines) {
-        step("fit " + baseline.name());
-        files.add(measure(baseline, table));
+      for (var baseline : request.baselines().entrySet()) {
+        step("fit " + baseline.getKey());
+        files.add(measure(baseline.getKey(), baseline.getValue(), table));
       }
       return new Report(
           new Report.Settings(request.version(), request.seed()), columns(), membership);
@@ -101,35 +99,37 @@ public final class Evaluation {
 
   /** Measures the real flows of another time; without them the other hosts are what to test on. */
   private void measureTest(DuckTable training, List<long[]> halves) throws IOException {
-    if (request.test() == null) {
+    if (request.test().isEmpty()) {
       if (half != null) {
-        real.test(half, otherHalf.sample());
+        real.test(half, otherHalf);
       }
-      attack(training, null);
+      attack(training, Optional.empty());
       return;
     }
-    step("read " + request.test());
-    try (DuckTable table = read(request.test(), request.realOptions())) {
+    String test = request.test().get();
+    step("read " + test);
+    try (DuckTable table = read(test, request.realOptions())) {
       MeasuredFile later;
-      try (var source = FlowSource.all(request.test(), table)) {
+      try (var source = FlowSource.all(test, table)) {
         later = measure("later", Role.SAME_HOSTS_LATER, source, RecordTimes.ANY);
         files.add(later);
       }
       real.test(later.sample());
       if (half != null) {
-        try (var source = FlowSource.of(halves.get(0), request.test(), table)) {
+        try (var source = FlowSource.of(halves.get(0), test, table)) {
           half.test(Sample.draw(source, real.features(), MeasuredFile.SAMPLE, request.seed()));
         }
       }
-      attack(training, table);
+      attack(training, Optional.of(table));
     }
   }
 
   /** Attacks the model, if there is one. */
-  private void attack(DuckTable training, DuckTable later) throws IOException {
-    if (request.model() != null) {
-      step("attack " + request.model());
-      StanflowModel model = StanflowModel.load(request.model());
+  private void attack(DuckTable training, Optional<DuckTable> later) throws IOException {
+    if (request.model().isPresent()) {
+      Path file = request.model().get();
+      step("attack " + file);
+      StanflowModel model = StanflowModel.load(file);
       MembershipAttack.obstacle(model, training).ifPresent(progress::note);
       membership = MembershipAttack.on(model, training, later, request.seed());
     }
@@ -147,8 +147,9 @@ public final class Evaluation {
     return MeasuredFile.of(name, role, source, times, real.features(), request.seed());
   }
 
-  private MeasuredFile measure(Baseline baseline, DuckTable training) throws IOException {
-    Path file = Files.createTempFile("stanflow-" + baseline.name(), "");
+  private MeasuredFile measure(String name, FlowGenerator baseline, DuckTable training)
+      throws IOException {
+    Path file = Files.createTempFile("stanflow-" + name, "");
     try {
       baseline.write(training, request.seed(), file);
       ReadOptions options =
@@ -157,8 +158,8 @@ public final class Evaluation {
               .withFormat(FlowFiles.writable(training.format()))
               .withSchema(training.schema())
               .withInternal(training.internal());
-      try (DuckTable its = FlowFiles.read(List.of(file.toString()), options)) {
-        return measure(baseline.name(), Role.BASELINE, baseline.name(), its);
+      try (DuckTable made = FlowFiles.read(List.of(file.toString()), options)) {
+        return measure(name, Role.BASELINE, name, made);
       }
     } finally {
       Files.deleteIfExists(file);

@@ -8,14 +8,15 @@ import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.privacy.Traces;
 import io.stanflow.evaluate.report.Column.Role;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * What is kept of a file when it has been closed.
  *
- * @param sample null if the file lacks attributes of the real one
+ * @param sample empty if the file lacks attributes of the real one
  */
 record MeasuredFile(
-    String name, Role role, FlowStatistics statistics, Sample sample, Traces traces) {
+    String name, Role role, FlowStatistics statistics, Optional<Sample> sample, Traces traces) {
   /** Flows of each file that learners see. */
   static final int SAMPLE = 20_000;
 
@@ -29,7 +30,7 @@ record MeasuredFile(
       String name, Role role, FlowSource source, RecordTimes times, Features features, long seed)
       throws IOException {
     var statistics = FlowStatistics.of(source, times);
-    Sample sample = Sample.draw(source, features, SAMPLE, seed);
+    Optional<Sample> sample = Sample.draw(source, features, SAMPLE, seed);
     return new MeasuredFile(
         name, role, statistics, sample, Traces.of(source, features.schema(), seed));
   }

@@ -1,6 +1,6 @@
 package io.stanflow.evaluate;
 
-/** Told what an evaluation does. */
+/** Follows what an evaluation does. */
 public interface Progress {
   /** Something that the user should know: one line. */
   void note(String line);

@@ -1,10 +1,8 @@
 package io.stanflow.evaluate;
 
-import io.stanflow.evaluate.learn.Detectability;
 import io.stanflow.evaluate.learn.Features;
-import io.stanflow.evaluate.learn.Neighborhood;
+import io.stanflow.evaluate.learn.FlowSpace;
 import io.stanflow.evaluate.learn.Sample;
-import io.stanflow.evaluate.learn.Space;
 import io.stanflow.evaluate.learn.TrainTest;
 import io.stanflow.evaluate.learn.TwoSampleTest;
 import io.stanflow.evaluate.learn.Utility;
@@ -21,16 +19,17 @@ import io.stanflow.evaluate.report.Column.Role;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Real flows that files are held against. */
 final class Yardstick {
   private final FlowStatistics statistics;
   private final Features features;
   private final Sample sample;
-  private final Space space;
+  private final FlowSpace space;
   private final TrainingFlows training;
-  private Sample heldOut; // real flows of other times or hosts, or null
-  private TrainTest tasks; // null as long as nothing is held out
+  private Optional<Sample> heldOut = Optional.empty(); // real flows of another time
+  private Optional<TrainTest> tasks = Optional.empty(); // while nothing is held out
 
   private Yardstick(
       FlowStatistics statistics, Features features, Sample sample, TrainingFlows training) {
@@ -38,7 +37,7 @@ final class Yardstick {
     this.features = features;
     this.sample = sample;
     this.training = training;
-    space = new Space(sample);
+    space = new FlowSpace(sample);
   }
 
   /**
@@ -49,15 +48,19 @@ final class Yardstick {
   static Yardstick training(FlowSource source, RecordTimes times, long seed) throws IOException {
     var statistics = FlowStatistics.of(source, times);
     var features = Features.of(source.schema(), statistics);
-    Sample sample = Sample.draw(source, features, MeasuredFile.SAMPLE, seed);
-    return new Yardstick(statistics, features, sample, new TrainingFlows(source));
+    return new Yardstick(
+        statistics, features, draw(source, features, seed), new TrainingFlows(source));
   }
 
   /** Some hosts' flows, of the same file. */
   Yardstick part(FlowSource source, long seed) throws IOException {
-    var its = FlowStatistics.of(source, RecordTimes.ANY);
-    return new Yardstick(
-        its, features, Sample.draw(source, features, MeasuredFile.SAMPLE, seed), null);
+    var part = FlowStatistics.of(source, RecordTimes.ANY);
+    return new Yardstick(part, features, draw(source, features, seed), null);
+  }
+
+  /** Of the real file, which has all attributes that the features are of. */
+  private static Sample draw(FlowSource source, Features features, long seed) throws IOException {
+    return Sample.draw(source, features, MeasuredFile.SAMPLE, seed).orElseThrow();
   }
 
   FlowStatistics statistics() {
@@ -68,17 +71,21 @@ final class Yardstick {
     return features;
   }
 
-  /** Gives real flows of another time to test on, which no file has been trained on. */
-  void test(Sample later) {
+  /**
+   * Gives real flows of another time to test on, which no file has been trained on.
+   *
+   * @param later empty if they lack attributes: nothing is tested then
+   */
+  void test(Optional<Sample> later) {
     heldOut = later;
-    tasks = new TrainTest(sample, later);
+    tasks = later.map(flows -> new TrainTest(sample, flows));
   }
 
   /**
    * Without other times: files are to do as well on one half of the hosts as the other half does.
    */
-  void test(Yardstick half, Sample otherHalf) {
-    tasks = new TrainTest(half.sample, otherHalf);
+  void test(Yardstick half, MeasuredFile otherHalf) {
+    tasks = otherHalf.sample().map(flows -> new TrainTest(half.sample, flows));
   }
 
   /** This against itself. */
@@ -90,40 +97,42 @@ final class Yardstick {
         Fidelity.of(statistics, statistics, words),
         space.neighborhood(sample),
         null,
-        tasks == null ? null : tasks.ofReal(),
+        tasks.map(TrainTest::ofReal).orElse(null),
         null,
         Plots.of(statistics, statistics));
   }
 
   /** A file against this. */
   Column hold(MeasuredFile file, Map<String, List<String>> words) throws IOException {
-    Sample its = file.sample();
-    Neighborhood neighborhood = its == null ? null : space.neighborhood(its);
-    Detectability detectability = its == null ? null : TwoSampleTest.of(sample, its);
     return new Column(
         file.name(),
         file.role(),
         file.statistics().file(),
         Fidelity.of(statistics, file.statistics(), words),
-        neighborhood,
-        detectability,
+        file.sample().map(space::neighborhood).orElse(null),
+        file.sample().map(flows -> TwoSampleTest.of(sample, flows)).orElse(null),
         utility(file),
         privacy(file),
         Plots.of(statistics, file.statistics()));
   }
 
   private Utility utility(MeasuredFile file) {
-    boolean tested = file.sample() == heldOut; // training on the test flows shows nothing
-    if (file.sample() == null || tasks == null || tested) {
+    if (tasks.isEmpty() || isHeldOut(file)) { // training on the test flows shows nothing
       return null;
     }
-    return tasks.of(file.sample(), !file.role().isReal());
+    boolean mixed = !file.role().isReal();
+    return file.sample().map(flows -> tasks.get().of(flows, mixed)).orElse(null);
+  }
+
+  private boolean isHeldOut(MeasuredFile file) {
+    return heldOut.isPresent() && file.sample().equals(heldOut);
   }
 
   /** Of part of the training flows, with nothing else to look traces up in, only how near. */
   private Privacy privacy(MeasuredFile file) throws IOException {
-    boolean near = heldOut != null && file.sample() != null && file.sample() != heldOut;
-    var closest = near ? ClosestRecords.of(space.nearerToTraining(heldOut, file.sample())) : null;
+    boolean near = heldOut.isPresent() && file.sample().isPresent() && !isHeldOut(file);
+    var closest =
+        near ? ClosestRecords.of(space.nearerToTraining(heldOut.get(), file.sample().get())) : null;
     if (training == null) {
       return closest == null ? null : new Privacy(null, closest, null);
     }

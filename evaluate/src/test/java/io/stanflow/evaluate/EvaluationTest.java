@@ -1,6 +1,7 @@
 package io.stanflow.evaluate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.evaluate.measure.Line;
@@ -14,8 +15,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,7 @@ class EvaluationTest {
   @TempDir Path directory;
 
   private final List<String> told = new ArrayList<>();
+  private final List<Path> made = new ArrayList<>(); // the files of generators
 
   private String file(String name, long seed) throws IOException {
     Path file = directory.resolve(name);
@@ -37,11 +41,25 @@ class EvaluationTest {
     return file.toString();
   }
 
-  private Report run(String real, String test, Map<String, String> synthetic, boolean baselines)
+  private Report run(String real, String test, Map<String, String> synthetic) throws IOException {
+    return run(real, test, synthetic, Map.of());
+  }
+
+  private Report run(
+      String real, String test, Map<String, String> synthetic, Map<String, FlowGenerator> baselines)
       throws IOException {
     var request =
         new Request(
-            real, test, OPTIONS, synthetic, OPTIONS, RecordTimes.ANY, baselines, null, "1", 1);
+            real,
+            Optional.ofNullable(test),
+            OPTIONS,
+            synthetic,
+            OPTIONS,
+            RecordTimes.ANY,
+            baselines,
+            Optional.empty(),
+            "1",
+            1);
     return Evaluation.run(
         request,
         new Progress() {
@@ -59,48 +77,71 @@ class EvaluationTest {
 
   private static Column column(Report report, String name) {
     return report.columns().stream()
-        .filter(its -> its.name().equals(name))
+        .filter(column -> column.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
+  /** Writes other flows than the table has; notes where. */
+  private FlowGenerator generator(long shift) {
+    return (real, seed, file) -> {
+      made.add(file);
+      Line.table(file, Line.random(seed + shift, 3000)).close();
+    };
+  }
+
   @Test
   void everyFileHasAColumnWithAllParts() throws IOException {
+    var generators = new LinkedHashMap<String, FlowGenerator>();
+    generators.put("third", generator(10));
+    generators.put("first", generator(11));
+    generators.put("second", generator(12));
     Report report =
-        run(file("real.csv", 1), file("later.csv", 2), Map.of("copy", file("copy.csv", 1)), true);
+        run(
+            file("real.csv", 1),
+            file("later.csv", 2),
+            Map.of("copy", file("copy.csv", 1)),
+            generators);
     assertThat(report.columns())
         .extracting(Column::name)
-        .containsExactly(
-            "real",
-            "later",
-            "otherHosts",
-            "copy",
-            "independentColumns",
-            "bayesianNetwork",
-            "memoriser");
+        .containsExactly("real", "later", "otherHosts", "copy", "third", "first", "second");
     assertThat(report.columns())
         .allSatisfy(
-            its -> {
-              assertThat(its.fidelity().distances()).isNotEmpty();
-              assertThat(its.neighborhood()).isNotNull();
-              assertThat(its.plots()).isNotNull();
-              assertThat(its.detectability() == null).isEqualTo(its.role() == Role.REAL);
-              assertThat(its.utility() == null).isEqualTo(its.role() == Role.SAME_HOSTS_LATER);
+            column -> {
+              assertThat(column.fidelity().distances()).isNotEmpty();
+              assertThat(column.neighborhood()).isNotNull();
+              assertThat(column.plots()).isNotNull();
+              assertThat(column.detectability() == null).isEqualTo(column.role() == Role.REAL);
+              assertThat(column.utility() == null)
+                  .isEqualTo(column.role() == Role.SAME_HOSTS_LATER);
             });
     assertThat(column(report, "copy").privacy().closest()).isNotNull();
     assertThat(column(report, "otherHosts").privacy().closest()).isNotNull(); // its yardstick
     assertThat(column(report, "otherHosts").privacy().copies()).isNull();
     assertThat(column(report, "later").privacy().closest()).isNull();
-    assertThat(report.html()).contains("memoriser");
+    assertThat(report.html()).contains("second");
     assertThat(report.markdown()).contains("otherHosts");
-    try (var left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      assertThat(left).noneMatch(path -> path.getFileName().toString().startsWith("stanflow-mem"));
-    }
+    assertThat(report.columns(Role.BASELINE))
+        .allSatisfy(column -> assertThat(column.file().name()).isEqualTo(column.name()));
+    assertThat(made).hasSize(3).noneMatch(Files::exists);
+  }
+
+  @Test
+  void nothingIsLeftOfAGeneratorThatFails() throws IOException {
+    String real = file("real.csv", 1);
+    FlowGenerator failing =
+        (table, seed, file) -> {
+          made.add(file);
+          throw new IOException("disk full");
+        };
+    assertThatThrownBy(() -> run(real, null, Map.of(), Map.of("failing", failing)))
+        .hasMessage("disk full");
+    assertThat(made).hasSize(1).noneMatch(Files::exists);
   }
 
   @Test
   void aCopyIsFoundOut() throws IOException {
-    Report report = run(file("real.csv", 1), null, Map.of("copy", file("copy.csv", 1)), false);
+    Report report = run(file("real.csv", 1), null, Map.of("copy", file("copy.csv", 1)));
     Column copy = column(report, "copy");
     assertThat(copy.fidelity().meanDistance()).isCloseTo(0, within(1e-9));
     assertThat(copy.detectability().singleFlow().auc()).isCloseTo(0.5, within(0.02));
@@ -116,8 +157,8 @@ class EvaluationTest {
     String real = file("real.csv", 1);
     var synthetic = Map.of("other", file("other.csv", 2));
     // as printed: sums over threads differ in their last bits
-    assertThat(run(real, null, synthetic, false).markdown())
-        .isEqualTo(run(real, null, synthetic, false).markdown());
+    assertThat(run(real, null, synthetic).markdown())
+        .isEqualTo(run(real, null, synthetic).markdown());
   }
 
   @Test
@@ -127,10 +168,9 @@ class EvaluationTest {
       text.append(i % 17 * 40).append(i % 3 == 0 ? ",up\n" : ",down\n");
     }
     Path plain = Files.writeString(directory.resolve("plain.csv"), text);
-    Column its =
-        column(run(plain.toString(), null, Map.of("same", plain.toString()), false), "same");
-    assertThat(its.detectability().singleFlow().auc()).isCloseTo(0.5, within(0.02));
-    assertThat(its.privacy().addresses()).isNull();
-    assertThat(its.privacy().copies().exact()).isEqualTo(1);
+    Column same = column(run(plain.toString(), null, Map.of("same", plain.toString())), "same");
+    assertThat(same.detectability().singleFlow().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(same.privacy().addresses()).isNull();
+    assertThat(same.privacy().copies().exact()).isEqualTo(1);
   }
 }

@@ -19,7 +19,7 @@ import java.util.List;
 public final class FlowFiles {
   private FlowFiles() {}
 
-  /** Every format, by the names that {@link ReadOptions#format} and {@link #writer} take. */
+  /** Every format, by the names that {@link ReadOptions#withFormat} and {@link #writer} take. */
   public static List<FlowFormat> formats() {
     return Formats.all();
   }
@@ -73,10 +73,10 @@ public final class FlowFiles {
    * @param schema of the flows to come; it may be another format's
    */
   public static FlowWriter writer(String name, String format, Schema schema) throws IOException {
-    FlowFormat its = Formats.named(format, name);
+    FlowFormat target = Formats.named(format, name);
     PendingFile file = PendingFile.open(name);
     try {
-      return its.writer(file, schema);
+      return target.writer(file, schema);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;

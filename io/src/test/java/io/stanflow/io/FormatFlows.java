@@ -6,8 +6,8 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -79,8 +79,8 @@ public final class FormatFlows {
   /** The source's share is no more than the total. */
   private long most(Attribute attribute, Flow.Draft draft) {
     return switch (attribute.name()) {
-      case Further.SOURCE_PACKETS -> draft.flow().packets();
-      case Further.SOURCE_BYTES -> draft.flow().bytes();
+      case AttributeNames.SOURCE_PACKETS -> draft.flow().packets();
+      case AttributeNames.SOURCE_BYTES -> draft.flow().bytes();
       default -> 1L << 60;
     };
   }

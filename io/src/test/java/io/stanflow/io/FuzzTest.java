@@ -126,9 +126,9 @@ class FuzzTest {
     int read = 0;
     Memory early = null;
     for (int i = 0; i < files; i++) {
-      int its = i % TEXT_FORMATS.size();
+      int format = i % TEXT_FORMATS.size();
       List<String> bad = new ArrayList<>();
-      for (String line : good.get(its)) {
+      for (String line : good.get(format)) {
         boolean header = bad.isEmpty() || line.startsWith("#");
         bad.add(header ? line : damaged(line, random));
         damaged += header ? 0 : 1;
@@ -139,7 +139,7 @@ class FuzzTest {
               .withInternal(RandomFlows.INTERNAL)
               .withThreads(2)
               .withSkipMalformed(directory.resolve("rejects"))
-              .withFormat(TEXT_FORMATS.get(its));
+              .withFormat(TEXT_FORMATS.get(format));
       read += attempt(file, options);
       if (i == files / 5) {
         early = Memory.now();

@@ -184,7 +184,7 @@ class MalformedTest {
               + "'");
     }
     assertMalformed(file, 2, "sourceAddress must be an IP address but is 10.0.0");
-    ReadOptions skip = ReadOptions.DEFAULTS.withSkipMalformed(null);
+    ReadOptions skip = ReadOptions.DEFAULTS.withSkipMalformed();
     try (DuckTable table = Tables.read(file, skip)) {
       assertThat(table.size()).isEqualTo(1);
       assertThat(table.malformed()).isEqualTo(2);

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.DuckTable;
+import io.stanflow.io.series.FlowRows;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,25 +17,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Against real files, where this machine has them. */
+/** Tables of UGR'16 and nfdump: made by hand, and real ones where this machine has them. */
 class RealDataTest {
   private final Path data = Path.of(System.getProperty("stanflow.data", "missing"));
 
   @TempDir Path directory;
 
-  @BeforeEach
-  void haveData() {
-    assumeThat(data).isDirectory();
-  }
-
   @Test
   void aDayOfUgr16ComesBackLineByLine() throws IOException {
+    assumeThat(data).isDirectory();
     Path file = data.resolve("ugr16_train_h00-16.csv.gz");
     Path copy = directory.resolve("copy.csv.gz");
     try (DuckTable table = Tables.read(file)) {
@@ -78,9 +75,21 @@ class RealDataTest {
     "sample_ugr16_native_noheader.csv, ugr16, 1000, 42.219.0.0/16",
     "sample_nfdump.csv, nfdump48, 1000, 147.32.82.0/24"
   })
-  void samplesAreDetected(String name, String format, long flows, String internal)
+  void realFilesAreDetected(String name, String format, long flows, String internal)
       throws IOException {
-    try (DuckTable table = Tables.read(data.resolve("samples").resolve(name))) {
+    assumeThat(data).isDirectory();
+    checkDetected(data.resolve("samples").resolve(name), format, flows, internal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ugr16.csv, ugr16, 5", "ugr16_no_header.csv, ugr16, 5"})
+  void handMadeFilesAreDetected(String name, String format, long flows) throws IOException {
+    checkDetected(Tables.sample(name), format, flows, "10.0.0.0/8");
+  }
+
+  private static void checkDetected(Path file, String format, long flows, String internal)
+      throws IOException {
+    try (DuckTable table = Tables.read(file)) {
       assertThat(table.format()).isEqualTo(format);
       assertThat(table.size()).isEqualTo(flows);
       assertThat(table.leftOut()).isZero();
@@ -94,11 +103,22 @@ class RealDataTest {
     "sample_ugr16_native_noheader.csv, ugr16",
     "sample_nfdump.csv, nfdump48"
   })
-  void whatIsReadOfASampleIsWrittenTheSame(String name, String format) throws IOException {
-    Path file = data.resolve("samples").resolve(name);
+  void realLinesAreWrittenTheSame(String name, String format) throws IOException {
+    assumeThat(data).isDirectory();
+    checkLines(data.resolve("samples").resolve(name), format);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ugr16.csv, ugr16", "ugr16_no_header.csv, ugr16", "nfdump48.csv, nfdump48"})
+  void handMadeLinesAreWrittenTheSame(String name, String format) throws IOException {
+    checkLines(Tables.sample(name), format);
+  }
+
+  private void checkLines(Path file, String format) throws IOException {
     Path copy = directory.resolve("copy");
-    try (DuckTable table = Tables.read(file)) {
-      Tables.write(copy, format, table.schema(), Tables.flows(table));
+    try (FlowRows flows = FlowFiles.rows(List.of(file.toString()), ReadOptions.DEFAULTS);
+        FlowWriter writer = FlowFiles.writer(copy + "", format, flows.schema())) {
+      flows.forEach(writer::write);
     }
     int columns = 13; // those that we read; nfdump has more
     assertThat(rows(copy, columns)).containsExactlyInAnyOrderElementsOf(rows(file, columns));

@@ -33,6 +33,11 @@ public final class Tables {
     return Files.writeString(file, text);
   }
 
+  /** A small file of this project, made by hand, in {@code src/test/resources/samples}. */
+  public static Path sample(String name) {
+    return Path.of("src/test/resources/samples").resolve(name);
+  }
+
   public static DuckTable read(Path file) throws IOException {
     return read(file, ReadOptions.DEFAULTS);
   }

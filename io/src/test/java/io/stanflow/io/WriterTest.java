@@ -65,9 +65,9 @@ class WriterTest {
     PendingFile file = PendingFile.open(directory.resolve("out.csv") + "");
     try (FlowWriter writer = Formats.named("csv", "out.csv").writer(file, RandomFlows.UGR16)) {
       writer.write(FLOWS.get(0));
-      assertThat(file.partial()).isEmptyFile();
+      assertThat(file.partial().orElseThrow()).isEmptyFile();
       writer.flush();
-      assertThat(Files.readAllLines(file.partial())).hasSize(2);
+      assertThat(Files.readAllLines(file.partial().orElseThrow())).hasSize(2);
     }
   }
 
@@ -75,7 +75,7 @@ class WriterTest {
   @Test
   void aFailureOfTheParquetThreadReachesTheWriter() throws IOException {
     PendingFile file = PendingFile.open(directory.resolve("out.parquet") + "");
-    Files.createDirectory(file.partial()); // in its way
+    Files.createDirectory(file.partial().orElseThrow()); // in its way
     FlowWriter writer = new ParquetFormat().writer(file, RandomFlows.UGR16);
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(

@@ -41,7 +41,7 @@ final class BatchPlan {
     this.layout = layout;
     this.profiles = profiles;
     width = architecture.width();
-    context = architecture.receptiveField();
+    context = architecture.encoder().receptiveField();
     decoderOffsets = layout.tokenOffsets();
     heavySlots = layout.slots() - layout.recencySlots();
     outcomeGroups = layout.outcomeGroups();

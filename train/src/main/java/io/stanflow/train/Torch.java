@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.Map;
 
 /**
  * The few engine calls that DJL's public interface lacks, in one place: gradients on several
@@ -104,5 +105,14 @@ final class Torch {
 
   static NDArray indexes(NDManager scope, long[] values, long... shape) {
     return scope.create(values, new Shape(shape));
+  }
+
+  /** x · weight + bias of the layer of this name. */
+  static NDArray affine(Map<String, NDArray> weights, NDArray x, String name) {
+    return x.matMul(weights.get(name + ".weight")).add(weights.get(name + ".bias"));
+  }
+
+  static NDArray sigmoid(NDArray x) {
+    return x.getNDArrayInternal().sigmoid();
   }
 }

@@ -1,15 +1,13 @@
 package io.stanflow.train;
 
+import io.stanflow.codec.Field;
+import io.stanflow.codec.Layout;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
-import io.stanflow.codec.Field;
-import io.stanflow.codec.Layout;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
 import java.util.Collections;
@@ -23,19 +21,20 @@ import java.util.Map;
  * test holds to 1e-4. docs/model.md has the formulas.
  */
 final class TorchNetwork implements AutoCloseable {
-  private static final float NORM_EPSILON = 1e-5f;
   private final Architecture architecture;
   private final Layout layout;
   private final BatchPlan plan;
   private final NDManager constants;
   private final NDArray[] priors;
   private final List<Architecture.TensorSpec> specs;
+  private final TorchEncoder encoder;
 
   TorchNetwork(Architecture architecture, BatchPlan plan, Device device) {
     this.architecture = architecture;
     this.plan = plan;
     layout = plan.layout;
     specs = architecture.tensors(layout);
+    encoder = TorchEncoder.of(architecture.encoder());
     constants = Torch.scope(device);
     float[][] tables = Priors.tables(layout, plan.profiles);
     priors = new NDArray[tables.length];
@@ -79,7 +78,7 @@ final class TorchNetwork implements AutoCloseable {
       this.batch = batch;
       numerics = Torch.matrix(scope, batch.numerics, batch.rows, layout.numerics().size());
       chunkVectors = Torch.matrix(scope, batch.chunkVectors, batch.chunks, architecture.profile());
-      NDArray context = normalise(Torch.rows(scope, batch.contexts, encode()));
+      NDArray context = encoder.finish(weights, Torch.rows(scope, batch.contexts, encode()));
       NDArray vectors = chunkVectors.matMul(weights.get("decoder.profile"));
       state = context.add(Torch.rows(scope, batch.rowChunks, vectors));
       stageTokens = stageTokens();
@@ -120,43 +119,7 @@ final class TorchNetwork implements AutoCloseable {
           chunkVectors.matMul(weights.get("encoder.profile")).reshape(chunks, 1, width);
       x = x.reshape(chunks, positions, width).add(vectors);
       x = x.mul(Torch.matrix(scope, batch.there, chunks, positions, 1));
-      for (int i = 0; i < architecture.dilations().size(); i++) {
-        x = block(x, i, architecture.dilations().get(i));
-      }
-      return x.reshape((long) chunks * positions, width);
-    }
-
-    private NDArray block(NDArray x, int index, int dilation) {
-      String name = "block" + index;
-      long width = architecture.width();
-      long positions = x.getShape().get(1);
-      NDArray blank =
-          scope.zeros(new Shape(x.getShape().get(0), Math.min(dilation, positions), width));
-      NDArray past =
-          positions <= dilation
-              ? blank
-              : NDArrays.concat(new NDList(blank, x.get(":, :{}, :", positions - dilation)), 1);
-      NDArray both = NDArrays.concat(new NDList(x, past), 2);
-      NDArray gates = affine(both, name + ".gate");
-      NDList halves = gates.split(2, 2);
-      NDArray gated = halves.get(0).tanh().mul(sigmoid(halves.get(1)));
-      return x.add(affine(gated, name + ".out"));
-    }
-
-    private NDArray normalise(NDArray x) {
-      Shape width = new Shape(architecture.width());
-      NDArray gain = weights.get("norm.gain");
-      NDArray bias = weights.get("norm.bias");
-      return JniUtils.layerNorm(
-          (PtNDArray) x, width, (PtNDArray) gain, (PtNDArray) bias, NORM_EPSILON);
-    }
-
-    private NDArray affine(NDArray x, String name) {
-      return x.matMul(weights.get(name + ".weight")).add(weights.get(name + ".bias"));
-    }
-
-    private NDArray sigmoid(NDArray x) {
-      return x.getNDArrayInternal().sigmoid();
+      return encoder.contexts(scope, weights, x).reshape((long) chunks * positions, width);
     }
 
     /** Adds the inputs that become visible with field {@code f}; to be called for each in order. */
@@ -182,8 +145,8 @@ final class TorchNetwork implements AutoCloseable {
       boolean all = batch.present[f].length == batch.rows;
       NDArray seen = mask == null ? state : state.mul(mask);
       NDArray x = all ? seen : Torch.rows(scope, batch.present[f], seen);
-      NDArray hidden = affine(x, name + ".hidden");
-      NDArray out = affine(hidden.mul(sigmoid(hidden)), name + ".out");
+      NDArray hidden = Torch.affine(weights, x, name + ".hidden");
+      NDArray out = Torch.affine(weights, hidden.mul(Torch.sigmoid(hidden)), name + ".out");
       if (field.prior()) {
         NDArray profile = Torch.indexes(scope, presentProfiles(f), batch.present[f].length);
         NDArray prior = Torch.look(priors[f], profile).mul(weights.get(name + ".prior"));
@@ -212,7 +175,7 @@ final class TorchNetwork implements AutoCloseable {
     private NDArray pointer(NDArray x) {
       int rows = batch.rows;
       int slots = layout.slots();
-      NDArray query = affine(x, "pointer.query");
+      NDArray query = Torch.affine(weights, x, "pointer.query");
       NDArray tables =
           NDArrays.concat(
               new NDList(weights.get("pointer.slots"), weights.get("pointer.services")), 0);

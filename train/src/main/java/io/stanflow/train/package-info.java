@@ -1,5 +1,5 @@
 /**
  * Learns the weights of an {@link io.stanflow.model.Architecture} from {@link
- * io.stanflow.codec.TrainingData}, on PyTorch through DJL. The only package that knows of either.
+ * io.stanflow.fit.TrainingData}, on PyTorch through DJL. The only package that knows of either.
  */
 package io.stanflow.train;

@@ -2,6 +2,7 @@ package io.stanflow.codec.spec;
 
 import io.stanflow.codec.InterfaceIds;
 
+
 /**
  * The addresses that a model may know: those that at least k training hosts share.
  *
@@ -27,8 +28,8 @@ public record AddressSpec(
     if (internal6 == null || internal6.length == 0) {
       return !ipv6;
     }
-    for (boolean its : internal6) {
-      if (its == ipv6) {
+    for (boolean block6 : internal6) {
+      if (block6 == ipv6) {
         return true;
       }
     }

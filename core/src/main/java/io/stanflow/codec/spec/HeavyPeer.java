@@ -27,6 +27,7 @@ public record HeavyPeer(
     return (int) Math.min(SHARES - 1, -Math.log(Math.max(share, 1e-9)) / Math.log(2));
   }
 
+  /** Bucket of the share of flows that leave the host. */
   public int directionBucket() {
     return (int) (outgoing * (DIRECTIONS - 0.01));
   }

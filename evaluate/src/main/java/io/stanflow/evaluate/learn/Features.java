@@ -4,9 +4,10 @@ import io.stanflow.evaluate.measure.Categories;
 import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.evaluate.measure.FlowStatistics;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TcpFlags;
+import io.stanflow.io.mapping.FlowColumns;
+import io.stanflow.io.mapping.Sql;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -78,23 +79,28 @@ public final class Features {
       add("duration", "duration", "ln(1 + f.duration / 1000)");
     }
     for (Attribute attribute : schema.attributes()) {
-      if (attribute.kind() == Kind.CONTINUOUS) {
-        add(attribute.name(), attribute.name(), "f." + FlowSql.column(attribute.name()));
-      } else if (attribute.kind() == Kind.COUNT && index(attribute.name()) < 0) {
-        String count = "ln(1 + f." + FlowSql.column(attribute.name()) + ")";
-        add(attribute.name(), attribute.name(), count);
+      String name = attribute.name();
+      String column = "f." + Sql.quote(name);
+      switch (attribute.kind()) {
+        case CONTINUOUS -> add(name, name, column);
+        case COUNT -> {
+          if (index(name) < 0) {
+            add(name, name, "ln(1 + " + column + ")");
+          }
+        }
+        case START, END, DURATION, CATEGORICAL, ADDRESS, PORT, FLAGS -> {} // not a size
       }
     }
   }
 
   private void addSides(FlowStatistics real) {
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       add("outgoing", "direction", "f.outgoing::INTEGER");
     }
     if (!FlowSql.hasPorts(schema)) {
       return;
     }
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       add("localPort", "localPort", FlowSql.ifPorts(schema, FlowSql.LOCAL_PORT));
       add("peerPort", "peerPort", FlowSql.ifPorts(schema, FlowSql.PEER_PORT));
     }
@@ -107,21 +113,24 @@ public final class Features {
 
   private void addWords(FlowStatistics real) {
     for (Attribute attribute : schema.attributes()) {
-      if (attribute.kind() == Kind.FLAGS) {
-        addFlags(attribute.name());
-      } else if (attribute.kind() == Kind.CATEGORICAL) {
-        String name = attribute.name();
-        for (String word : real.frequent(name, WORDS)) {
-          add(name + " " + word, name, isEqual(text(name), quote(word)));
-        }
+      switch (attribute.kind()) {
+        case FLAGS -> addFlags(attribute.name());
+        case CATEGORICAL -> addWords(attribute.name(), real.frequent(attribute.name(), WORDS));
+        case START, END, DURATION, COUNT, CONTINUOUS, ADDRESS, PORT -> {} // no words
       }
+    }
+  }
+
+  private void addWords(String attribute, List<String> words) {
+    for (String word : words) {
+      add(attribute + " " + word, attribute, isEqual(text(attribute), Sql.literal(word)));
     }
   }
 
   private void addFlags(String attribute) {
     for (int bit = FLAG_BITS - 1; bit >= 0; bit--) {
       String letter = TcpFlags.format(1 << bit, FLAG_BITS).replace(".", "");
-      String sql = "(f.%s >> %d) & 1".formatted(FlowSql.column(attribute), bit);
+      String sql = "(f.%s >> %d) & 1".formatted(Sql.quote(attribute), bit);
       add(attribute + " " + letter, attribute, sql);
     }
   }
@@ -130,7 +139,7 @@ public final class Features {
     if (schema.has(Schema.TIME)) {
       relate("gap", "ln(1 + s.gap / 1000)");
     }
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       relate("samePeer", "s.samePeer::INTEGER");
       if (FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
         relate("reply", "s.reply::INTEGER");
@@ -162,7 +171,7 @@ public final class Features {
   private void addAttacks(FlowStatistics real) {
     List<String> words = real.frequent(LABEL, 2);
     if (words.size() > 1) {
-      attack = text(LABEL) + " <> " + quote(words.get(0));
+      attack = text(LABEL) + " <> " + Sql.literal(words.get(0));
       labels.add(new Labels(LABEL, "(" + attack + ")::INTEGER", words.subList(0, 1)));
     }
   }
@@ -170,21 +179,17 @@ public final class Features {
   private static String number(List<String> words, String value) {
     var text = new StringBuilder("CASE ").append(value);
     for (int i = 0; i < words.size(); i++) {
-      text.append(" WHEN ").append(quote(words.get(i))).append(" THEN ").append(i);
+      text.append(" WHEN ").append(Sql.literal(words.get(i))).append(" THEN ").append(i);
     }
     return text.append(" ELSE ").append(words.size()).append(" END").toString();
   }
 
   private static String text(String attribute) {
-    return "f." + FlowSql.column(attribute) + "::VARCHAR";
+    return "f." + Sql.quote(attribute) + "::VARCHAR";
   }
 
   private static String isEqual(String value, String other) {
     return "coalesce((" + value + ") = " + other + ", false)::INTEGER";
-  }
-
-  static String quote(String word) {
-    return "'" + word.replace("'", "''") + "'";
   }
 
   private void add(String name, String group, String sql) {

@@ -1,11 +1,13 @@
 package io.stanflow.evaluate.learn;
 
 import io.stanflow.evaluate.measure.FlowSource;
-import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -63,17 +65,17 @@ public final class Sample {
    *
    * @param most number of flows, all if there are fewer
    * @param seed of the drawing
-   * @return the flows, or null if the source lacks attributes of the real file
+   * @return the flows; empty if the source lacks attributes of the real file
    */
-  public static Sample draw(FlowSource source, Features features, int most, long seed)
+  public static Optional<Sample> draw(FlowSource source, Features features, int most, long seed)
       throws IOException {
     if (!features.fit(source.schema())) {
-      return null;
+      return Optional.empty();
     }
     var columns = new ArrayList<String>();
     features.all().forEach(feature -> columns.add("(" + feature.sql() + ")::FLOAT"));
     features.labels().forEach(label -> columns.add("(" + label.sql() + ")::FLOAT"));
-    boolean sides = FlowSql.hasSides(source.schema());
+    boolean sides = FlowColumns.hasSides(source.schema());
     String previous =
         Stream.of(Schema.BYTES, Schema.PACKETS, Schema.DURATION)
             .filter(source.schema()::has)
@@ -109,7 +111,7 @@ public final class Sample {
                 previous,
                 String.join(", ", columns),
                 sides ? " AND high = f.host_high AND low = f.host_low" : "");
-    return new Sample(features, source.query().floats(query), most);
+    return Optional.of(new Sample(features, source.query().floats(query), most));
   }
 
   Features features() {
@@ -141,6 +143,21 @@ public final class Sample {
    */
   float value(int i, int back, int column) {
     return values[(drawn[i] - back) * columns + column];
+  }
+
+  /** A value of an example: a feature of the flow {@code back} flows before the drawn one. */
+  record Input(int back, int feature) {}
+
+  /** A row of these values for each of some drawn flows. */
+  Matrix matrix(int[] flows, List<Input> inputs) {
+    Matrix matrix = Matrix.zeros(flows.length, inputs.size());
+    for (int row = 0; row < flows.length; row++) {
+      for (int column = 0; column < inputs.size(); column++) {
+        Input input = inputs.get(column);
+        matrix.set(row, column, value(flows[row], input.back, input.feature));
+      }
+    }
+    return matrix;
   }
 
   /** Class of drawn flow {@code i}; see {@link Features.Labels}. */

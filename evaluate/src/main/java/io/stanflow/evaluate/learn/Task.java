@@ -3,18 +3,19 @@ package io.stanflow.evaluate.learn;
 import io.stanflow.evaluate.learn.Features.Labels;
 import io.stanflow.evaluate.learn.Learner.Fitted;
 import io.stanflow.evaluate.learn.Learner.Target;
+import io.stanflow.evaluate.learn.Sample.Input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Something that people learn from flows. The first three are those of Xu et al. 2021. */
+/** What a learner is to predict of a flow. The first three are those of Xu et al. 2021. */
 abstract class Task {
   /** Fewer true examples, of a class or in all, show nothing. */
   static final int FEWEST = 20;
 
-  /** The columns of an example: how many flows back, and which feature. */
-  private final List<int[]> columns = new ArrayList<>();
+  /** The columns of an example. */
+  private final List<Input> inputs = new ArrayList<>();
 
   final Features features;
 
@@ -63,7 +64,7 @@ abstract class Task {
   final void show(int back, Predicate<Feature> which) {
     for (int i = 0; i < features.all().size(); i++) {
       if (which.test(features.all().get(i))) {
-        columns.add(new int[] {back, i});
+        inputs.add(new Input(back, i));
       }
     }
   }
@@ -77,14 +78,7 @@ abstract class Task {
   }
 
   final Matrix matrix(Sample sample, int[] examples) {
-    Matrix matrix = Matrix.zeros(examples.length, columns.size());
-    for (int row = 0; row < examples.length; row++) {
-      for (int column = 0; column < columns.size(); column++) {
-        int[] its = columns.get(column);
-        matrix.set(row, column, sample.value(examples[row], its[0], its[1]));
-      }
-    }
-    return matrix;
+    return sample.matrix(examples, inputs);
   }
 
   final float[] answers(Sample sample, int[] examples) {
@@ -115,8 +109,8 @@ abstract class Task {
       super(features);
       bytes = features.index(Features.BYTES);
       for (int back = Sample.BEFORE; back >= 1; back--) {
-        int its = back;
-        show(back, feature -> !feature.relation() || its < Sample.BEFORE);
+        boolean first = back == Sample.BEFORE; // it relates to a flow that is not shown
+        show(back, feature -> !feature.relation() || !first);
       }
     }
 
@@ -164,12 +158,12 @@ abstract class Task {
   /** Protocol or flags from the rest of the row: macro-averaged F1. */
   private static final class Completion extends Task {
     private final int label;
-    private final Labels its;
+    private final Labels labels;
 
     Completion(Features features, int label) {
       super(features);
       this.label = label;
-      its = features.labels().get(label);
+      labels = features.labels().get(label);
       show(
           0,
           feature ->
@@ -180,7 +174,7 @@ abstract class Task {
 
     @Override
     String name() {
-      return its.name().equals(Features.PROTOCOL) ? "completeProtocol" : "completeFlags";
+      return labels.name().equals(Features.PROTOCOL) ? "completeProtocol" : "completeFlags";
     }
 
     @Override
@@ -190,7 +184,7 @@ abstract class Task {
 
     @Override
     Target target() {
-      return Target.classes(its.classes());
+      return Target.classes(labels.classes());
     }
 
     @Override

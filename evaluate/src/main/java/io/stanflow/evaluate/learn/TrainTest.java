@@ -23,9 +23,9 @@ public final class TrainTest {
   private record Prepared(Task task, Matrix x, float[] y) {}
 
   /** One training: on a sample with a part of real flows. */
-  private record Run(Prepared its, Learner learner, double realShare) {
+  private record Run(Prepared prepared, Learner learner, double realShare) {
     String key() {
-      return its.task.name() + ' ' + learner.text();
+      return prepared.task.name() + ' ' + learner.text();
     }
   }
 
@@ -66,12 +66,12 @@ public final class TrainTest {
    */
   public Utility of(Sample other, boolean mixed) {
     List<Run> runs = new ArrayList<>(runs());
-    runs.removeIf(run -> run.its.task.examples(other, 1).length == 0);
+    runs.removeIf(run -> run.prepared.task.examples(other, 1).length == 0);
     int pure = runs.size();
     if (mixed) {
-      for (Prepared its : tasks) {
+      for (Prepared task : tasks) {
         for (double share : REAL_SHARES) {
-          runs.add(new Run(its, Learner.GRADIENT_BOOSTING, share));
+          runs.add(new Run(task, Learner.GRADIENT_BOOSTING, share));
         }
       }
     }
@@ -88,8 +88,8 @@ public final class TrainTest {
       }
     }
     if (mixed) {
-      for (Prepared its : tasks) {
-        var run = new Run(its, Learner.GRADIENT_BOOSTING, 1);
+      for (Prepared task : tasks) {
+        var run = new Run(task, Learner.GRADIENT_BOOSTING, 1);
         mixes.add(mix(run, 1, scoresOfReal.get(run.key())));
       }
     }
@@ -99,7 +99,7 @@ public final class TrainTest {
 
   private List<Run> runs() {
     return tasks.stream()
-        .flatMap(its -> Stream.of(Learner.values()).map(learner -> new Run(its, learner, 0)))
+        .flatMap(task -> Stream.of(Learner.values()).map(learner -> new Run(task, learner, 0)))
         .toList();
   }
 
@@ -109,24 +109,24 @@ public final class TrainTest {
 
   /** The score after training on as many examples, a part of which are real. */
   private double train(Run run, Sample other) {
-    Task task = run.its.task;
+    Task task = run.prepared.task;
     int[] theirs = task.examples(other, (int) Math.round(TRAINING * (1 - run.realShare)));
     int[] ours = task.examples(real, (int) Math.round(TRAINING * run.realShare));
     Matrix x = task.matrix(real, ours).and(task.matrix(other, theirs));
     float[] y = new float[x.rows()];
     System.arraycopy(task.answers(real, ours), 0, y, 0, ours.length);
     System.arraycopy(task.answers(other, theirs), 0, y, ours.length, theirs.length);
-    return task.run(run.learner, x, y, run.its.x, run.its.y);
+    return task.run(run.learner, x, y, run.prepared.x, run.prepared.y);
   }
 
   private Score score(Run run, double score) {
-    Task task = run.its.task;
+    Task task = run.prepared.task;
     double ratio = task.ratio(score, scoresOfReal.get(run.key()));
     return new Score(task.name(), run.learner.text(), task.measure(), score, ratio);
   }
 
   private Mix mix(Run run, double realShare, double score) {
-    Score its = score(run, score);
-    return new Mix(its.task(), realShare, its.measure(), score, its.ratioToReal());
+    Score whole = score(run, score);
+    return new Mix(whole.task(), realShare, whole.measure(), score, whole.ratioToReal());
   }
 }

@@ -3,6 +3,7 @@ package io.stanflow.evaluate.learn;
 import io.stanflow.evaluate.learn.Detectability.Giveaway;
 import io.stanflow.evaluate.learn.Learner.Fitted;
 import io.stanflow.evaluate.learn.Learner.Target;
+import io.stanflow.evaluate.learn.Sample.Input;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,7 +32,7 @@ public final class TwoSampleTest {
   private final int run;
   private final List<List<Integer>> groups = new ArrayList<>(); // columns of each
   private final List<String> names = new ArrayList<>();
-  private final List<int[]> columns = new ArrayList<>(); // flows back, feature
+  private final List<Input> inputs = new ArrayList<>(); // the columns
 
   private TwoSampleTest(Sample real, Sample other, int run) {
     this.real = real;
@@ -45,15 +46,15 @@ public final class TwoSampleTest {
         if (seen) {
           byGroup
               .computeIfAbsent(features.get(i).group(), name -> new ArrayList<>())
-              .add(columns.size());
-          columns.add(new int[] {back, i});
+              .add(inputs.size());
+          inputs.add(new Input(back, i));
         }
       }
     }
     byGroup.forEach(
-        (name, its) -> {
+        (name, columns) -> {
           names.add(name);
-          groups.add(its);
+          groups.add(columns);
         });
   }
 
@@ -101,14 +102,7 @@ public final class TwoSampleTest {
   }
 
   private Matrix matrix(Sample sample, int[] flows, int from, int to) {
-    Matrix matrix = Matrix.zeros(to - from, columns.size());
-    for (int row = 0; row < to - from; row++) {
-      for (int column = 0; column < columns.size(); column++) {
-        int[] its = columns.get(column);
-        matrix.set(row, column, sample.value(flows[from + row], its[0], its[1]));
-      }
-    }
-    return matrix;
+    return sample.matrix(Arrays.copyOfRange(flows, from, to), inputs);
   }
 
   /** The AUC on test flows, the real ones first. */

@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Autocorrelation {
       return measured;
     }
     String series =
-        FlowSql.hasSides(schema)
+        FlowColumns.hasSides(schema)
             ? "PARTITION BY " + FlowSql.HOST + " ORDER BY place"
             : "ORDER BY place";
     double[] row =
@@ -50,12 +51,12 @@ final class Autocorrelation {
         .collect(Collectors.joining(", "));
   }
 
-  /** Mean |r(k) − s(k)| over the first lags that both have; neither is empty. */
+  /** Mean |r(k) − s(k)| over the first lags that both have; NaN if one has none. */
   static double distance(List<Double> real, List<Double> other) {
     int lags = Math.min(COMPARED, Math.min(real.size(), other.size()));
     return IntStream.range(0, lags)
         .mapToDouble(i -> Math.abs(real.get(i) - other.get(i)))
         .average()
-        .orElseThrow();
+        .orElse(Double.NaN);
   }
 }

@@ -1,8 +1,10 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
+import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,14 +37,15 @@ public final class Categories {
   static Map<String, Word> words(Schema schema) {
     var words = new LinkedHashMap<String, Word>();
     for (Attribute attribute : schema.attributes()) {
-      if (attribute.kind() == Kind.CATEGORICAL) {
-        words.put(attribute.name(), Word.of(FlowSql.column(attribute.name())));
+      switch (attribute.held()) {
+        case WORD -> words.put(attribute.name(), Word.of(Sql.quote(attribute.name())));
+        case NUMBER, REAL, ADDRESS -> {} // by name, below
       }
     }
     if (schema.has(Schema.TCP_FLAGS)) {
       addFlags(schema, words);
     }
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       words.put(DIRECTION, new Word(List.of("outgoing"), directionOf("a")));
     }
     if (FlowSql.hasPorts(schema)) {
@@ -58,7 +61,7 @@ public final class Categories {
               "'2^' || a || '" + DOUBLINGS + "' || b"));
     }
     if (schema.has(Schema.TIME)) {
-      words.put(HOUR, Word.of("time // " + HostHours.HOUR_MICROS + " % 24"));
+      words.put(HOUR, Word.of("time // " + Hours.MICROS + " % 24"));
     }
     return words;
   }
@@ -82,7 +85,7 @@ public final class Categories {
   private static void addPorts(Schema schema, Map<String, Word> words) {
     String service = FlowSql.servicePort(schema);
     words.put(SERVICE_PORT, Word.of(service));
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       words.put("localPortBlock", block(schema, FlowSql.LOCAL_PORT));
       words.put("peerPortBlock", block(schema, FlowSql.PEER_PORT));
     }

@@ -1,6 +1,8 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
+import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,12 +49,12 @@ record Contingency(Map<Pair, Counts> tables) {
     if (FlowSql.hasPorts(schema)) {
       keys.put(Categories.SERVICE_PORT, FlowSql.servicePort(schema));
     }
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       keys.put(Categories.DIRECTION, "outgoing");
     }
     for (String name : List.of(Schema.PROTOCOL, Schema.TCP_FLAGS, TOS)) {
       if (schema.has(name)) {
-        keys.put(name, FlowSql.column(name));
+        keys.put(name, Sql.quote(name));
       }
     }
     return keys;

@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ final class Correlations {
     if (schema.has(Schema.TIME)) {
       numbers.put("gap", "ln(1 + gap / 1000)");
     }
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       numbers.put("outgoing", "outgoing::INTEGER");
     }
     return numbers;

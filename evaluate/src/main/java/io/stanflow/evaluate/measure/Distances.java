@@ -27,72 +27,81 @@ final class Distances {
 
   static Map<String, Double> between(FlowStatistics real, FlowStatistics other) {
     var distances = new LinkedHashMap<String, Double>();
-    add(distances, "jsd.", real.categories(), other.categories(), JensenShannon::divergence);
-    addJoints(distances, real, other);
-    Map<String, Values> quantities = quantities(real);
-    add(distances, "w1.", quantities, quantities(other), Wasserstein::distance);
-    add(distances, "ks.", quantities, quantities(other), KolmogorovSmirnov::distance);
+    addAll(distances, "jsd.", real.categories, other.categories, JensenShannon::divergence);
+    add(distances, "joint.pcd", real.correlations, other.correlations, Correlations::distance);
+    Set<String> services = top(real, Categories.SERVICE_PORT);
     add(
         distances,
+        "joint.cmd",
+        real.contingency,
+        other.contingency,
+        (a, b) -> Contingency.distance(a, b, services));
+    Map<String, Values> quantities = quantities(real);
+    addAll(distances, "w1.", quantities, quantities(other), Wasserstein::distance);
+    addAll(distances, "ks.", quantities, quantities(other), KolmogorovSmirnov::distance);
+    addAll(
+        distances,
         "diff.",
-        structure(real, real, other.rules().keySet()),
+        structure(real, real, other.rules.keySet()),
         structure(real, other),
         (a, b) -> Math.abs(a - b));
-    addCurves(distances, real, other);
-    if (real.quarters() != null && other.quarters() != null) {
-      Quarters its = other.quarters();
-      distances.put("quarter.first", Quarters.distance(real.quarters().first(), its.first()));
-      distances.put("quarter.last", Quarters.distance(real.quarters().last(), its.last()));
-    }
+    add(distances, "curve.peerPopularity", real.popularity, other.popularity, RankCurve::distance);
+    add(
+        distances,
+        "curve.bytesAutocorrelation",
+        real.autocorrelation,
+        other.autocorrelation,
+        Autocorrelation::distance);
+    add(
+        distances,
+        "quarter.first",
+        real.quarters,
+        other.quarters,
+        (a, b) -> Quarters.distance(a.first(), b.first()));
+    add(
+        distances,
+        "quarter.last",
+        real.quarters,
+        other.quarters,
+        (a, b) -> Quarters.distance(a.last(), b.last()));
     distances.values().removeIf(value -> value.isNaN()); // nothing in common
     return distances;
   }
 
-  private static void addJoints(
-      Map<String, Double> distances, FlowStatistics real, FlowStatistics other) {
-    if (real.correlations() != null && other.correlations() != null) {
-      distances.put("joint.pcd", Correlations.distance(real.correlations(), other.correlations()));
+  /** Adds a distance of what both have; NaN where that cannot be compared. */
+  private static <V> void add(
+      Map<String, Double> distances,
+      String name,
+      V real,
+      V other,
+      ToDoubleBiFunction<V, V> distance) {
+    if (real != null && other != null) {
+      distances.put(name, distance.applyAsDouble(real, other));
     }
-    Counts services = real.categories().get(Categories.SERVICE_PORT);
-    Set<String> top =
-        services == null ? Set.of() : Set.copyOf(services.top(JensenShannon.MOST_WORDS));
-    distances.put("joint.cmd", Contingency.distance(real.contingency(), other.contingency(), top));
   }
 
-  private static void addCurves(
-      Map<String, Double> distances, FlowStatistics real, FlowStatistics other) {
-    if (real.popularity() != null && other.popularity() != null) {
-      distances.put(
-          "curve.peerPopularity", RankCurve.distance(real.popularity(), other.popularity()));
-    }
-    if (!real.autocorrelation().isEmpty() && !other.autocorrelation().isEmpty()) {
-      distances.put(
-          "curve.bytesAutocorrelation",
-          Autocorrelation.distance(real.autocorrelation(), other.autocorrelation()));
-    }
+  /** The real file's words that {@link JensenShannon} tells apart; none without such a word. */
+  private static Set<String> top(FlowStatistics real, String distribution) {
+    return Set.copyOf(real.frequent(distribution, JensenShannon.MOST_WORDS));
   }
 
   /** Those of flows, of addresses, and of hosts and hours. */
   static Map<String, Values> quantities(FlowStatistics file) {
-    var quantities = new LinkedHashMap<>(file.quantities());
-    if (file.hostHours() != null) {
-      quantities.put(FLOWS_PER_HOST_HOUR, file.hostHours().flows());
+    var quantities = new LinkedHashMap<>(file.quantities);
+    if (file.hostHours != null) {
+      quantities.put(FLOWS_PER_HOST_HOUR, file.hostHours.flows());
     }
     return quantities;
   }
 
-  private static <V> void add(
+  /** Adds a distance of each that both have. */
+  private static <V> void addAll(
       Map<String, Double> distances,
       String kind,
       Map<String, V> real,
       Map<String, V> other,
       ToDoubleBiFunction<V, V> distance) {
-    real.forEach(
-        (name, value) -> {
-          if (other.containsKey(name)) {
-            distances.put(kind + name, distance.applyAsDouble(value, other.get(name)));
-          }
-        });
+    real.forEach((name, value) -> add(distances, kind + name, value, other.get(name), distance));
   }
 
   /**
@@ -100,17 +109,16 @@ final class Distances {
    * sizes, and how often the rules are broken that both files are checked by.
    */
   static Map<String, Double> structure(FlowStatistics real, FlowStatistics other) {
-    return structure(real, other, real.rules().keySet());
+    return structure(real, other, real.rules.keySet());
   }
 
   private static Map<String, Double> structure(
       FlowStatistics real, FlowStatistics other, Set<String> rules) {
-    var structure = new LinkedHashMap<>(other.structure());
-    Counts sizes = real.categories().get(Categories.SIZE);
-    Counts its = other.categories().get(Categories.SIZE);
-    if (sizes != null && its != null) {
-      Set<String> top = Set.copyOf(sizes.top(JensenShannon.MOST_WORDS));
-      structure.put(REAL_TOP_SIZES, 1 - JensenShannon.rest(its, top));
+    var structure = new LinkedHashMap<>(other.structure);
+    Counts sizes = other.categories.get(Categories.SIZE);
+    if (sizes != null && real.categories.containsKey(Categories.SIZE)) {
+      Set<String> top = top(real, Categories.SIZE);
+      structure.put(REAL_TOP_SIZES, 1 - JensenShannon.rest(sizes, top));
     }
     Rules.violations(other, rules).ifPresent(rate -> structure.put(RULE_VIOLATIONS, rate));
     return structure;

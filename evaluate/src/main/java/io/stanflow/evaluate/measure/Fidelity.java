@@ -73,17 +73,17 @@ public record Fidelity(
       FlowStatistics real, FlowStatistics file, Map<String, List<String>> words) {
     var shares = new LinkedHashMap<String, Map<String, Double>>();
     words.forEach(
-        (name, its) -> {
-          Counts counts = file.categories().get(name);
+        (name, shown) -> {
+          Counts counts = file.categories.get(name);
           if (counts != null) {
             var share = new LinkedHashMap<String, Double>();
-            its.forEach(word -> share.put(word, counts.share(word)));
+            shown.forEach(word -> share.put(word, counts.share(word)));
             shares.put(name, share);
           }
         });
     var quantiles = new LinkedHashMap<String, Quantiles>();
-    file.quantities().forEach((name, values) -> quantiles.put(name, Quantiles.of(values)));
-    HostHours hours = file.hostHours();
+    file.quantities.forEach((name, values) -> quantiles.put(name, Quantiles.of(values)));
+    HostHours hours = file.hostHours;
     Map<String, Double> distances = Distances.between(real, file);
     return new Fidelity(
         shares,
@@ -97,11 +97,11 @@ public record Fidelity(
   }
 
   private static Map<String, RuleOutcome> rules(FlowStatistics real, FlowStatistics file) {
-    var rules = new LinkedHashMap<>(file.rules());
-    Counts known = real.categories().get(Categories.PROTOCOL_AND_FLAGS);
-    Counts its = file.categories().get(Categories.PROTOCOL_AND_FLAGS);
-    if (known != null && its != null) {
-      rules.put(Rules.KNOWN_FLAGS, Rules.knownFlags(known, its));
+    var rules = new LinkedHashMap<>(file.rules);
+    Counts known = real.categories.get(Categories.PROTOCOL_AND_FLAGS);
+    Counts found = file.categories.get(Categories.PROTOCOL_AND_FLAGS);
+    if (known != null && found != null) {
+      rules.put(Rules.KNOWN_FLAGS, Rules.knownFlags(known, found));
     }
     return rules;
   }
@@ -113,7 +113,7 @@ public record Fidelity(
   public static Map<String, List<String>> frequentWords(
       FlowStatistics real, List<FlowStatistics> others) {
     var words = new LinkedHashMap<String, List<String>>();
-    real.categories().forEach((name, counts) -> words.put(name, words(name, counts, others)));
+    real.categories.forEach((name, counts) -> words.put(name, words(name, counts, others)));
     return words;
   }
 
@@ -123,8 +123,7 @@ public record Fidelity(
     }
     var words = new LinkedHashSet<>(real.top(TOP_WORDS));
     for (FlowStatistics other : others) {
-      Counts its = other.categories().get(name);
-      words.addAll(its == null ? List.of() : its.top(TOP_WORDS));
+      words.addAll(other.frequent(name, TOP_WORDS));
     }
     return words.stream().sorted(Comparator.comparingLong(word -> -real.of(word))).toList();
   }

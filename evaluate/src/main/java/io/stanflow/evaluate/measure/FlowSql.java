@@ -29,15 +29,12 @@ public final class FlowSql {
 
   private FlowSql() {}
 
-  /** Whether flows have a host and a peer. */
-  public static boolean hasSides(Schema schema) {
-    return schema.has(Schema.SOURCE_ADDRESS) && schema.has(Schema.DESTINATION_ADDRESS);
-  }
-
+  /** Whether flows have the ports of both sides. */
   public static boolean hasPorts(Schema schema) {
     return schema.has(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT);
   }
 
+  /** Whether flows have packets and bytes. */
   public static boolean hasSizes(Schema schema) {
     return schema.has(Schema.PACKETS) && schema.has(Schema.BYTES);
   }
@@ -52,11 +49,6 @@ public final class FlowSql {
   /** The port that names the service: the smaller one; null for protocols without ports. */
   public static String servicePort(Schema schema) {
     return ifPorts(schema, "least(sourcePort, destinationPort)");
-  }
-
-  /** The column of an attribute. */
-  public static String column(String attribute) {
-    return '"' + attribute.replace("\"", "\"\"") + '"';
   }
 
   /** The exponent of the largest power of 2 that {@code count} is not below; of 0 it is 0. */

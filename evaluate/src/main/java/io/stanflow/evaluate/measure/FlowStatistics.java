@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,20 +17,20 @@ public final class FlowStatistics {
   static final String DRIFT = "drift";
 
   private final FileFacts file;
-  private final Map<String, Counts> categories;
-  private final Map<String, Values> quantities;
-  private final Map<String, Double> structure;
-  private final Map<String, RuleOutcome> rules;
-  private final HostHours hostHours; // null without time
-  private final Values popularity; // flows of each peer address, null without addresses
-  private final List<Double> autocorrelation;
-  private final Correlations correlations; // null without two numbers
-  private final Contingency contingency;
-  private final Quarters quarters; // null without time
-  private final Plots.Rows rows;
+  final Map<String, Counts> categories;
+  final Map<String, Values> quantities;
+  final Map<String, Double> structure;
+  final Map<String, RuleOutcome> rules;
+  final HostHours hostHours; // null without time
+  final Values popularity; // flows of each peer address, null without addresses
+  final List<Double> autocorrelation;
+  final Correlations correlations; // null without two numbers
+  final Contingency contingency;
+  final Quarters quarters; // null without time
+  final Plots.Rows rows;
 
   /**
-   * The file.
+   * What a report says about the file.
    *
    * @param name as the user gave it
    * @param flows in all series
@@ -55,7 +56,7 @@ public final class FlowStatistics {
     rules = Rules.check(source, times);
     hostHours = HostHours.measure(source);
     popularity =
-        FlowSql.hasSides(schema) ? query.values("n", Quantities.perPeer("count(*)")) : null;
+        FlowColumns.hasSides(schema) ? query.values("n", Quantities.perPeer("count(*)")) : null;
     autocorrelation = Autocorrelation.measure(schema, query);
     correlations = Correlations.measure(schema, query);
     contingency = Contingency.measure(schema, query);
@@ -115,49 +116,5 @@ public final class FlowStatistics {
   public List<String> frequent(String distribution, int most) {
     Counts counts = categories.get(distribution);
     return counts == null ? List.of() : counts.top(most);
-  }
-
-  Map<String, Counts> categories() {
-    return categories;
-  }
-
-  Map<String, Values> quantities() {
-    return quantities;
-  }
-
-  Map<String, Double> structure() {
-    return structure;
-  }
-
-  Map<String, RuleOutcome> rules() {
-    return rules;
-  }
-
-  HostHours hostHours() {
-    return hostHours;
-  }
-
-  Values popularity() {
-    return popularity;
-  }
-
-  List<Double> autocorrelation() {
-    return autocorrelation;
-  }
-
-  Correlations correlations() {
-    return correlations;
-  }
-
-  Contingency contingency() {
-    return contingency;
-  }
-
-  Quarters quarters() {
-    return quarters;
-  }
-
-  Plots.Rows rows() {
-    return rows;
   }
 }

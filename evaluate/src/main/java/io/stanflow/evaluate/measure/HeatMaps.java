@@ -27,14 +27,21 @@ final class HeatMaps {
     var maps = new LinkedHashMap<String, HeatMap>();
     real.forEach(
         (name, counts) -> {
-          Counts its = file.get(name);
-          if (its != null && name.equals(Categories.SERVICE_AND_BYTES)) {
-            maps.put(name, map(its, words(counts), powers(counts, w -> w, HeatMaps::bytes)));
-          } else if (its != null && name.equals(Categories.FLAGS_AND_PACKETS)) {
-            maps.put(name, map(its, words(counts), powers(counts, w -> w, HeatMaps::packets)));
-          } else if (its != null && name.equals(Categories.PACKETS_AND_BYTES)) {
-            Axis rows = powers(counts, HeatMaps::first, HeatMaps::packets);
-            maps.put(name, map(its, rows, powers(counts, w -> w, HeatMaps::bytes)));
+          Counts words = file.get(name);
+          if (words == null) {
+            return;
+          }
+          switch (name) {
+            case Categories.SERVICE_AND_BYTES ->
+                maps.put(name, map(words, words(counts), powers(counts, w -> w, HeatMaps::bytes)));
+            case Categories.FLAGS_AND_PACKETS ->
+                maps.put(
+                    name, map(words, words(counts), powers(counts, w -> w, HeatMaps::packets)));
+            case Categories.PACKETS_AND_BYTES -> {
+              Axis rows = powers(counts, HeatMaps::first, HeatMaps::packets);
+              maps.put(name, map(words, rows, powers(counts, w -> w, HeatMaps::bytes)));
+            }
+            default -> {} // not of a number
           }
         });
     return maps;

@@ -29,14 +29,14 @@ final class Histograms {
   private Histograms() {}
 
   static Map<String, Histogram> of(FlowStatistics real, FlowStatistics file) {
-    Map<String, Values> its = Distances.quantities(file);
+    Map<String, Values> quantities = Distances.quantities(file);
     var histograms = new LinkedHashMap<String, Histogram>();
     Distances.quantities(real)
         .forEach(
             (name, values) -> {
-              if (FIRST.containsKey(name) && its.containsKey(name)) {
+              if (FIRST.containsKey(name) && quantities.containsKey(name)) {
                 List<Double> edges = edges(FIRST.get(name), values.max());
-                histograms.put(name, new Histogram(edges, shares(edges, its.get(name))));
+                histograms.put(name, new Histogram(edges, shares(edges, quantities.get(name))));
               }
             });
     return histograms;

@@ -1,6 +1,8 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 
 /**
@@ -12,8 +14,6 @@ import java.io.IOException;
  *     hour far above 1
  */
 record HostHours(Values flows, Values ratios) {
-  static final long HOUR_MICROS = 3_600_000_000L;
-
   /** The measure, or null for a table without time. */
   static HostHours measure(FlowSource source) throws IOException {
     Query query = source.query();
@@ -21,13 +21,13 @@ record HostHours(Values flows, Values ratios) {
       return null;
     }
     String host =
-        FlowSql.hasSides(source.schema()) ? FlowSql.HOST : "0 AS host_high, 0 AS host_low";
+        FlowColumns.hasSides(source.schema()) ? FlowSql.HOST : "0 AS host_high, 0 AS host_low";
     query.execute(
         "CREATE OR REPLACE TEMP TABLE host_hours AS WITH cells AS (SELECT %s, time // %d AS hour, count(*) AS n FROM flows GROUP BY ALL) SELECT n, n / sum(n) OVER (PARTITION BY host_high, host_low) AS part FROM cells"
-            .formatted(host, HOUR_MICROS));
+            .formatted(host, Hours.MICROS));
     double[] span =
         query.row(
-            "SELECT max(time) // %1$d - min(time) // %1$d + 1 FROM flows".formatted(HOUR_MICROS));
+            "SELECT max(time) // %1$d - min(time) // %1$d + 1 FROM flows".formatted(Hours.MICROS));
     long hours = (long) span[0];
     double[] used = query.row("SELECT count(*) FROM host_hours");
     long empty = source.hosts() * hours - (long) used[0];

@@ -66,11 +66,11 @@ public record Plots(
   public static Plots of(FlowStatistics real, FlowStatistics file) {
     return new Plots(
         Histograms.of(real, file),
-        ranks(file.popularity()),
-        hours(file.categories().get(Categories.HOUR)),
-        file.autocorrelation(),
-        HeatMaps.of(real.categories(), file.categories()),
-        file.rows());
+        ranks(file.popularity),
+        hours(file.categories.get(Categories.HOUR)),
+        file.autocorrelation,
+        HeatMaps.of(real.categories, file.categories),
+        file.rows);
   }
 
   private static List<Rank> ranks(Values flows) {

@@ -1,6 +1,8 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,10 +34,10 @@ final class Quantities {
     if (schema.has(Schema.TIME)) {
       values.put(GAP, query.values("gap / 1000", Steps.TABLE));
     }
-    if (FlowSql.hasSides(schema) && schema.has(Schema.TIME)) {
+    if (FlowColumns.hasSides(schema) && schema.has(Schema.TIME)) {
       values.put("peersPerHostHour", query.values("n", peersPerHostHour()));
     }
-    if (FlowSql.hasSides(schema) && schema.has(Schema.BYTES)) {
+    if (FlowColumns.hasSides(schema) && schema.has(Schema.BYTES)) {
       values.put("bytesPerPeer", query.values("n", perPeer("sum(bytes)")));
     }
     values.values().removeIf(Values::isEmpty);
@@ -45,7 +47,7 @@ final class Quantities {
   /** Distinct peers of each host in each hour of the clock in which it has a flow. */
   private static String peersPerHostHour() {
     return "(SELECT count(*) AS n FROM (SELECT DISTINCT %1$s, %2$s, time // %3$d AS hour FROM flows) GROUP BY %1$s, hour)"
-        .formatted(FlowSql.HOST, FlowSql.PEER, HostHours.HOUR_MICROS);
+        .formatted(FlowSql.HOST, FlowSql.PEER, Hours.MICROS);
   }
 
   /** An aggregate {@code n} of the flows of each peer address. */

@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,6 +11,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -21,72 +24,69 @@ public final class Query {
     this.sql = sql;
   }
 
+  /** Takes the rows of a result one by one. */
+  @FunctionalInterface
+  public interface RowVisitor {
+    /** Takes the row that the result stands at; must not move it. */
+    void visit(ResultSet row) throws SQLException;
+  }
+
+  /** Runs a statement that gives no rows. */
   public void execute(String statement) throws IOException {
-    try (Statement s = sql.createStatement()) {
-      s.execute(statement);
+    try {
+      Sql.execute(sql, statement);
     } catch (SQLException e) {
-      throw failure(e);
+      throw Sql.failure(e);
+    }
+  }
+
+  /** Hands out the rows that {@code query} gives, in order. */
+  public void forEach(String query, RowVisitor visitor) throws IOException {
+    try (Statement statement = sql.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      while (rows.next()) {
+        visitor.visit(rows);
+      }
+    } catch (SQLException e) {
+      throw Sql.failure(e);
     }
   }
 
   /** How often each word occurs in {@code from}. */
   Counts counts(Word word, String from) throws IOException {
-    String query = word.query(from) + " ORDER BY n DESC, word";
     var counts = new LinkedHashMap<String, Long>();
-    try (Statement statement = sql.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        counts.put(rows.getString(1), rows.getLong(2));
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    forEach(
+        word.query(from) + " ORDER BY n DESC, word",
+        row -> counts.put(row.getString(1), row.getLong(2)));
     return new Counts(counts);
   }
 
   /** Distribution of the number {@code value} in {@code from}; null does not count. */
   Values values(String value, String from) throws IOException {
-    String query =
-        "SELECT x, count(*) FROM (SELECT ("
-            + value
-            + ")::DOUBLE AS x FROM "
-            + from
-            + ") WHERE isfinite(x) GROUP BY x ORDER BY x";
-    double[] values = new double[1024];
-    long[] counts = new long[1024];
-    int size = 0;
-    try (Statement statement = sql.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        if (size == values.length) {
-          values = Arrays.copyOf(values, 2 * size);
-          counts = Arrays.copyOf(counts, 2 * size);
-        }
-        values[size] = rows.getDouble(1);
-        counts[size++] = rows.getLong(2);
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-    return new Values(Arrays.copyOf(values, size), Arrays.copyOf(counts, size));
+    var values = DoubleStream.builder();
+    var counts = LongStream.builder();
+    forEach(
+        "SELECT x, count(*) FROM (SELECT (%s)::DOUBLE AS x FROM %s) WHERE isfinite(x) GROUP BY x ORDER BY x"
+            .formatted(value, from),
+        row -> {
+          values.add(row.getDouble(1));
+          counts.add(row.getLong(2));
+        });
+    return new Values(values.build().toArray(), counts.build().toArray());
   }
 
   /** The one row that {@code query} gives; null becomes NaN. */
   public double[] row(String query) throws IOException {
-    try (Statement statement = sql.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      double[] row = new double[rows.getMetaData().getColumnCount()];
-      for (int i = 0; i < row.length; i++) {
-        row[i] = rows.getDouble(i + 1);
-        if (rows.wasNull()) {
-          row[i] = Double.NaN;
-        }
-      }
-      return row;
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    var values = DoubleStream.builder();
+    forEach(
+        query,
+        row -> {
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            double value = row.getDouble(i);
+            values.add(row.wasNull() ? Double.NaN : value);
+          }
+        });
+    return values.build().toArray();
   }
 
   /**
@@ -95,23 +95,15 @@ public final class Query {
    * @param query of columns that are BIGINT
    */
   public long[] longs(String query) throws IOException {
-    long[] values = new long[1024];
-    int size = 0;
-    try (Statement statement = sql.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      int columns = rows.getMetaData().getColumnCount();
-      while (rows.next()) {
-        if (size + columns > values.length) {
-          values = Arrays.copyOf(values, 2 * values.length);
-        }
-        for (int i = 1; i <= columns; i++) {
-          values[size++] = rows.getLong(i);
-        }
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-    return Arrays.copyOf(values, size);
+    var values = LongStream.builder();
+    forEach(
+        query,
+        row -> {
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            values.add(row.getLong(i));
+          }
+        });
+    return values.build().toArray();
   }
 
   /**
@@ -120,24 +112,36 @@ public final class Query {
    * @param query of columns that are FLOAT
    */
   public float[] floats(String query) throws IOException {
-    float[] values = new float[1024];
-    int size = 0;
-    try (Statement statement = sql.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      int columns = rows.getMetaData().getColumnCount();
-      while (rows.next()) {
-        if (size + columns > values.length) {
-          values = Arrays.copyOf(values, 2 * values.length);
-        }
-        for (int i = 1; i <= columns; i++) {
-          float value = rows.getFloat(i);
-          values[size++] = rows.wasNull() ? Float.NaN : value;
-        }
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-    return Arrays.copyOf(values, size);
+    var values = new float[1][1024];
+    int[] size = new int[1];
+    forEach(
+        query,
+        row -> {
+          int columns = row.getMetaData().getColumnCount();
+          if (size[0] + columns > values[0].length) {
+            values[0] = Arrays.copyOf(values[0], 2 * values[0].length + columns);
+          }
+          for (int i = 1; i <= columns; i++) {
+            float value = row.getFloat(i);
+            values[0][size[0]++] = row.wasNull() ? Float.NaN : value;
+          }
+        });
+    return Arrays.copyOf(values[0], size[0]);
+  }
+
+  /** All rows that {@code query} gives, as text; null becomes "". */
+  List<List<String>> texts(String query) throws IOException {
+    var all = new ArrayList<List<String>>();
+    forEach(
+        query,
+        row -> {
+          var texts = new ArrayList<String>();
+          for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+            texts.add(Objects.requireNonNullElse(row.getString(i), ""));
+          }
+          all.add(texts);
+        });
+    return all;
   }
 
   /**
@@ -161,29 +165,7 @@ public final class Query {
         }
       }
     } catch (SQLException e) {
-      throw failure(e);
+      throw Sql.failure(e);
     }
-  }
-
-  /** All rows that {@code query} gives, as text; null becomes "". */
-  List<List<String>> texts(String query) throws IOException {
-    var all = new ArrayList<List<String>>();
-    try (Statement statement = sql.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        var row = new ArrayList<String>();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          row.add(Objects.requireNonNullElse(rows.getString(i), ""));
-        }
-        all.add(row);
-      }
-    } catch (SQLException e) {
-      throw failure(e);
-    }
-    return all;
-  }
-
-  private static IOException failure(SQLException e) {
-    return new IOException("DuckDB: " + e.getMessage(), e);
   }
 }

@@ -3,7 +3,8 @@ package io.stanflow.evaluate.measure;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class Rules {
   /** The rules that a flow by itself shows, in the order of printing. */
   static List<Rule> of(Schema schema, RecordTimes times, List<Cidr> internal) {
     var rules = new ArrayList<Rule>();
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       rules.add(new Rule("addresses", "true", specified()));
       rules.add(new Rule("sourceUnicast", "true", sourceUnicast()));
     }
@@ -49,7 +50,7 @@ final class Rules {
     if (schema.has(Schema.PROTOCOL)) {
       addProtocolRules(schema, rules);
     }
-    if (FlowSql.hasSides(schema) && FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
+    if (FlowColumns.hasSides(schema) && FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
       rules.add(netbios(internal));
     }
     if (schema.has(Schema.TIME) && times.isBounded()) {
@@ -71,30 +72,31 @@ final class Rules {
 
   /** Those of both directions, as a duration is. */
   private static String allPackets(Schema schema) {
-    return schema.has(Further.REVERSE_PACKETS) ? "packets + reversePackets" : "packets";
+    return schema.has(AttributeNames.REVERSE_PACKETS) ? "packets + reversePackets" : "packets";
   }
 
   /** What bidirectional records, and those that tell payload apart, say about one thing twice. */
   private static void addRulesOfBothWays(Schema schema, List<Rule> rules) {
-    if (hasAll(schema, Further.REVERSE_PACKETS, Further.REVERSE_BYTES)) {
+    if (hasAll(schema, AttributeNames.REVERSE_PACKETS, AttributeNames.REVERSE_BYTES)) {
       String sizes = "reverseBytes BETWEEN 20 * reversePackets AND 65535 * reversePackets";
       rules.add(new Rule("reverseBytesPerPacket", "true", sizes));
     }
-    if (hasAll(schema, Schema.PACKETS, Further.SOURCE_PACKETS)) {
+    if (hasAll(schema, Schema.PACKETS, AttributeNames.SOURCE_PACKETS)) {
       rules.add(new Rule("sourcePacketsAmongAll", "true", "sourcePackets <= packets"));
     }
-    if (hasAll(schema, Schema.BYTES, Further.SOURCE_BYTES)) {
+    if (hasAll(schema, Schema.BYTES, AttributeNames.SOURCE_BYTES)) {
       rules.add(new Rule("sourceBytesAmongAll", "true", "sourceBytes <= bytes"));
     }
-    if (hasAll(schema, Schema.PROTOCOL, Schema.PACKETS, Schema.BYTES, Further.PAYLOAD_BYTES)) {
+    if (hasAll(
+        schema, Schema.PROTOCOL, Schema.PACKETS, Schema.BYTES, AttributeNames.PAYLOAD_BYTES)) {
       rules.add(udpHeaders("udpHeaders", "bytes - payloadBytes", "packets"));
     }
     if (hasAll(
         schema,
         Schema.PROTOCOL,
-        Further.REVERSE_PACKETS,
-        Further.REVERSE_BYTES,
-        Further.REVERSE_PAYLOAD_BYTES)) {
+        AttributeNames.REVERSE_PACKETS,
+        AttributeNames.REVERSE_BYTES,
+        AttributeNames.REVERSE_PAYLOAD_BYTES)) {
       String headers = "reverseBytes - reversePayloadBytes";
       rules.add(udpHeaders("reverseUdpHeaders", headers, "reversePackets"));
     }
@@ -181,7 +183,7 @@ final class Rules {
     var outcomes = new LinkedHashMap<String, RuleOutcome>();
     long read = source.flows() + source.leftOut();
     outcomes.put(WELL_FORMED, new RuleOutcome(read + source.malformed(), source.malformed()));
-    if (FlowSql.hasSides(source.schema())) {
+    if (FlowColumns.hasSides(source.schema())) {
       outcomes.put(INTERNAL_SIDE, new RuleOutcome(read, source.leftOut()));
     }
     List<Rule> rules = of(source.schema(), times, source.internalBlocks());
@@ -218,7 +220,7 @@ final class Rules {
    */
   static OptionalDouble violations(FlowStatistics file, Set<String> among) {
     var others = Set.of(WELL_FORMED, INTERNAL_SIDE, RECORD_TIME);
-    return file.rules().entrySet().stream()
+    return file.rules.entrySet().stream()
         .filter(rule -> among.contains(rule.getKey()) && !others.contains(rule.getKey()))
         .mapToDouble(rule -> (double) rule.getValue().failed() / file.file().flows())
         .average();

@@ -1,8 +1,10 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
+import io.stanflow.flow.Attribute.Held;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
+import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +34,7 @@ final class SampleRows {
             "SELECT %s FROM flows%s"
                 .formatted(
                     String.join(", ", columns.values()),
-                    FlowSql.hasSides(schema) ? medianHost(query) : middle(query)));
+                    FlowColumns.hasSides(schema) ? medianHost(query) : middle(query)));
     var names = new ArrayList<>(columns.keySet());
     if (columns.containsKey(PEER)) {
       number(rows, names.indexOf(PEER));
@@ -49,8 +51,7 @@ final class SampleRows {
   }
 
   private static boolean isWord(Schema schema, String name) {
-    return schema.has(name)
-        && schema.attributes().get(schema.index(name)).kind() == Kind.CATEGORICAL;
+    return schema.has(name) && schema.attributes().get(schema.index(name)).held() == Held.WORD;
   }
 
   private static String medianHost(Query query) throws IOException {
@@ -75,7 +76,7 @@ final class SampleRows {
 
   /** SQL of the text of each column, by its heading. */
   private static Map<String, String> columns(Schema schema) {
-    boolean sides = FlowSql.hasSides(schema);
+    boolean sides = FlowColumns.hasSides(schema);
     var columns = new LinkedHashMap<String, String>();
     if (schema.has(Schema.TIME)) {
       columns.put("time", "strftime(make_timestamp(time), '%H:%M:%S')");
@@ -96,8 +97,8 @@ final class SampleRows {
       columns.put("duration s", "printf('%.3f', duration / 1000000)");
     }
     for (Attribute attribute : schema.attributes()) {
-      if (attribute.kind() == Kind.CATEGORICAL) {
-        put(schema, columns, attribute.name(), FlowSql.column(attribute.name()));
+      if (attribute.held() == Held.WORD) {
+        put(schema, columns, attribute.name(), Sql.quote(attribute.name()));
       }
     }
     return columns;

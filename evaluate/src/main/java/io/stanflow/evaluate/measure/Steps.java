@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +36,13 @@ public final class Steps {
 
   /** Whether there are {@code kind} and {@code previousKind}. */
   static boolean haveKinds(Schema schema) {
-    return FlowSql.hasSides(schema) && schema.has(Schema.PROTOCOL) && schema.has(Schema.TCP_FLAGS);
+    return FlowColumns.hasSides(schema)
+        && schema.has(Schema.PROTOCOL)
+        && schema.has(Schema.TCP_FLAGS);
   }
 
   static void create(Schema schema, Query query) throws IOException {
-    boolean sides = FlowSql.hasSides(schema);
+    boolean sides = FlowColumns.hasSides(schema);
     var inner = new ArrayList<String>(List.of("rowid AS place"));
     var outer = new ArrayList<String>();
     if (sides) {

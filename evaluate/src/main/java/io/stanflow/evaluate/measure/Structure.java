@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class Structure {
 
   static Map<String, Double> measure(Schema schema, Query query) throws IOException {
     var columns = new LinkedHashMap<String, String>();
-    boolean sides = FlowSql.hasSides(schema);
+    boolean sides = FlowColumns.hasSides(schema);
     if (sides && FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
       columns.put("reply", "avg(reply::INTEGER)");
     }

@@ -2,8 +2,8 @@ package io.stanflow.evaluate.privacy;
 
 import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,7 +28,7 @@ final class Fingerprints {
    */
   static String flow(Schema schema, boolean sides) {
     var columns = new ArrayList<String>();
-    boolean seen = FlowSql.hasSides(schema);
+    boolean seen = FlowColumns.hasSides(schema);
     if (seen) {
       columns.add("outgoing");
     }
@@ -44,12 +44,10 @@ final class Fingerprints {
   }
 
   private static String column(Attribute attribute) {
-    String column = FlowSql.column(attribute.name());
-    if (attribute.kind() == Kind.ADDRESS) {
-      return FlowSql.column(attribute.name() + "_high")
-          + ", "
-          + FlowSql.column(attribute.name() + "_low");
-    }
-    return attribute.kind() == Kind.CATEGORICAL ? column + "::VARCHAR" : column;
+    String columns = String.join(", ", FlowColumns.of(attribute));
+    return switch (attribute.held()) {
+      case WORD -> columns + "::VARCHAR"; // codes of words differ from file to file
+      case NUMBER, REAL, ADDRESS -> columns;
+    };
   }
 }

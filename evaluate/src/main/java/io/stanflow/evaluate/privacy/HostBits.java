@@ -1,22 +1,22 @@
 package io.stanflow.evaluate.privacy;
 
 import io.stanflow.codec.Sequence;
+import io.stanflow.evaluate.measure.Query;
 import io.stanflow.fit.ProfileMatcher;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Address;
 import io.stanflow.generate.StanflowModel;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -50,10 +50,14 @@ record HostBits(boolean member, double training, double later) {
    * in it, so that neither has an advantage by construction.
    *
    * @param options of the training
-   * @param later or null
+   * @param later if there is a later period
    */
   static List<HostBits> measure(
-      StanflowModel model, TrainingData.Options options, DuckTable real, DuckTable later, long seed)
+      StanflowModel model,
+      TrainingData.Options options,
+      DuckTable real,
+      Optional<DuckTable> later,
+      long seed)
       throws IOException {
     Map<Address, Boolean> chosen = choose(flows(real), options, new SplittableRandom(seed));
     var matcher =
@@ -61,42 +65,28 @@ record HostBits(boolean member, double training, double later) {
             model.model().codec().spec(), model.model().profiles(), real, options.k());
     Map<Address, Double> training = bits(model, matcher.encode(real, chosen.keySet(), MOST_FLOWS));
     Map<Address, Double> afterwards = Map.of();
-    if (later != null) {
-      Set<Address> there = new HashSet<>();
-      flows(later).forEach((host, flows) -> addIf(flows >= LEAST_FLOWS, host, there));
-      there.retainAll(chosen.keySet());
-      afterwards = bits(model, matcher.encode(later, there, MOST_FLOWS));
+    if (later.isPresent()) {
+      Map<Address, Long> there = flows(later.get());
+      there.keySet().retainAll(chosen.keySet());
+      there.values().removeIf(flows -> flows < LEAST_FLOWS);
+      afterwards = bits(model, matcher.encode(later.get(), there.keySet(), MOST_FLOWS));
     }
     List<HostBits> measured = new ArrayList<>();
     for (Map.Entry<Address, Double> host : training.entrySet()) {
-      double its = afterwards.getOrDefault(host.getKey(), Double.NaN);
-      measured.add(new HostBits(chosen.get(host.getKey()), host.getValue(), its));
+      double after = afterwards.getOrDefault(host.getKey(), Double.NaN);
+      measured.add(new HostBits(chosen.get(host.getKey()), host.getValue(), after));
     }
     return measured;
-  }
-
-  private static void addIf(boolean wanted, Address host, Set<Address> to) {
-    if (wanted) {
-      to.add(host);
-    }
   }
 
   /** Flows of each host, in the order of the table's series. */
   private static Map<Address, Long> flows(DuckTable table) throws IOException {
     Map<Address, Long> flows = new LinkedHashMap<>();
-    String query =
-        "SELECT h.host_high::VARCHAR, h.host_low::VARCHAR, h.flows FROM hosts h"
-            + " ORDER BY h.host_high, h.host_low";
-    try (Statement statement = table.sql().createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      while (rows.next()) {
-        long high = Long.parseUnsignedLong(rows.getString(1));
-        long low = Long.parseUnsignedLong(rows.getString(2));
-        flows.put(new Address(high, low), rows.getLong(3));
-      }
-    } catch (SQLException e) {
-      throw new IOException("the hosts cannot be listed: " + e.getMessage(), e);
-    }
+    new Query(table.sql())
+        .forEach(
+            "SELECT %s, %s, flows FROM hosts ORDER BY host_high, host_low"
+                .formatted(FlowColumns.bits("host_high"), FlowColumns.bits("host_low")),
+            row -> flows.put(FlowColumns.address(row, 1), row.getLong(3)));
     return flows;
   }
 
@@ -124,7 +114,7 @@ record HostBits(boolean member, double training, double later) {
   /** So many of the hosts at random; all if there are not more. */
   private static List<Address> draw(List<Address> hosts, int most, SplittableRandom random) {
     for (int i = 0; i < Math.min(most, hosts.size()); i++) {
-      java.util.Collections.swap(hosts, i, i + random.nextInt(hosts.size() - i));
+      Collections.swap(hosts, i, i + random.nextInt(hosts.size() - i));
     }
     return hosts.subList(0, Math.min(most, hosts.size()));
   }

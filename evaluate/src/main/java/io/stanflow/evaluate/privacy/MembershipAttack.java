@@ -1,10 +1,12 @@
 package io.stanflow.evaluate.privacy;
 
+import io.stanflow.evaluate.learn.Auc;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,14 +66,16 @@ public record MembershipAttack(
    * Attacks a model. Takes at most 300 hosts and the first 500 flows of each.
    *
    * @param real what the model was trained on, read as it was for training
-   * @param later flows of the same hosts in a later period, with the same attributes, or null
+   * @param later flows of the same hosts in a later period, with the same attributes, if there are
+   *     any
    * @param seed of the bootstrap, and of the hosts where there are too many
    * @return one entry for each attack that the data allow: none if there is an {@link #obstacle},
    *     and none on {@code hosts} if training left none out
    * @throws IOException if a table cannot be read
    */
   public static List<MembershipAttack> on(
-      StanflowModel model, DuckTable real, DuckTable later, long seed) throws IOException {
+      StanflowModel model, DuckTable real, Optional<DuckTable> later, long seed)
+      throws IOException {
     if (obstacle(model, real).isPresent()) {
       return List.of();
     }
@@ -125,21 +129,21 @@ public record MembershipAttack(
       double[] left = each(in, HostBits::training);
       double[] right = each(out, HostBits::training);
       attacks.add(
-          of("hosts", left, right, RocArea.ofGroups(negative(left), negative(right), seed)));
+          of("hosts", left, right, BootstrapAuc.ofGroups(negative(left), negative(right), seed)));
     }
     if (!inLater.isEmpty() && !outLater.isEmpty()) {
       double[] left = each(inLater, h -> h.later() - h.training());
       double[] right = each(outLater, h -> h.later() - h.training());
-      attacks.add(of("hostsCalibrated", left, right, RocArea.ofGroups(left, right, seed)));
+      attacks.add(of("hostsCalibrated", left, right, BootstrapAuc.ofGroups(left, right, seed)));
     }
-    addTime("time", inLater, RocArea::ofPairs, seed, attacks);
-    addTime("timeWithinHost", inLater, RocArea::withinPairs, seed, attacks);
-    addTime("timeWithinHostLeftOut", outLater, RocArea::withinPairs, seed, attacks);
+    addTime("time", inLater, BootstrapAuc::ofPairs, seed, attacks);
+    addTime("timeWithinHost", inLater, BootstrapAuc::withinPairs, seed, attacks);
+    addTime("timeWithinHostLeftOut", outLater, BootstrapAuc::withinPairs, seed, attacks);
     return attacks;
   }
 
   private interface Comparison {
-    RocArea of(double[] before, double[] after, long seed);
+    Auc of(double[] before, double[] after, long seed);
   }
 
   /** Holds hosts' training period against their later one. */
@@ -156,16 +160,16 @@ public record MembershipAttack(
     }
   }
 
-  private static MembershipAttack of(String attack, double[] in, double[] out, RocArea area) {
+  private static MembershipAttack of(String attack, double[] in, double[] out, Auc auc) {
     return new MembershipAttack(
         attack,
-        area.auc(),
-        area.low(),
-        area.high(),
+        auc.value(),
+        auc.low(),
+        auc.high(),
         in.length,
         out.length,
-        java.util.Arrays.stream(in).average().orElseThrow(),
-        java.util.Arrays.stream(out).average().orElseThrow());
+        Arrays.stream(in).average().orElseThrow(),
+        Arrays.stream(out).average().orElseThrow());
   }
 
   private static List<HostBits> select(List<HostBits> hosts, Predicate<HostBits> wanted) {
@@ -177,6 +181,6 @@ public record MembershipAttack(
   }
 
   private static double[] negative(double[] bits) {
-    return java.util.Arrays.stream(bits).map(b -> -b).toArray();
+    return Arrays.stream(bits).map(b -> -b).toArray();
   }
 }

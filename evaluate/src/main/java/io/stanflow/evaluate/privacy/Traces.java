@@ -1,9 +1,9 @@
 package io.stanflow.evaluate.privacy;
 
 import io.stanflow.evaluate.measure.FlowSource;
-import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.evaluate.measure.Query;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 
 /** What of a file may be recognised, as {@link Fingerprints}; taken while the file is open. */
@@ -35,7 +35,7 @@ public final class Traces {
     Query query = source.query();
     Schema schema = source.schema();
     long[] flows = null;
-    if (training.attributes().stream().allMatch(its -> schema.has(its.name()))) {
+    if (training.attributes().stream().allMatch(attribute -> schema.has(attribute.name()))) {
       flows =
           query.longs(
               "SELECT %s, %s FROM flows ORDER BY hash(rowid + %d), rowid LIMIT %d"
@@ -45,7 +45,7 @@ public final class Traces {
                       seed,
                       MOST_FLOWS));
     }
-    if (!FlowSql.hasSides(training) || !FlowSql.hasSides(schema)) {
+    if (!FlowColumns.hasSides(training) || !FlowColumns.hasSides(schema)) {
       return new Traces(flows, null, null);
     }
     return new Traces(

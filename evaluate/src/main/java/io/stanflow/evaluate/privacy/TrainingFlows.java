@@ -1,11 +1,11 @@
 package io.stanflow.evaluate.privacy;
 
 import io.stanflow.evaluate.measure.FlowSource;
-import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.evaluate.measure.Query;
 import io.stanflow.evaluate.privacy.Privacy.Addresses;
 import io.stanflow.evaluate.privacy.Privacy.Copies;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public final class TrainingFlows {
   public TrainingFlows(FlowSource source) throws IOException {
     query = source.query();
     schema = source.schema();
-    if (FlowSql.hasSides(schema)) {
+    if (FlowColumns.hasSides(schema)) {
       query.execute(
           "CREATE TEMP TABLE training_peers AS SELECT %s AS peer, count(DISTINCT %s) AS hosts FROM flows GROUP BY peer"
               .formatted(Fingerprints.PEER, Fingerprints.HOST));

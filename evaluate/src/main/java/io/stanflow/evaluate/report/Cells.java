@@ -24,26 +24,53 @@ record Cells(List<Column> columns) {
   <P> Row row(String label, Function<Column, P> part, Function<P, String> text) {
     var cells = new ArrayList<String>();
     for (Column column : columns) {
-      P its = part.apply(column);
-      String cell = its == null ? null : text.apply(its);
+      P measured = part.apply(column);
+      String cell = measured == null ? null : text.apply(measured);
       cells.add(cell == null ? NONE : cell);
     }
     return new Row(label, cells);
+  }
+
+  /** Rows of one part of the columns, null where not measured; none if no file has it. */
+  <P> Part<P> part(Function<Column, P> part) {
+    return new Part<>(part);
+  }
+
+  /** Rows in the making. */
+  final class Part<P> {
+    private final Function<Column, P> part;
+    private final List<Row> rows = new ArrayList<>();
+
+    private Part(Function<Column, P> part) {
+      this.part = part;
+    }
+
+    /** Adds the row of a figure. */
+    Part<P> row(String label, Function<P, String> text) {
+      if (any(part)) {
+        rows.add(Cells.this.row(label, part, text));
+      }
+      return this;
+    }
+
+    List<Row> rows() {
+      return rows;
+    }
   }
 
   /** A distance of each file; marks synthetic ones beyond those of all other real flows. */
   Row distance(String label, Function<Column, Double> value) {
     var bound = Double.NaN; // the largest distance of other real flows
     for (Column column : columns) {
-      Double its = value.apply(column);
-      if (its != null && column.role().isReal() && column.role() != Role.REAL) {
-        bound = Double.isNaN(bound) ? its : Math.max(bound, its);
+      Double distance = value.apply(column);
+      if (distance != null && column.role().isReal() && column.role() != Role.REAL) {
+        bound = Double.isNaN(bound) ? distance : Math.max(bound, distance);
       }
     }
     Set<Integer> far = new HashSet<>();
     for (int i = 0; i < columns.size(); i++) {
-      Double its = value.apply(columns.get(i));
-      if (its != null && !columns.get(i).role().isReal() && its > bound) {
+      Double distance = value.apply(columns.get(i));
+      if (distance != null && !columns.get(i).role().isReal() && distance > bound) {
         far.add(i);
       }
     }
@@ -54,9 +81,9 @@ record Cells(List<Column> columns) {
   <V> Set<String> names(Function<Column, Map<String, V>> part) {
     var names = new LinkedHashSet<String>();
     for (Column column : columns) {
-      Map<String, V> its = part.apply(column);
-      if (its != null) {
-        names.addAll(its.keySet());
+      Map<String, V> named = part.apply(column);
+      if (named != null) {
+        names.addAll(named.keySet());
       }
     }
     return names;

@@ -98,9 +98,9 @@ final class Charts {
 
   private void histograms() {
     for (String name : cells.names(plots(Plots::histograms))) {
-      Function<Column, Histogram> its = plots(plots -> plots.histograms().get(name));
+      Function<Column, Histogram> histograms = plots(plots -> plots.histograms().get(name));
       List<Double> edges =
-          columns.stream().map(its).filter(h -> h != null).findFirst().orElseThrow().edges();
+          columns.stream().map(histograms).filter(h -> h != null).findFirst().orElseThrow().edges();
       String kind = name.endsWith("Millis") ? "times" : "sizes";
       add(
           "Sizes and times",
@@ -108,7 +108,7 @@ final class Charts {
           QUANTITIES.getOrDefault(name, name),
           edges,
           column -> {
-            Histogram histogram = its.apply(column);
+            Histogram histogram = histograms.apply(column);
             return histogram == null ? null : series(null, histogram.shares());
           });
     }
@@ -125,7 +125,11 @@ final class Charts {
         column -> series(null, plots(Plots::hourOfDay).apply(column)));
     Function<Column, List<Double>> lags = plots(Plots::autocorrelation);
     int most =
-        columns.stream().map(lags).mapToInt(its -> its == null ? 0 : its.size()).max().orElse(0);
+        columns.stream()
+            .map(lags)
+            .mapToInt(measured -> measured == null ? 0 : measured.size())
+            .max()
+            .orElse(0);
     add(
         group,
         "lags",
@@ -153,10 +157,10 @@ final class Charts {
         title,
         words,
         column -> {
-          Map<String, Double> its = shares.apply(column);
-          return its == null
+          Map<String, Double> found = shares.apply(column);
+          return found == null
               ? null
-              : series(null, words.stream().map(word -> its.getOrDefault(word, 0.0)).toList());
+              : series(null, words.stream().map(word -> found.getOrDefault(word, 0.0)).toList());
         });
   }
 
@@ -204,11 +208,11 @@ final class Charts {
           "Part real, part this file: " + task,
           List.of(),
           column -> {
-            List<Mix> its =
+            List<Mix> ofTask =
                 mixes.apply(column).stream().filter(mix -> mix.task().equals(task)).toList();
             return series(
-                its.stream().map(mix -> 100 * mix.realShare()).toList(),
-                its.stream().map(Utility.Mix::ratioToReal).toList());
+                ofTask.stream().map(mix -> 100 * mix.realShare()).toList(),
+                ofTask.stream().map(Utility.Mix::ratioToReal).toList());
           });
     }
   }

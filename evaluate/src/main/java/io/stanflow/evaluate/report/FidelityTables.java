@@ -2,7 +2,6 @@ package io.stanflow.evaluate.report;
 
 import io.stanflow.evaluate.measure.Categories;
 import io.stanflow.evaluate.measure.Fidelity;
-import io.stanflow.evaluate.measure.Fidelity.Quantiles;
 import io.stanflow.evaluate.measure.FlowStatistics.FileFacts;
 import io.stanflow.evaluate.measure.RuleOutcome;
 import io.stanflow.evaluate.report.Table.Row;
@@ -27,13 +26,15 @@ final class FidelityTables {
     return cells.table(
         "Files",
         "",
-        List.of(
-            cells.row("file", Column::file, FileFacts::name),
-            cells.row("flows", Column::file, file -> Long.toString(file.flows())),
-            cells.row("hosts", Column::file, file -> Integer.toString(file.hosts())),
-            cells.row("internal", Column::file, FileFacts::internal),
-            cells.row("first", Column::file, FileFacts::first),
-            cells.row("last", Column::file, FileFacts::last)));
+        cells
+            .part(Column::file)
+            .row("file", FileFacts::name)
+            .row("flows", file -> Long.toString(file.flows()))
+            .row("hosts", file -> Integer.toString(file.hosts()))
+            .row("internal", FileFacts::internal)
+            .row("first", FileFacts::first)
+            .row("last", FileFacts::last)
+            .rows());
   }
 
   Table distances() {
@@ -48,19 +49,20 @@ final class FidelityTables {
   }
 
   Table volume() {
-    var rows = new ArrayList<Row>();
-    Function<Column, Fidelity.Spread> spread = part(Fidelity::flowsPerHostHour);
-    if (cells.any(spread)) {
-      rows.add(cells.row("mean", spread, its -> Cells.number(its.mean())));
-      rows.add(cells.row("median", spread, its -> Cells.number(its.median())));
-      rows.add(cells.row("90 %", spread, its -> Cells.number(its.p90())));
-      rows.add(cells.row("max", spread, its -> Cells.number(its.max())));
-    }
-    Function<Column, Fidelity.Runaway> runaway = part(Fidelity::runaway);
-    if (cells.any(runaway)) {
-      rows.add(cells.row("99.9 % of ratio to own mean", runaway, its -> Cells.number(its.p999())));
-      rows.add(cells.row("max ratio to own mean", runaway, its -> Cells.number(its.max())));
-    }
+    List<Row> rows =
+        cells
+            .part(part(Fidelity::flowsPerHostHour))
+            .row("mean", spread -> Cells.number(spread.mean()))
+            .row("median", spread -> Cells.number(spread.median()))
+            .row("90 %", spread -> Cells.number(spread.p90()))
+            .row("max", spread -> Cells.number(spread.max()))
+            .rows();
+    rows.addAll(
+        cells
+            .part(part(Fidelity::runaway))
+            .row("99.9 % of ratio to own mean", ratios -> Cells.number(ratios.p999()))
+            .row("max ratio to own mean", ratios -> Cells.number(ratios.max()))
+            .rows());
     return cells.table("Flows per host and hour", "", rows);
   }
 
@@ -89,11 +91,14 @@ final class FidelityTables {
   Table quantiles() {
     var rows = new ArrayList<Row>();
     for (String name : cells.names(part(Fidelity::quantiles))) {
-      Function<Column, Quantiles> its = get(Fidelity::quantiles, name);
-      rows.add(cells.row(name + " 10 %", its, q -> Cells.number(q.p10())));
-      rows.add(cells.row(name + " 50 %", its, q -> Cells.number(q.p50())));
-      rows.add(cells.row(name + " 90 %", its, q -> Cells.number(q.p90())));
-      rows.add(cells.row(name + " 99 %", its, q -> Cells.number(q.p99())));
+      rows.addAll(
+          cells
+              .part(get(Fidelity::quantiles, name))
+              .row(name + " 10 %", q -> Cells.number(q.p10()))
+              .row(name + " 50 %", q -> Cells.number(q.p50()))
+              .row(name + " 90 %", q -> Cells.number(q.p90()))
+              .row(name + " 99 %", q -> Cells.number(q.p99()))
+              .rows());
     }
     return cells.table("Quantiles", "", rows);
   }
@@ -110,9 +115,9 @@ final class FidelityTables {
       boolean seen =
           cells.columns().stream()
               .map(shares)
-              .anyMatch(its -> its != null && its.getOrDefault(word, 0.0) > 0);
+              .anyMatch(found -> found != null && found.getOrDefault(word, 0.0) > 0);
       if (seen) {
-        rows.add(cells.row(word, shares, its -> share(its.get(word))));
+        rows.add(cells.row(word, shares, found -> share(found.get(word))));
       }
     }
     return cells.table("Share in % by " + name, "", rows);

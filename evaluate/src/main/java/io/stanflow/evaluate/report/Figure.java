@@ -78,19 +78,19 @@ record Figure(
 
   /** The figure of a file, or null where it was not measured. */
   Double of(Column column) {
-    Double its = value.apply(column);
-    return its == null || !Double.isFinite(its) ? null : its;
+    Double figure = value.apply(column);
+    return figure == null || !Double.isFinite(figure) ? null : figure;
   }
 
   String text(Column column) {
-    Double its = of(column);
-    return its == null ? Cells.NONE : format.apply(its);
+    Double figure = of(column);
+    return figure == null ? Cells.NONE : format.apply(figure);
   }
 
   /** How far a file is from the ideal, 0 for there; null where it was not measured. */
   Double excess(Column column) {
-    Double its = of(column);
-    return its == null ? null : Double.valueOf(excess.applyAsDouble(column, its));
+    Double figure = of(column);
+    return figure == null ? null : Double.valueOf(excess.applyAsDouble(column, figure));
   }
 
   private static Function<Column, Double> fidelity(Function<Fidelity, Double> part) {
@@ -152,8 +152,8 @@ record Figure(
 
   private static <P> Double share(
       Column column, Function<Privacy, P> part, ToDoubleFunction<P> share) {
-    P its = column.privacy() == null ? null : part.apply(column.privacy());
-    return its == null ? null : Double.valueOf(100 * share.applyAsDouble(its));
+    P measured = column.privacy() == null ? null : part.apply(column.privacy());
+    return measured == null ? null : Double.valueOf(100 * share.applyAsDouble(measured));
   }
 
   /** Never rounded to 0 or to 100, which are said of perfection only. */

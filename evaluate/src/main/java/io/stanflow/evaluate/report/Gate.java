@@ -27,16 +27,16 @@ public final class Gate {
 
     /** Failures as aligned lines, each ended. */
     public static String text(List<Failure> failures) {
-      int files = failures.stream().mapToInt(its -> its.file.length()).max().orElse(0);
-      int paths = failures.stream().mapToInt(its -> its.path.length()).max().orElse(0);
+      int files = failures.stream().mapToInt(failure -> failure.file.length()).max().orElse(0);
+      int paths = failures.stream().mapToInt(failure -> failure.path.length()).max().orElse(0);
       var text = new StringBuilder();
-      for (Failure its : failures) {
-        String name = its.file + " ".repeat(files - its.file.length());
-        String path = its.path + " ".repeat(paths - its.path.length());
+      for (Failure failure : failures) {
+        String name = failure.file + " ".repeat(files - failure.file.length());
+        String path = failure.path + " ".repeat(paths - failure.path.length());
         text.append(Html.visible(name)).append("  ").append(path);
-        text.append(String.format(Locale.ROOT, "  %10.6g", its.value));
-        text.append("  beyond ").append(its.limit);
-        text.append(String.format(Locale.ROOT, " (%.6g)%n", its.bound));
+        text.append(String.format(Locale.ROOT, "  %10.6g", failure.value));
+        text.append("  beyond ").append(failure.limit);
+        text.append(String.format(Locale.ROOT, " (%.6g)%n", failure.bound));
       }
       return text.toString();
     }

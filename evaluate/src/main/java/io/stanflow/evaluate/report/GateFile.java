@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 
 /** Reads a gate's file: an object of paths, each with an object of limits. */
 final class GateFile {
-  private static final Pattern PLACE = Pattern.compile("line (\\d+) column \\d+");
+  private static final Pattern LINE = Pattern.compile("line (\\d+) column \\d+");
   private static final String REMEDY = "see docs/gate.md for the format";
 
   private final String file;
@@ -36,8 +36,8 @@ final class GateFile {
     try (var json = new JsonReader(Files.newBufferedReader(path))) {
       return new GateFile(file, json).paths();
     } catch (MalformedJsonException | EOFException e) {
-      Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
-      String where = place.find() ? ":" + place.group(1) : "";
+      Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
+      String where = line.find() ? ":" + line.group(1) : "";
       throw new InputException(file + where, "not JSON", REMEDY);
     } catch (CharacterCodingException e) {
       throw new InputException(file, "not UTF-8", REMEDY);

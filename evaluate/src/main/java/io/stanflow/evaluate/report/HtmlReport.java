@@ -76,7 +76,7 @@ final class HtmlReport {
     for (Column column : report.columns()) {
       html.open("tr").open("th", "scope", "row");
       tables.swatch(column.name());
-      html.text(column.name()).close().leaf("td", Inks.role(column));
+      html.text(column.name()).close().leaf("td", FileColours.role(column));
       if (column.file() != null) {
         html.leaf("td", column.file().name());
         html.leaf("td", Long.toString(column.file().flows()));
@@ -107,7 +107,7 @@ final class HtmlReport {
   /** What the charts need; Gson writes {@code <} as an escape, so that no word ends the script. */
   private String json() {
     var files = report.columns().stream().map(column -> Html.visible(column.name())).toList();
-    var data = Map.of("files", files, "inks", Inks.of(report.columns()), "charts", charts);
+    var data = Map.of("files", files, "inks", FileColours.of(report.columns()), "charts", charts);
     return Html.visible(new GsonBuilder().serializeNulls().create().toJson(data));
   }
 }

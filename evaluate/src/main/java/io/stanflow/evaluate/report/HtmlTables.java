@@ -9,13 +9,13 @@ import java.util.Map;
 /** Tables as HTML, each in a box of its own that scrolls where the screen is narrow. */
 final class HtmlTables {
   private final Html html;
-  private final Map<String, String> inks = new HashMap<>(); // by column name
+  private final Map<String, String> colours = new HashMap<>(); // by column name
 
   HtmlTables(Html html, List<Column> columns) {
     this.html = html;
-    List<String> its = Inks.of(columns);
-    for (int i = 0; i < its.size(); i++) {
-      inks.put(columns.get(i).name(), its.get(i));
+    List<String> all = FileColours.of(columns);
+    for (int i = 0; i < all.size(); i++) {
+      colours.put(columns.get(i).name(), all.get(i));
     }
   }
 
@@ -67,8 +67,8 @@ final class HtmlTables {
 
   /** A mark in a file's colour. */
   void swatch(String file) {
-    if (inks.containsKey(file)) {
-      html.open("i", "class", "swatch " + inks.get(file), "aria-hidden", "true").close();
+    if (colours.containsKey(file)) {
+      html.open("i", "class", "swatch " + colours.get(file), "aria-hidden", "true").close();
     }
   }
 

@@ -3,14 +3,14 @@ package io.stanflow.evaluate.report;
 import io.stanflow.evaluate.learn.Detectability;
 import io.stanflow.evaluate.learn.Detectability.Giveaway;
 import io.stanflow.evaluate.learn.Detectability.Test;
+import io.stanflow.evaluate.learn.Utility;
 import io.stanflow.evaluate.learn.Utility.Mix;
-import io.stanflow.evaluate.learn.Utility.Score;
 import io.stanflow.evaluate.report.Table.Row;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Function;
 
 /** The tables of what machine learning says. */
@@ -24,9 +24,8 @@ final class LearnTables {
   }
 
   Table detectability() {
-    var rows = new ArrayList<Row>();
-    test(rows, "single flow", test(Detectability::singleFlow));
-    test(rows, "run of three flows", test(Detectability::runOfThree));
+    List<Row> rows = rows("single flow", test(Detectability::singleFlow));
+    rows.addAll(rows("run of three flows", test(Detectability::runOfThree)));
     return cells.table(
         "Detectability: AUC (95 % interval)",
         "1/2: nothing to tell; 1: each flow gives itself away; well below 1/2: copies of real"
@@ -34,11 +33,12 @@ final class LearnTables {
         rows);
   }
 
-  private void test(List<Row> rows, String label, Function<Column, Test> test) {
-    if (cells.any(test)) {
-      rows.add(cells.row(label, test, its -> Cells.interval(its.auc(), its.low(), its.high())));
-      rows.add(cells.row(label + ", flows of each", test, its -> Integer.toString(its.flows())));
-    }
+  private List<Row> rows(String label, Function<Column, Test> test) {
+    return cells
+        .part(test)
+        .row(label, t -> Cells.interval(t.auc(), t.low(), t.high()))
+        .row(label + ", flows of each", t -> Integer.toString(t.flows()))
+        .rows();
   }
 
   /** What gives files away, the worst first. */
@@ -52,7 +52,7 @@ final class LearnTables {
     int most =
         cells.columns().stream()
             .map(test)
-            .mapToInt(its -> its == null ? 0 : its.giveaways().size())
+            .mapToInt(found -> found == null ? 0 : found.giveaways().size())
             .max()
             .orElse(0);
     var rows = new ArrayList<Row>();
@@ -62,7 +62,7 @@ final class LearnTables {
           cells.row(
               Integer.toString(rank + 1),
               test,
-              its -> rank < its.giveaways().size() ? text(its.giveaways().get(rank)) : null));
+              found -> rank < found.giveaways().size() ? text(found.giveaways().get(rank)) : null));
     }
     return cells.table(
         "Giveaways, " + label + ": feature (what the AUC loses without it)", "", rows);
@@ -77,63 +77,31 @@ final class LearnTables {
   }
 
   Table neighborhood() {
-    var rows = new ArrayList<Row>();
-    if (cells.any(Column::neighborhood)) {
-      rows.add(cells.row("density", Column::neighborhood, its -> Cells.number(its.density())));
-      rows.add(cells.row("coverage", Column::neighborhood, its -> Cells.number(its.coverage())));
-      rows.add(
-          cells.row("flows of each", Column::neighborhood, its -> Integer.toString(its.flows())));
-    }
-    return cells.table("Neighborhood: density and coverage, 5 nearest neighbours", "", rows);
+    return cells.table(
+        "Neighborhood: density and coverage, 5 nearest neighbours",
+        "",
+        cells
+            .part(Column::neighborhood)
+            .row("density", near -> Cells.number(near.density()))
+            .row("coverage", near -> Cells.number(near.coverage()))
+            .row("flows of each", near -> Integer.toString(near.flows()))
+            .rows());
   }
 
   Table scores() {
-    var labels = new LinkedHashSet<String>();
-    for (Column column : cells.columns()) {
-      if (column.utility() != null) {
-        column.utility().scores().forEach(score -> labels.add(label(score)));
-      }
-    }
-    var rows = new ArrayList<Row>();
-    for (String label : labels) {
-      rows.add(cells.row(label, column -> score(column, label), LearnTables::text));
-    }
-    return cells.table("Use: score on real flows (ratio to training on real flows)", "", rows);
-  }
-
-  private static String label(Score score) {
-    return score.task() + ", " + score.learner() + " (" + score.measure() + ")";
-  }
-
-  private static Score score(Column column, String label) {
-    return column.utility() == null
-        ? null
-        : column.utility().scores().stream()
-            .filter(score -> label(score).equals(label))
-            .findFirst()
-            .orElse(null);
-  }
-
-  private static String text(Score score) {
-    return String.format(Locale.ROOT, "%.4f (%.3f)", score.score(), score.ratioToReal());
+    return labelled(
+        "Use: score on real flows (ratio to training on real flows)",
+        Utility::scores,
+        score -> score.task() + ", " + score.learner() + " (" + score.measure() + ")",
+        score -> text(score.score(), score.ratioToReal()));
   }
 
   Table mixes() {
-    Set<String> labels = new LinkedHashSet<>();
-    for (Column column : cells.columns()) {
-      if (column.utility() != null) {
-        column.utility().mixes().forEach(mix -> labels.add(label(mix)));
-      }
-    }
-    var rows = new ArrayList<Row>();
-    for (String label : labels) {
-      rows.add(
-          cells.row(
-              label,
-              column -> mix(column, label),
-              its -> String.format(Locale.ROOT, "%.4f (%.3f)", its.score(), its.ratioToReal())));
-    }
-    return cells.table("Use: training on part real, part this file's flows", "", rows);
+    return labelled(
+        "Use: training on part real, part this file's flows",
+        Utility::mixes,
+        LearnTables::label,
+        mix -> text(mix.score(), mix.ratioToReal()));
   }
 
   private static String label(Mix mix) {
@@ -141,12 +109,27 @@ final class LearnTables {
         Locale.ROOT, "%s, %.0f %% real (%s)", mix.task(), 100 * mix.realShare(), mix.measure());
   }
 
-  private static Mix mix(Column column, String label) {
-    return column.utility() == null
-        ? null
-        : column.utility().mixes().stream()
-            .filter(mix -> label(mix).equals(label))
-            .findFirst()
-            .orElse(null);
+  private static String text(double score, double ratio) {
+    return String.format(Locale.ROOT, "%.4f (%.3f)", score, ratio);
+  }
+
+  /** A row for each label of the entries that files have, in the order of appearance. */
+  private <E> Table labelled(
+      String title,
+      Function<Utility, List<E>> part,
+      Function<E, String> label,
+      Function<E, String> text) {
+    Function<Column, Map<String, String>> texts =
+        column -> {
+          var byLabel = new LinkedHashMap<String, String>();
+          List<E> entries = column.utility() == null ? List.of() : part.apply(column.utility());
+          entries.forEach(entry -> byLabel.putIfAbsent(label.apply(entry), text.apply(entry)));
+          return byLabel;
+        };
+    List<Row> rows =
+        cells.names(texts).stream()
+            .map(name -> cells.row(name, texts, byLabel -> byLabel.get(name)))
+            .toList();
+    return cells.table(title, "", rows);
   }
 }

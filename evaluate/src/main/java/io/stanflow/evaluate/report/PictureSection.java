@@ -26,7 +26,7 @@ final class PictureSection {
     legend();
     charts();
     html.leaf("h3", "Pairs: % of flows, shaded by the logarithm");
-    new HeatMaps(html, tables, columns).write();
+    new HeatMapSection(html, tables, columns).write();
     rows();
     html.close();
   }

@@ -19,18 +19,18 @@ final class VerdictSection {
   private final HtmlTables tables;
   private final Verdicts verdicts;
   private final List<Column> columns; // those to judge first: a phone has room for few
-  private final List<String> inks;
+  private final List<String> colours;
 
   VerdictSection(Html html, HtmlTables tables, Report report) {
     this.html = html;
     this.tables = tables;
     verdicts = new Verdicts(report);
-    List<String> all = Inks.of(report.columns());
+    List<String> all = FileColours.of(report.columns());
     columns =
         report.columns().stream()
             .sorted(Comparator.comparing(c -> ORDER.indexOf(c.role())))
             .toList();
-    inks = columns.stream().map(c -> all.get(report.columns().indexOf(c))).toList();
+    colours = columns.stream().map(c -> all.get(report.columns().indexOf(c))).toList();
   }
 
   void write() {
@@ -84,7 +84,7 @@ final class VerdictSection {
   private void strip(Figure figure) {
     double most = 0;
     for (Column column : columns) {
-      Double excess = column.role() == Role.BASELINE ? null : place(figure, column);
+      Double excess = column.role() == Role.BASELINE ? null : marked(figure, column);
       most = excess == null ? most : Math.max(most, excess);
     }
     if (most == 0) {
@@ -94,14 +94,15 @@ final class VerdictSection {
     html.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "aria-hidden", "true");
     html.open("path", "class", "axis", "d", "M" + MARGIN + " " + middle + "H" + WIDTH).close();
     for (int i = 0; i < columns.size(); i++) {
-      Double excess = place(figure, columns.get(i));
+      Double excess = marked(figure, columns.get(i));
       if (excess != null && excess <= most) {
         double x = MARGIN + (WIDTH - 2.0 * MARGIN) * excess / most;
         String at = String.format(Locale.ROOT, "%.1f", x);
         if (columns.get(i).role().isReal()) {
-          html.open("path", "class", "mark " + inks.get(i), "d", "M" + at + " 1V" + (HEIGHT - 1));
+          html.open(
+              "path", "class", "mark " + colours.get(i), "d", "M" + at + " 1V" + (HEIGHT - 1));
         } else {
-          html.open("circle", "class", "mark " + inks.get(i), "cx", at, "cy", middle, "r", "4");
+          html.open("circle", "class", "mark " + colours.get(i), "cx", at, "cy", middle, "r", "4");
         }
         html.close();
       }
@@ -109,8 +110,8 @@ final class VerdictSection {
     html.close();
   }
 
-  /** The real file, held against itself, is no mark. */
-  private static Double place(Figure figure, Column column) {
+  /** How far from the ideal a file's mark is; null for the real file, which has none. */
+  private static Double marked(Figure figure, Column column) {
     return column.role() == Role.REAL ? null : figure.excess(column);
   }
 }

@@ -127,17 +127,17 @@ final class Verdicts {
   }
 
   private Standing standing(Figure figure, Column file) {
-    Double its = figure.excess(file);
+    Double excess = figure.excess(file);
     Double later = yardstick(figure, Role.SAME_HOSTS_LATER);
     Double other = yardstick(figure, Role.OTHER_HOSTS);
-    if (its == null) {
+    if (excess == null) {
       return Standing.NOT_MEASURED;
-    } else if (figure.realIsIdeal() && its == 0) {
+    } else if (figure.realIsIdeal() && excess == 0) {
       return Standing.LIKE_REAL;
-    } else if (later != null && its <= later) {
+    } else if (later != null && excess <= later) {
       return Standing.LIKE_SAME_HOSTS_LATER;
-    } else if (other != null && its <= other) {
-      return its < other ? Standing.WITHIN_OTHER_HOSTS : Standing.LIKE_OTHER_HOSTS;
+    } else if (other != null && excess <= other) {
+      return excess < other ? Standing.WITHIN_OTHER_HOSTS : Standing.LIKE_OTHER_HOSTS;
     } else if (other != null) {
       return Standing.BEYOND_OTHER_HOSTS;
     } else if (later != null) {

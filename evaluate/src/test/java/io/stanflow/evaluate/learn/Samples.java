@@ -23,7 +23,7 @@ final class Samples {
         var source = FlowSource.all("real", table)) {
       var statistics = FlowStatistics.of(source, RecordTimes.ANY);
       features = Features.of(source.schema(), statistics);
-      this.real = Sample.draw(source, features, MOST, 1);
+      this.real = Sample.draw(source, features, MOST, 1).orElseThrow();
     }
   }
 
@@ -42,7 +42,7 @@ final class Samples {
   Sample of(List<Line> lines, int most, long seed) throws IOException {
     try (DuckTable table = Line.table(file, lines);
         var source = FlowSource.all("lines", table)) {
-      return Sample.draw(source, features, most, seed);
+      return Sample.draw(source, features, most, seed).orElseThrow();
     }
   }
 
@@ -56,7 +56,7 @@ final class Samples {
     try (DuckTable table = flows;
         var source = FlowSource.all("lines", table)) {
       var statistics = FlowStatistics.of(source, RecordTimes.ANY);
-      return Sample.draw(source, Features.of(source.schema(), statistics), most, 1);
+      return Sample.draw(source, Features.of(source.schema(), statistics), most, 1).orElseThrow();
     }
   }
 }

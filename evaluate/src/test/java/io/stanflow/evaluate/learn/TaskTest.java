@@ -38,7 +38,10 @@ class TaskTest {
 
   private static Task detection(Sample sample) {
     List<Task> tasks = Task.of(sample.features());
-    return tasks.stream().filter(its -> its.name().equals("detectAttacks")).findAny().orElseThrow();
+    return tasks.stream()
+        .filter(task -> task.name().equals("detectAttacks"))
+        .findAny()
+        .orElseThrow();
   }
 
   /** Few examples hold attacks first of all, but never attacks alone. */

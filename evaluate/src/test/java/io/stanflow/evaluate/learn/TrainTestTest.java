@@ -25,7 +25,7 @@ class TrainTestTest {
 
   private static Score score(Utility utility, String task, String learner) {
     return utility.scores().stream()
-        .filter(its -> its.task().equals(task) && its.learner().equals(learner))
+        .filter(entry -> entry.task().equals(task) && entry.learner().equals(learner))
         .findFirst()
         .orElseThrow();
   }
@@ -37,7 +37,7 @@ class TrainTestTest {
     Utility same = test.of(samples.of(lines), true);
     assertThat(same.scores())
         .hasSize(6) // three tasks, two learners
-        .allSatisfy(its -> assertThat(its.ratioToReal()).isEqualTo(1));
+        .allSatisfy(entry -> assertThat(entry.ratioToReal()).isEqualTo(1));
     assertThat(same.scores()).isEqualTo(test.ofReal().scores());
     assertThat(same.mixes()).hasSize(15);
     assertThat(same.mixes().subList(0, 5))
@@ -62,7 +62,7 @@ class TrainTestTest {
         .isGreaterThan(0.95); // the port says it
     assertThat(completion.ratioToReal()).isLessThan(0.7);
     List<Mix> mixes =
-        worse.mixes().stream().filter(its -> its.task().equals("completeProtocol")).toList();
+        worse.mixes().stream().filter(entry -> entry.task().equals("completeProtocol")).toList();
     assertThat(mixes.get(0).score()).isGreaterThan(mixes.get(4).score());
     assertThat(mixes.get(4).score()).isEqualTo(completion.score());
   }

@@ -59,8 +59,8 @@ class TwoSampleTestTest {
     assertThat(doubled.singleFlow().giveaways().get(0).feature())
         .isIn("bytes", "bytesPerPacket", "packets");
     assertThat(doubled.singleFlow().giveaways())
-        .filteredOn(its -> its.feature().equals("direction"))
-        .allSatisfy(its -> assertThat(its.importance()).isCloseTo(0, within(0.02)));
+        .filteredOn(giveaway -> giveaway.feature().equals("direction"))
+        .allSatisfy(giveaway -> assertThat(giveaway.importance()).isCloseTo(0, within(0.02)));
   }
 
   @Test

@@ -15,7 +15,7 @@ class AutocorrelationTest {
   @TempDir Path directory;
 
   private List<Double> measure(List<Line> lines) throws IOException {
-    return Line.measure(directory.resolve("flows.csv"), lines).autocorrelation();
+    return Line.measure(directory.resolve("flows.csv"), lines).autocorrelation;
   }
 
   private static List<Line> alternating(String host, int flows) {

@@ -17,7 +17,7 @@ class CategoriesTest {
   @TempDir Path directory;
 
   private Map<String, Counts> measure(Line... lines) throws IOException {
-    return Line.measure(directory.resolve("flows.csv"), List.of(lines)).categories();
+    return Line.measure(directory.resolve("flows.csv"), List.of(lines)).categories;
   }
 
   @Test

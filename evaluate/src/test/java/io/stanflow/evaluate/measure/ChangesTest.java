@@ -234,7 +234,7 @@ class ChangesTest {
         large.stream().map(line -> line.withSize(line.packets(), 2 * line.bytes())).toList();
     FlowStatistics real = Line.measure(directory.resolve("real.csv"), large);
     FlowStatistics other = Line.measure(directory.resolve("changed.csv"), doubled);
-    double deviation = real.quantities().get("bytes").logDeviation();
+    double deviation = real.quantities.get("bytes").logDeviation();
     // ln(1 + 2b) - ln(1 + b) is below ln 2 by less than 1 / 2b, b >= 1e6
     assertThat(Distances.between(real, other).get("w1.bytes") * deviation)
         .isCloseTo(Math.log(2), within(1e-6));

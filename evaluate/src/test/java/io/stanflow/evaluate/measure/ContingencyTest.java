@@ -25,8 +25,8 @@ class ContingencyTest {
   void aProtocolThatIsMissingMovesItsFourPairs() throws IOException {
     Line tcp = Line.tcp(0, "10.0.0.1", "192.0.2.1");
     Line udp = tcp.withSecond(1).withProtocol("UDP", ".A....");
-    var both = Line.measure(directory.resolve("both.csv"), List.of(tcp, udp)).contingency();
-    var one = Line.measure(directory.resolve("one.csv"), List.of(tcp, tcp)).contingency();
+    var both = Line.measure(directory.resolve("both.csv"), List.of(tcp, udp)).contingency;
+    var one = Line.measure(directory.resolve("one.csv"), List.of(tcp, tcp)).contingency;
     assertThat(both.tables()).hasSize(10);
     // (1/2, 1/2) against (1, 0) in four of ten pairs
     assertThat(Contingency.distance(both, one, Set.of("80")))

@@ -17,8 +17,8 @@ class CorrelationsTest {
 
   private double distance(List<Line> real, List<Line> other) throws IOException {
     return Correlations.distance(
-        Line.measure(directory.resolve("real.csv"), real).correlations(),
-        Line.measure(directory.resolve("other.csv"), other).correlations());
+        Line.measure(directory.resolve("real.csv"), real).correlations,
+        Line.measure(directory.resolve("other.csv"), other).correlations);
   }
 
   /** Two flows each way; all else but the bytes is equal in all, or in both directions. */

@@ -75,7 +75,7 @@ class FidelityTest {
     try (DuckTable table = FlowFiles.read(List.of(file.toString()), options)) {
       measured = FlowStatistics.of(FlowSource.all("both", table), RecordTimes.ANY);
     }
-    Values perPacket = measured.quantities().get("bytesPerPacket");
+    Values perPacket = measured.quantities.get("bytesPerPacket");
     assertThat(perPacket.distinct()).isEqualTo(2);
     assertThat(perPacket.value(0)).isZero();
     assertThat(perPacket.count(0)).isEqualTo(50);

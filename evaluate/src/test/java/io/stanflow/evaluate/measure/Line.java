@@ -126,9 +126,7 @@ public record Line(
     Files.writeString(file, "te,td,sa,da,sp,dp,pr,flg,fwd,stos,pkt,byt,label\n" + lines + "\n");
     return FlowFiles.read(
         List.of(file.toString()),
-        ReadOptions.DEFAULTS
-            .withInternal(List.of(Cidr.parse("10.0.0.0/8")))
-            .withSkipMalformed(null));
+        ReadOptions.DEFAULTS.withInternal(List.of(Cidr.parse("10.0.0.0/8"))).withSkipMalformed());
   }
 
   static FlowStatistics measure(Path file, List<Line> lines) throws IOException {

@@ -45,9 +45,9 @@ class PlotsTest {
   @Test
   void allFilesHaveTheAxesOfTheRealOneAndAllTheirFlows() throws IOException {
     FlowStatistics real = measure(Line.random(1, 3000));
-    Plots its = Plots.of(real, real);
+    Plots plots = Plots.of(real, real);
     Plots other = Plots.of(real, measure(strange()));
-    assertThat(its.histograms())
+    assertThat(plots.histograms())
         .containsOnlyKeys(
             "bytes",
             "packets",
@@ -55,7 +55,8 @@ class PlotsTest {
             "durationMillis",
             "gapMillis",
             "flowsPerHostHour");
-    its.histograms()
+    plots
+        .histograms()
         .forEach(
             (name, histogram) -> {
               assertThat(histogram.edges()).as(name).isSorted().doesNotHaveDuplicates();
@@ -66,9 +67,10 @@ class PlotsTest {
               assertThat(strange.edges()).isEqualTo(histogram.edges());
               assertThat(sum(strange.shares())).as(name).isCloseTo(1, within(1e-9));
             });
-    assertThat(its.heatMaps())
+    assertThat(plots.heatMaps())
         .containsOnlyKeys("serviceAndBytes", "flagsAndPackets", "packetsAndBytes");
-    its.heatMaps()
+    plots
+        .heatMaps()
         .forEach(
             (name, map) -> {
               HeatMap strange = other.heatMaps().get(name);
@@ -144,7 +146,7 @@ class PlotsTest {
     assertThat(plots.popularity()).containsExactly(new Rank(1, 0.75), new Rank(2, 0.25));
     assertThat(plots.hourOfDay()).hasSize(24).startsWith(0.5, 0.0, 0.5);
     assertThat(sum(plots.hourOfDay())).isEqualTo(1);
-    assertThat(plots.autocorrelation()).isEqualTo(file.autocorrelation()).hasSize(3);
+    assertThat(plots.autocorrelation()).isEqualTo(file.autocorrelation).hasSize(3);
   }
 
   @Test
@@ -177,7 +179,7 @@ class PlotsTest {
               .withPorts(1000 + i, 80)
               .withDuration("1.500"));
     }
-    Plots.Rows rows = measure(lines).rows();
+    Plots.Rows rows = measure(lines).rows;
     assertThat(rows.columns())
         .containsExactly(
             "time",
@@ -204,7 +206,7 @@ class PlotsTest {
   @Test
   void rowsHaveNoAddress() throws IOException {
     List<Line> lines = Line.random(1, 3000);
-    Plots.Rows rows = measure(lines).rows();
+    Plots.Rows rows = measure(lines).rows;
     assertThat(rows.rows()).hasSize(15);
     String text =
         rows.rows().stream().flatMap(List::stream).collect(Collectors.joining(" ", " ", " "));
@@ -226,8 +228,8 @@ class PlotsTest {
               .formatted(address.toUpperCase(Locale.ROOT)));
       try (DuckTable table = FlowFiles.read(List.of(file.toString()), ReadOptions.DEFAULTS)) {
         var plain = FlowStatistics.of(FlowSource.all("plain", table), RecordTimes.ANY);
-        assertThat(plain.rows().columns()).containsExactly("bytes", "state");
-        assertThat(plain.rows().rows()).contains(List.of("1", "up"), List.of("2", "up"));
+        assertThat(plain.rows.columns()).containsExactly("bytes", "state");
+        assertThat(plain.rows.rows()).contains(List.of("1", "up"), List.of("2", "up"));
         Plots plots = Plots.of(plain, plain);
         assertThat(plots.hourOfDay()).isEmpty();
         assertThat(plots.popularity()).isEmpty();

@@ -33,9 +33,9 @@ class QuartersTest {
   void aFileWhoseSecondHalfChangesItsServiceDrifts() throws IOException {
     FlowStatistics steady = measure(SECONDS + 1);
     FlowStatistics changing = measure(SECONDS / 2);
-    assertThat(steady.structure()).containsEntry("drift", 0.0);
+    assertThat(steady.structure).containsEntry("drift", 0.0);
     // services are disjoint; sizes, protocol and flags equal
-    assertThat(changing.structure().get("drift")).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(changing.structure.get("drift")).isCloseTo(1 / 3.0, within(1e-12));
     Map<String, Double> distances = Distances.between(steady, changing);
     assertThat(distances.get("diff.drift")).isCloseTo(1 / 3.0, within(1e-12));
     assertThat(distances.get("quarter.first")).isZero();
@@ -45,11 +45,11 @@ class QuartersTest {
   @Test
   void aQuarterEndsWithItsLastSecond() throws IOException {
     // one flow of the first quarter's 101 is to 443; all of the last
-    Quarters quarters = measure(SECONDS / 4).quarters();
+    Quarters quarters = measure(SECONDS / 4).quarters;
     assertThat(quarters.first().get("servicePort").map())
         .containsOnly(Map.entry("80", 100L), Map.entry("443", 1L));
     assertThat(quarters.last().get("servicePort").map()).containsOnly(Map.entry("443", 101L));
-    quarters = measure(SECONDS * 3 / 4 + 10).quarters();
+    quarters = measure(SECONDS * 3 / 4 + 10).quarters;
     assertThat(quarters.last().get("servicePort").map())
         .containsOnly(Map.entry("443", 100L), Map.entry("80", 1L));
   }
@@ -57,7 +57,7 @@ class QuartersTest {
   @Test
   void oneInstantDoesNotDrift() throws IOException {
     Line line = Line.tcp(0, "10.0.0.1", "192.0.2.1");
-    assertThat(Line.measure(directory.resolve("flows.csv"), List.of(line)).structure())
+    assertThat(Line.measure(directory.resolve("flows.csv"), List.of(line)).structure)
         .containsEntry("drift", 0.0);
   }
 }

@@ -149,7 +149,7 @@ class RulesTest {
   @Test
   void recordTimesAreCheckedWhenGiven() throws IOException {
     FlowStatistics any = Line.measure(directory.resolve("flows.csv"), SOUND);
-    assertThat(any.rules()).doesNotContainKey("recordTime").containsKey("webIsTcp");
+    assertThat(any.rules).doesNotContainKey("recordTime").containsKey("webIsTcp");
   }
 
   @Test
@@ -178,7 +178,7 @@ class RulesTest {
     Path file = directory.resolve("own.csv");
     Files.write(file, List.of(lines));
     try (DuckTable table = FlowFiles.read(List.of(file.toString()), ReadOptions.DEFAULTS)) {
-      return FlowStatistics.of(FlowSource.all("own", table), RecordTimes.ANY).rules();
+      return FlowStatistics.of(FlowSource.all("own", table), RecordTimes.ANY).rules;
     }
   }
 

@@ -27,7 +27,7 @@ class StructureTest {
   @TempDir Path directory;
 
   private Map<String, Double> measure(List<Line> lines) throws IOException {
-    return Line.measure(directory.resolve("flows.csv"), lines).structure();
+    return Line.measure(directory.resolve("flows.csv"), lines).structure;
   }
 
   @Test
@@ -116,11 +116,11 @@ class StructureTest {
                 Line.tcp(2, HOST, B),
                 Line.tcp(3600, HOST, B),
                 Line.tcp(3601, "10.0.0.2", B)));
-    Values peers = file.quantities().get("peersPerHostHour");
+    Values peers = file.quantities.get("peersPerHostHour");
     assertThat(peers.total()).isEqualTo(3);
     assertThat(peers.descending(1)).isEqualTo(2);
     assertThat(peers.descending(2)).isEqualTo(1);
-    Values bytes = file.quantities().get("bytesPerPeer");
+    Values bytes = file.quantities.get("bytesPerPeer");
     assertThat(bytes.total()).isEqualTo(2);
     assertThat(bytes.descending(1)).isEqualTo(3 * 40);
     assertThat(bytes.descending(2)).isEqualTo(2 * 40);
@@ -139,7 +139,7 @@ class StructureTest {
     var counter = new Counter();
     table.forEachSeries(counter::visit);
     Map<String, Double> sql =
-        FlowStatistics.of(FlowSource.all("", table), RecordTimes.ANY).structure();
+        FlowStatistics.of(FlowSource.all("", table), RecordTimes.ANY).structure;
     double flows = table.size();
     assertThat(sql.get("reply")).isEqualTo(counter.replies / flows);
     assertThat(sql.get("samePeer")).isEqualTo(counter.same / flows);

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
@@ -75,7 +76,7 @@ class MembershipAttackTest {
 
   @Test
   void indifferentModelIsCaughtByNone() {
-    assertThat(attack(c -> 20).values()).allMatch(a -> a.auc() == 0.5);
+    assertThat(attack(c -> 20).values()).hasSize(5).allMatch(a -> a.auc() == 0.5);
     var attacks = attack(Case::difficulty);
     assertThat(attacks.get("hosts").low()).isLessThan(0.5);
     assertThat(attacks.get("hosts").high()).isGreaterThan(0.5);
@@ -187,7 +188,7 @@ class MembershipAttackTest {
         DuckTable later = table("later.csv", Set.of(), 9, 2000)) {
       StanflowModel model = model(real, record(real));
       assertThat(MembershipAttack.obstacle(model, real)).isEmpty();
-      List<MembershipAttack> attacks = MembershipAttack.on(model, real, later, 1);
+      List<MembershipAttack> attacks = MembershipAttack.on(model, real, Optional.of(later), 1);
       MembershipAttack hosts = byName(attacks).get("hosts");
       assertThat(attacks).hasSize(5);
       assertThat(hosts.members()).isEqualTo(24 - heldOut.size());
@@ -196,11 +197,12 @@ class MembershipAttackTest {
       assertThat(hosts.nonMemberBits()).isGreaterThan(hosts.memberBits() + 5);
       // later, they are like others
       assertThat(byName(attacks).get("hostsCalibrated").nonMemberBits()).isLessThan(-5);
-      assertThat(MembershipAttack.on(model, real, later, 1)).isEqualTo(attacks);
-      assertThat(MembershipAttack.on(model, real, later, 2))
+      assertThat(MembershipAttack.on(model, real, Optional.of(later), 1)).isEqualTo(attacks);
+      assertThat(MembershipAttack.on(model, real, Optional.of(later), 2))
           .extracting(MembershipAttack::auc)
           .isEqualTo(attacks.stream().map(MembershipAttack::auc).toList());
-      assertThat(MembershipAttack.on(model, real, null, 1)).containsExactly(attacks.get(0));
+      assertThat(MembershipAttack.on(model, real, Optional.empty(), 1))
+          .containsExactly(attacks.get(0));
     }
   }
 
@@ -212,7 +214,7 @@ class MembershipAttackTest {
       assertThat(MembershipAttack.obstacle(model, other).orElseThrow())
           .startsWith("the model was trained on 2000 flows of 24 hosts, these are 1999 flows of 24")
           .endsWith("give the training file with the same --internal and --min-flows 1");
-      assertThat(MembershipAttack.on(model, other, null, 1)).isEmpty();
+      assertThat(MembershipAttack.on(model, other, Optional.empty(), 1)).isEmpty();
       Map<String, String> more = record(real);
       more.put("hosts", "25");
       assertThat(MembershipAttack.obstacle(model(real, more), real).orElseThrow())
@@ -222,7 +224,7 @@ class MembershipAttackTest {
       StanflowModel without = model(real, old);
       assertThat(MembershipAttack.obstacle(without, real).orElseThrow())
           .startsWith("the model file does not say which hosts training left out");
-      assertThat(MembershipAttack.on(without, real, null, 1)).isEmpty();
+      assertThat(MembershipAttack.on(without, real, Optional.empty(), 1)).isEmpty();
     }
   }
 
@@ -232,7 +234,7 @@ class MembershipAttackTest {
         DuckTable later = table("later.csv", Set.of(), 9, 2000)) {
       Map<String, String> all = record(real);
       all.put("heldOutShare", "0.0");
-      assertThat(byName(MembershipAttack.on(model(real, all), real, later, 1)))
+      assertThat(byName(MembershipAttack.on(model(real, all), real, Optional.of(later), 1)))
           .containsOnlyKeys("time", "timeWithinHost");
     }
   }
@@ -244,7 +246,7 @@ class MembershipAttackTest {
       StanflowModel model = model(real, record(real));
       assertThat(MembershipAttack.obstacle(model, real).orElseThrow())
           .isEqualTo("of so few hosts training left none out; use more hosts");
-      assertThat(MembershipAttack.on(model, real, real, 1)).isEmpty();
+      assertThat(MembershipAttack.on(model, real, Optional.of(real), 1)).isEmpty();
     }
   }
 }

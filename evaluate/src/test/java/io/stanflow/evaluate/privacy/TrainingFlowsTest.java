@@ -23,11 +23,11 @@ class TrainingFlowsTest {
 
   private Found lookUp(List<Line> training, List<Line> file) throws IOException {
     try (DuckTable table = Line.table(directory.resolve("training.csv"), training);
-        var source = FlowSource.all("training", table);
+        var known = FlowSource.all("training", table);
         DuckTable other = Line.table(directory.resolve("file.csv"), file);
-        var its = FlowSource.all("file", other)) {
-      var flows = new TrainingFlows(source);
-      Traces traces = Traces.of(its, table.schema(), 1);
+        var source = FlowSource.all("file", other)) {
+      var flows = new TrainingFlows(known);
+      Traces traces = Traces.of(source, table.schema(), 1);
       return new Found(flows.copies(traces), flows.addresses(traces));
     }
   }

@@ -85,6 +85,7 @@ class HtmlReportTest {
                 .formatted(style, hash(scripts.get(1).group(2)), hash(scripts.get(2).group(2))));
     assertThat(PAGE).doesNotContain("sourceMappingURL", " style=", " src=", "@import", "url(");
     assertThat(PAGE.split("href=\"", -1))
+        .hasSizeGreaterThan(2)
         .allMatch(part -> part.startsWith("#") || part.startsWith("<!"));
   }
 
@@ -120,16 +121,16 @@ class HtmlReportTest {
   /** The same word wherever a file may bring one. */
   private static Column hostile(String evil) {
     Column full = MadeUpReport.column(evil, Role.SYNTHETIC, 0.2);
-    Fidelity its = full.fidelity();
+    Fidelity harmless = full.fidelity();
     var words = Map.of("protocol", Map.of(evil, 1.0), "tcpFlags", Map.of(evil, 1.0));
     var fidelity =
         new Fidelity(
             words,
-            its.quantiles(),
+            harmless.quantiles(),
             null,
             null,
             Map.of(evil, 1.0),
-            Map.of(evil, its.rules().get("wellFormed")),
+            Map.of(evil, harmless.rules().get("wellFormed")),
             Map.of(evil, 1.0),
             1);
     var map = new HeatMap(List.of(evil), List.of(evil), List.of(List.of(1.0)));
@@ -179,7 +180,7 @@ class HtmlReportTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "0.000001, 1", "0.0001, 1", "0.01, 5", "0.5, 9", "1, 9"})
   void shadesGoWithTheLogarithm(double share, int shade) {
-    assertThat(HeatMaps.shade(share)).isEqualTo(shade);
+    assertThat(HeatMapSection.shade(share)).isEqualTo(shade);
   }
 
   @Test
@@ -189,6 +190,7 @@ class HtmlReportTest {
       columns.add(MadeUpReport.bare("s" + i, Role.SYNTHETIC));
     }
     columns.add(MadeUpReport.bare("real", Role.REAL));
-    assertThat(Inks.of(columns)).containsExactly("s1", "s2", "s3", "s4", "s5", "s6", "s1", "real");
+    assertThat(FileColours.of(columns))
+        .containsExactly("s1", "s2", "s3", "s4", "s5", "s6", "s1", "real");
   }
 }

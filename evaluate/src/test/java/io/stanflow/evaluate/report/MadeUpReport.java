@@ -134,14 +134,15 @@ public final class MadeUpReport {
   }
 
   private static Detectability.Test test(double auc, double skew, String first, String second) {
-    double its = Math.min(0.999, auc);
+    double capped = Math.min(0.999, auc);
     var giveaways = new ArrayList<Giveaway>();
     giveaways.add(new Giveaway(first, 0.09 * skew));
     giveaways.add(new Giveaway(second, 0.05 * skew));
     for (String feature : List.of("bytes", "packets", "durationMillis", "tcpFlags", "protocol")) {
       giveaways.add(new Giveaway(feature, 0.02 * skew / giveaways.size()));
     }
-    return new Detectability.Test(its, its - 0.006, Math.min(1, its + 0.006), 50_000, giveaways);
+    return new Detectability.Test(
+        capped, capped - 0.006, Math.min(1, capped + 0.006), 50_000, giveaways);
   }
 
   private static Utility utility(double skew) {

@@ -18,7 +18,7 @@ class VerdictsTest {
   private static final double NONE = -1;
 
   /** Skews are those of {@link MadeUpReport}: the greater, the further; -1 for no such column. */
-  private static Standing standing(Question question, double its, double later, double other) {
+  private static Standing standing(Question question, double figure, double later, double other) {
     var columns = new ArrayList<>(List.of(MadeUpReport.column("real", Role.REAL, 0)));
     if (later != NONE) {
       columns.add(MadeUpReport.column("later", Role.SAME_HOSTS_LATER, later));
@@ -26,7 +26,7 @@ class VerdictsTest {
     if (other != NONE) {
       columns.add(MadeUpReport.column("otherHosts", Role.OTHER_HOSTS, other));
     }
-    return standing(question, MadeUpReport.column("s", Role.SYNTHETIC, its), columns);
+    return standing(question, MadeUpReport.column("s", Role.SYNTHETIC, figure), columns);
   }
 
   private static Standing standing(Question question, Column file, List<Column> others) {
@@ -51,11 +51,12 @@ class VerdictsTest {
     "0.4, -1, 0.3, BEYOND_OTHER_HOSTS",
     "0.0, -1, -1, NO_YARDSTICK",
   })
-  void aFileIsHeldAgainstOtherRealOnes(double its, double later, double other, Standing expected) {
-    assertThat(standing(Question.LOOK, its, later, other)).isEqualTo(expected);
-    assertThat(standing(Question.TIME, its, later, other)).isEqualTo(expected);
-    assertThat(standing(Question.APART, its, later, other)).isEqualTo(expected);
-    assertThat(standing(Question.RULES, its, later, other)).isEqualTo(expected);
+  void aFileIsHeldAgainstOtherRealOnes(
+      double figure, double later, double other, Standing expected) {
+    assertThat(standing(Question.LOOK, figure, later, other)).isEqualTo(expected);
+    assertThat(standing(Question.TIME, figure, later, other)).isEqualTo(expected);
+    assertThat(standing(Question.APART, figure, later, other)).isEqualTo(expected);
+    assertThat(standing(Question.RULES, figure, later, other)).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -90,8 +91,8 @@ class VerdictsTest {
 
   private static Column with(Privacy.ClosestRecords closest) {
     var copies = new Privacy.Copies(0, 0, 100);
-    var its = new Privacy(copies, closest, null);
-    return new Column("s", Role.SYNTHETIC, null, null, null, null, null, its, null);
+    var privacy = new Privacy(copies, closest, null);
+    return new Column("s", Role.SYNTHETIC, null, null, null, null, null, privacy, null);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.stanflow.io.draft;
 
 import io.stanflow.flow.Schema;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -42,8 +42,8 @@ final class ColumnNames {
     put(Schema.TCP_FLAGS, "tcpflags flags flg flag tcpcontrolbits");
     put(Schema.PACKETS, "packets pkts pkt npackets numpackets totpkts totalpackets packetcount");
     put(Schema.BYTES, "bytes byt octets nbytes numbytes totbytes totalbytes octetcount");
-    put(Further.LABEL, "label class attack attackcat traffictype");
-    put(Further.TOS, "tos stos iptos");
+    put(AttributeNames.LABEL, "label class attack attackcat traffictype");
+    put(AttributeNames.TOS, "tos stos iptos");
   }
 
   private ColumnNames() {}

@@ -6,12 +6,10 @@ import static java.util.stream.Collectors.groupingBy;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.format.Further;
-import io.stanflow.io.format.Kinds;
-import io.stanflow.io.schema.SchemaYaml;
-import io.stanflow.io.text.CsvFormat;
+import io.stanflow.io.format.AttributeNames;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -20,20 +18,6 @@ import java.util.Set;
 
 /** Which columns of a draft are which attributes: by their names where their values agree. */
 final class DraftChoice {
-  private static final List<String> SIDES_AND_SIZES =
-      List.of(
-          Schema.DURATION,
-          Schema.SOURCE_ADDRESS,
-          Schema.DESTINATION_ADDRESS,
-          Schema.SOURCE_PORT,
-          Schema.DESTINATION_PORT,
-          Schema.PROTOCOL,
-          Schema.TCP_FLAGS,
-          Schema.PACKETS,
-          Schema.BYTES,
-          Further.TOS,
-          Further.LABEL);
-
   private final List<DraftColumn> columns = new ArrayList<>();
 
   /** Chooses for all columns that a schema can name. */
@@ -41,10 +25,13 @@ final class DraftChoice {
     columns.addAll(all);
     removeUnnamable();
     chooseTime();
-    for (String meaning : SIDES_AND_SIZES) {
+    var meanings = new ArrayList<String>(AttributeNames.NETFLOW);
+    meanings.remove(Schema.TIME);
+    Collections.addAll(meanings, AttributeNames.TOS, AttributeNames.LABEL);
+    for (String meaning : meanings) {
       for (DraftColumn column : columns) {
         if (meaning.equals(ColumnNames.meaning(column.name()))
-            && column.take(Kinds.attribute(meaning, Kinds.byName(meaning)))) {
+            && column.take(new Attribute(meaning, AttributeNames.kind(meaning).orElseThrow()))) {
           break;
         }
       }
@@ -70,7 +57,7 @@ final class DraftChoice {
     columns.removeIf(
         column ->
             counts.get(column.name().toLowerCase(Locale.ROOT)) > 1
-                || !SchemaYaml.isPlain(column.name()));
+                || !AttributeNames.isPlain(column.name()));
   }
 
   private void chooseTime() throws SQLException {
@@ -126,8 +113,8 @@ final class DraftChoice {
   /** The column's name, changed where an attribute of it would mean something or is there. */
   private static String ownName(String name, Set<String> taken) {
     String own = name;
-    while (Kinds.byName(own) != null
-        || CsvFormat.isReserved(own)
+    while (AttributeNames.kind(own).isPresent()
+        || AttributeNames.isReserved(own)
         || !taken.add(own.toLowerCase(Locale.ROOT))) {
       own += "_";
     }

@@ -182,7 +182,7 @@ final class DraftColumn {
       if (!attribute.name().equals(name) && !attribute.kind().isTime()) {
         text.append(", attribute: ").append(yaml(attribute.name()));
       }
-      text.append(", kind: ").append(Kinds.kind(attribute));
+      text.append(", kind: ").append(Kinds.word(attribute.kind()));
       text.append(unit == Unit.PLAIN ? "" : ", unit: " + unit.word());
       text.append(mayBeZero(attribute) ? ", empty: " + ZERO : "");
     }

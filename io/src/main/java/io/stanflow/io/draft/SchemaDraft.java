@@ -10,7 +10,7 @@ import io.stanflow.io.load.FlowLoader;
 import io.stanflow.io.load.Formats;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Lines;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.series.InternalSearch;
@@ -19,9 +19,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -62,7 +62,7 @@ public final class SchemaDraft {
     try (var scratch = new Scratch()) {
       InputFile file = InputFile.open(name, scratch.path("input"));
       try (Connection sql = FlowLoader.connect(scratch, ReadOptions.DEFAULTS, "draft.duckdb")) {
-        var probe = new Probe(name, file.path(), file.head(), null, sql);
+        var probe = new Probe(name, file.path(), file.head(), Optional.empty(), sql);
         for (FlowFormat format : Formats.all()) {
           if (!(format instanceof CsvFormat) && format.recognizes(probe)) {
             throw new InputException(
@@ -111,8 +111,8 @@ public final class SchemaDraft {
             + ", quote = '\"', escape = '\"', ignore_errors = true, columns = {"
             + String.join(", ", names)
             + "})";
-    try (Statement statement = sql.createStatement()) {
-      statement.execute(query);
+    try {
+      Sql.execute(sql, query);
     } catch (SQLException e) {
       throw new InputException(
           probe.name(), "its lines cannot be cut into columns", "fix its quotes");
@@ -156,7 +156,7 @@ public final class SchemaDraft {
     }
     stageAddresses(source, destination);
     try {
-      String note = InternalSearch.detect(sql, probe.name(), null).note();
+      String note = InternalSearch.detect(sql, probe.name(), Optional.empty()).note();
       return "host: internal  # or " + choices(source, destination) + " - " + note + "\n";
     } catch (InputException e) {
       return "host: internal  # or "
@@ -173,18 +173,17 @@ public final class SchemaDraft {
     var values = new ArrayList<String>();
     values.addAll(Column.address(source.field()).values());
     values.addAll(Column.address(destination.field()).values());
-    try (Statement statement = sql.createStatement()) {
-      statement.execute(
-          "CREATE TABLE staged AS SELECT %s AS %s, %s AS %s, %s AS %s, %s AS %s FROM raw"
-              .formatted(
-                  values.get(0),
-                  Columns.high(Schema.SOURCE_ADDRESS),
-                  values.get(1),
-                  Columns.low(Schema.SOURCE_ADDRESS),
-                  values.get(2),
-                  Columns.high(Schema.DESTINATION_ADDRESS),
-                  values.get(3),
-                  Columns.low(Schema.DESTINATION_ADDRESS)));
-    }
+    Sql.execute(
+        sql,
+        "CREATE TABLE staged AS SELECT %s AS %s, %s AS %s, %s AS %s, %s AS %s FROM raw"
+            .formatted(
+                values.get(0),
+                FlowColumns.high(Schema.SOURCE_ADDRESS),
+                values.get(1),
+                FlowColumns.low(Schema.SOURCE_ADDRESS),
+                values.get(2),
+                FlowColumns.high(Schema.DESTINATION_ADDRESS),
+                values.get(3),
+                FlowColumns.low(Schema.DESTINATION_ADDRESS)));
   }
 }

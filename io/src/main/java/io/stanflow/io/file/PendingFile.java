@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -73,13 +74,14 @@ public final class PendingFile implements AutoCloseable {
     return name;
   }
 
+  /** Whether it is neither committed nor closed. */
   public boolean isOpen() {
     return open;
   }
 
-  /** Where another program may write the content; null where only {@link #stream} will do. */
-  public Path partial() {
-    return partial;
+  /** Where another program may write the content; empty where only {@link #stream} will do. */
+  public Optional<Path> partial() {
+    return Optional.ofNullable(partial);
   }
 
   /** Takes the content, compressed if the name ends in {@code .gz} or {@code .zst}. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Counts malformed lines and keeps them, each as {@code file:line: fact: the line}; counts lines
@@ -14,34 +15,39 @@ import java.util.Locale;
  */
 public final class Rejects implements AutoCloseable {
   private final boolean skip;
-  private final Path file;
+  private final Optional<Path> file;
   private Writer out;
   private long count;
   private long noFlows;
 
   /**
    * @param skip whether to go on at a malformed line, not to throw
-   * @param file takes those skipped, or null
+   * @param file takes those skipped
    */
-  public Rejects(boolean skip, Path file) {
+  public Rejects(boolean skip, Optional<Path> file) {
     this.skip = skip;
     this.file = file;
   }
 
+  /**
+   * Counts a line and keeps it.
+   *
+   * @throws MalformedInputException the reason, unless malformed lines are skipped
+   */
   public void add(MalformedInputException reason, String line) throws IOException {
     if (!skip) {
       throw reason;
     }
     count++;
-    if (file != null) {
+    if (file.isPresent()) {
       if (out == null) {
-        out = open();
+        out = open(file.get());
       }
       out.write(reason.place() + ": " + reason.fact() + "\t" + line + "\n");
     }
   }
 
-  private Writer open() throws InputException {
+  private static Writer open(Path file) throws InputException {
     try {
       return Files.newBufferedWriter(file, StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -12,10 +12,12 @@ public final class Scratch implements AutoCloseable {
   private final Path directory = Files.createTempDirectory("stanflow-");
   private final Thread atExit = new Thread(this::delete, "stanflow-scratch");
 
+  /** Makes the directory; it is deleted when the JVM ends, if not before. */
   public Scratch() throws IOException {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
+  /** A file of this name in the directory, which need not exist. */
   public Path path(String name) {
     return directory.resolve(name);
   }

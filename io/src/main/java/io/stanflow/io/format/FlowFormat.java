@@ -1,38 +1,43 @@
 package io.stanflow.io.format;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.mapping.Layout;
 import java.io.IOException;
-import java.sql.SQLException;
 
 /** A file format. Implementations have no state; {@code Formats} lists them. */
-public interface FlowFormat {
+public abstract sealed class FlowFormat permits MappedFormat, DecodedFormat {
+  private final String name;
+  private final FormatNote note;
+
+  FlowFormat(String name, FormatNote note) {
+    this.name = name;
+    this.note = note;
+  }
+
   /** Name on the command line, such as {@code ugr16}. */
-  String name();
+  public final String name() {
+    return name;
+  }
 
   /** What it is and holds. */
-  FormatNote note();
+  public final FormatNote note() {
+    return note;
+  }
 
   /** Whether the file begins like one of this format. */
-  boolean recognizes(Probe probe);
-
-  /**
-   * How to read this file.
-   *
-   * @throws InputException if the file lacks a column
-   * @throws SQLException if DuckDB cannot open it
-   */
-  Layout layout(Probe probe) throws IOException, SQLException;
+  public abstract boolean recognizes(Probe probe);
 
   /** Whether there is a {@link #writer}. */
-  default boolean writes() {
+  public boolean writes() {
     return true;
   }
 
   /**
    * A writer for flows of {@code schema}, which may be another format's; attributes are found by
    * their names, those missing get the defaults of {@link NetflowView}.
+   *
+   * @throws InputException if the format is not written
    */
-  FlowWriter writer(PendingFile file, Schema schema) throws IOException;
+  public abstract FlowWriter writer(PendingFile file, Schema schema) throws IOException;
 }

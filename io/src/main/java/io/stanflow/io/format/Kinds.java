@@ -1,61 +1,26 @@
 package io.stanflow.io.format;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
+import io.stanflow.io.file.InputException;
 import io.stanflow.io.mapping.Column;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * Attribute kinds as words, for tables whose columns are attributes: a header cell may be {@code
- * NAME} or {@code NAME:KIND}.
+ * Attribute kinds in tables whose columns are attributes: their words, as in a header cell {@code
+ * NAME:KIND}, the units their text may have, and how it is read.
  */
 public final class Kinds {
-  /** Kinds of names that have a meaning; a bare {@code time} is the start of the flow. */
-  private static final Map<String, String> BY_NAME = new HashMap<>();
-
-  static {
-    BY_NAME.put(Schema.TIME, "start");
-    BY_NAME.put(Schema.DURATION, "duration");
-    BY_NAME.put(Schema.SOURCE_ADDRESS, "address");
-    BY_NAME.put(Schema.DESTINATION_ADDRESS, "address");
-    BY_NAME.put(Schema.SOURCE_PORT, "port");
-    BY_NAME.put(Schema.DESTINATION_PORT, "port");
-    BY_NAME.put(Schema.PROTOCOL, "word");
-    BY_NAME.put(Schema.TCP_FLAGS, "flags");
-    BY_NAME.put(Schema.PACKETS, "count");
-    BY_NAME.put(Schema.BYTES, "count");
-    BY_NAME.putAll(Further.KINDS);
-  }
-
   private Kinds() {}
 
-  /** The kind that a column of this name always has, or null. */
-  public static String byName(String name) {
-    return BY_NAME.get(name);
-  }
-
-  /** The attribute, or null if there is no such kind. */
-  public static Attribute attribute(String name, String kind) {
+  /** The word for a kind in header cells, schema files and Parquet's metadata. */
+  public static String word(Kind kind) {
     return switch (kind) {
-      case "start" -> Attribute.start(name);
-      case "end" -> Attribute.end(name);
-      case "duration" -> Attribute.duration(name);
-      case "count" -> Attribute.count(name);
-      case "real" -> Attribute.continuous(name);
-      case "word" -> Attribute.categorical(name);
-      case "address" -> Attribute.address(name);
-      case "port" -> Attribute.port(name);
-      case "flags" -> Attribute.flags(name);
-      default -> null;
-    };
-  }
-
-  /** The word for the kind of an attribute, the inverse of {@link #attribute}. */
-  public static String kind(Attribute attribute) {
-    return switch (attribute.kind()) {
       case START -> "start";
       case END -> "end";
       case DURATION -> "duration";
@@ -68,45 +33,68 @@ public final class Kinds {
     };
   }
 
+  /** The kind that has this {@link #word}. */
+  public static Optional<Kind> ofWord(String word) {
+    return Arrays.stream(Kind.values()).filter(kind -> word(kind).equals(word)).findFirst();
+  }
+
+  /**
+   * The kind that has this word in a file.
+   *
+   * @throws InputException if there is none
+   */
+  public static Kind ofWord(Probe probe, String word) throws InputException {
+    return ofWord(word)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    probe.name(),
+                    "no kind is named '" + word + "'",
+                    "use " + words().replaceFirst(", (\\w+)$", " or $1")));
+  }
+
+  /** All words, for messages: {@code start, end, ... port, flags}. */
+  public static String words() {
+    return Arrays.stream(Kind.values()).map(Kinds::word).collect(Collectors.joining(", "));
+  }
+
   /** Units in which columns of this kind may be, the usual one first. */
   public static List<Unit> units(Attribute attribute) {
-    return switch (kind(attribute)) {
-      case "start", "end" -> List.of(Unit.TEXT, Unit.ISO, Unit.S, Unit.MS, Unit.US, Unit.NS);
-      case "duration" -> List.of(Unit.S, Unit.MS, Unit.US, Unit.NS);
-      case "flags" -> List.of(Unit.LETTERS, Unit.NUMBER);
-      case "word" ->
+    return switch (attribute.kind()) {
+      case START, END -> List.of(Unit.TEXT, Unit.ISO, Unit.S, Unit.MS, Unit.US, Unit.NS);
+      case DURATION -> List.of(Unit.S, Unit.MS, Unit.US, Unit.NS);
+      case FLAGS -> List.of(Unit.LETTERS, Unit.NUMBER);
+      case CATEGORICAL ->
           attribute.name().equals(Schema.PROTOCOL)
               ? List.of(Unit.KEYWORD, Unit.LOWERCASE, Unit.NUMBER)
               : List.of(Unit.PLAIN);
-      case "address" -> List.of(Unit.PLAIN, Unit.NUMBER);
-      default -> List.of(Unit.PLAIN);
+      case ADDRESS -> List.of(Unit.PLAIN, Unit.NUMBER);
+      case COUNT, CONTINUOUS, PORT -> List.of(Unit.PLAIN);
     };
   }
 
-  /** How the text of this kind is read in a unit. */
+  /** How the text of an attribute is read in one of its {@link #units}. */
   public static Column column(String field, Attribute attribute, Unit unit) {
     return switch (unit) {
       case S, MS, US, NS -> Column.micros(field, unit, attribute.kind().isTime());
       case NUMBER ->
-          attribute.kind() == Attribute.Kind.ADDRESS
-              ? Column.addressNumber(field)
-              : column(field, attribute);
-      default -> column(field, attribute);
+          attribute.kind() == Kind.ADDRESS ? Column.addressNumber(field) : column(field, attribute);
+      case PLAIN, TEXT, ISO, LETTERS, KEYWORD, LOWERCASE -> column(field, attribute);
     };
   }
 
-  /** How the text of this kind is read in our own tables. */
+  /** How the text of an attribute is read in our own tables. */
   public static Column column(String field, Attribute attribute) {
-    return switch (kind(attribute)) {
-      case "start", "end" -> Column.time(field);
-      case "duration" -> Column.duration(field);
-      case "count" -> Column.count(field, 0);
-      case "real" -> Column.real(field);
-      case "address" -> Column.address(field);
-      case "port" -> Column.port(field);
-      case "flags" -> Column.flags(field);
-      default ->
+    return switch (attribute.kind()) {
+      case START, END -> Column.time(field);
+      case DURATION -> Column.duration(field);
+      case COUNT -> Column.count(field, 0);
+      case CONTINUOUS -> Column.real(field);
+      case CATEGORICAL ->
           attribute.name().equals(Schema.PROTOCOL) ? Column.protocol(field) : Column.anyWord(field);
+      case ADDRESS -> Column.address(field);
+      case PORT -> Column.port(field);
+      case FLAGS -> Column.flags(field);
     };
   }
 }

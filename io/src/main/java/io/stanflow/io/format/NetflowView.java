@@ -36,6 +36,7 @@ public final class NetflowView {
   private final int sourceBytes;
   private final Schema schema;
 
+  /** Of flows of this schema. */
   public NetflowView(Schema schema) {
     this.schema = schema;
     time = schema.index(Schema.TIME);
@@ -49,10 +50,10 @@ public final class NetflowView {
     flags = schema.index(Schema.TCP_FLAGS);
     packets = schema.index(Schema.PACKETS);
     bytes = schema.index(Schema.BYTES);
-    reversePackets = numberIndex(Further.REVERSE_PACKETS);
-    reverseBytes = numberIndex(Further.REVERSE_BYTES);
-    sourcePackets = numberIndex(Further.SOURCE_PACKETS);
-    sourceBytes = numberIndex(Further.SOURCE_BYTES);
+    reversePackets = numberIndex(AttributeNames.REVERSE_PACKETS);
+    reverseBytes = numberIndex(AttributeNames.REVERSE_BYTES);
+    sourcePackets = numberIndex(AttributeNames.SOURCE_PACKETS);
+    sourceBytes = numberIndex(AttributeNames.SOURCE_BYTES);
   }
 
   public Schema schema() {
@@ -69,22 +70,27 @@ public final class NetflowView {
     return atEnd ? number(flow, time, 0) : number(flow, time, 0) + duration(flow);
   }
 
+  /** µs between first and last packet. */
   public long duration(Flow flow) {
     return number(flow, duration, 0);
   }
 
+  /** Who opened the connection, as far as the flows tell. */
   public Address source(Flow flow) {
     return source < 0 ? UNSPECIFIED : flow.address(source);
   }
 
+  /** The other side. */
   public Address destination(Flow flow) {
     return destination < 0 ? UNSPECIFIED : flow.address(destination);
   }
 
+  /** 0 to 65,535. */
   public long sourcePort(Flow flow) {
     return number(flow, sourcePort, 0);
   }
 
+  /** 0 to 65,535; of ICMP type · 256 + code. */
   public long destinationPort(Flow flow) {
     return number(flow, destinationPort, 0);
   }
@@ -94,6 +100,7 @@ public final class NetflowView {
     return word(flow, protocol, "TCP");
   }
 
+  /** TCP control bits of the source's packets, or-ed; see {@link io.stanflow.flow.TcpFlags}. */
   public int flags(Flow flow) {
     return (int) number(flow, flags, 0);
   }

@@ -4,27 +4,28 @@ import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.InputFile;
+import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.file.Rejects;
 import io.stanflow.io.file.Scratch;
+import io.stanflow.io.format.DecodedFormat;
+import io.stanflow.io.format.Decoder;
 import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.Probe;
-import io.stanflow.io.mapping.Columns;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Macros;
 import io.stanflow.io.mapping.Sql;
-import io.stanflow.io.packet.DecodedFormat;
-import io.stanflow.io.packet.Decoder;
-import io.stanflow.io.packet.RecordRows;
 import io.stanflow.io.schema.TableFormat;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
@@ -33,6 +34,7 @@ public final class FlowLoader {
   /** Makes what is asked for of the table {@code staged}. */
   @FunctionalInterface
   public interface Finish<T> {
+    /** Takes over what is staged: who gets the result closes it. */
     T finish(Staged staged) throws IOException, SQLException;
   }
 
@@ -42,6 +44,7 @@ public final class FlowLoader {
   private final Map<Integer, InputFile> standardInput;
   private final boolean fast;
   private final Rejects rejects;
+  private final Optional<TableFormat> ownTable;
   private FlowFormat format;
   private Schema schema;
   private String firstName;
@@ -63,9 +66,16 @@ public final class FlowLoader {
     this.scratch = scratch;
     this.sql = sql;
     this.options = options;
-    rejects = new Rejects(options.skipMalformed(), options.rejectsFile());
+    ownTable = options.form().schemaFile().map(TableFormat::new);
+    rejects = new Rejects(options.malformed().skip(), options.malformed().rejectsFile());
   }
 
+  /**
+   * Stages files of one format and hands over what is made of them, which closes the database.
+   *
+   * @throws InputException if a file cannot be used, or differs from the first
+   * @throws MalformedInputException at the first wrong line, unless those are skipped
+   */
   public static <T> T load(List<String> names, ReadOptions options, Finish<T> finish)
       throws IOException {
     var scratch = new Scratch();
@@ -111,11 +121,12 @@ public final class FlowLoader {
     }
   }
 
+  /** Opens a database in a file of {@code scratch}, with all macros of {@link Macros}. */
   public static Connection connect(Scratch scratch, ReadOptions options, String database)
       throws SQLException {
     var settings = new Properties();
-    settings.setProperty("memory_limit", options.memoryLimit() / 1024 + "KiB");
-    settings.setProperty("threads", Integer.toString(options.threads()));
+    settings.setProperty("memory_limit", options.resources().memoryLimit() / 1024 + "KiB");
+    settings.setProperty("threads", Integer.toString(options.resources().threads()));
     settings.setProperty("temp_directory", scratch.path("spill").toString());
     settings.setProperty("autoinstall_known_extensions", "false"); // nothing from the network
     settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
@@ -142,11 +153,10 @@ public final class FlowLoader {
       }
     }
     if (decoder != null) {
-      try (var rows = new RecordRows(sql)) {
-        decoder.finish(rows);
-      }
+      decoder.finish(sql);
     }
-    TableLayout table = format instanceof TableFormat own ? own.layout(sql, schema) : null;
+    Optional<TableLayout> table =
+        format instanceof TableFormat own ? Optional.of(own.layout(sql, schema)) : Optional.empty();
     var origin = new Staged.Origin(format.name(), table, unread);
     var notes = new ArrayList<String>(decoder == null ? List.of() : decoder.notes());
     rejects.addNote(notes);
@@ -154,48 +164,43 @@ public final class FlowLoader {
   }
 
   private FlowFormat format(Probe probe) throws InputException {
-    if (options.schemaFile() != null) {
-      return new TableFormat(options.schemaFile());
+    if (ownTable.isPresent()) {
+      return ownTable.get();
     }
-    return options.format() == null
-        ? Formats.detect(probe)
-        : Formats.named(options.format(), probe.name());
+    Optional<String> name = options.form().format();
+    return name.isPresent() ? Formats.named(name.get(), probe.name()) : Formats.detect(probe);
   }
 
   private void stage(InputFile file) throws IOException, SQLException {
-    var probe = new Probe(file.name(), file.path(), file.head(), options.schema(), sql);
-    FlowFormat its = format(probe);
-    if (its instanceof DecodedFormat decoded) {
-      prepare(probe, its, DecodedFormat.SCHEMA);
+    var probe = new Probe(file.name(), file.path(), file.head(), options.form().schema(), sql);
+    FlowFormat candidate = format(probe);
+    if (candidate instanceof DecodedFormat decoded) {
+      prepare(probe, candidate, DecodedFormat.SCHEMA);
       decoder = decoder == null ? decoded.decoder() : decoder;
-      try (var rows = new RecordRows(sql)) {
-        decoder.decode(file, rows, rejects);
+      decoder.decode(file, sql, rejects);
+    } else if (candidate instanceof MappedFormat mapped) {
+      FileMapping mapping = mapped.mapping(probe);
+      prepare(probe, candidate, mapping.schema());
+      if (fast || mapping.text() == null) {
+        Staging.stage(sql, file, mapping, rejects);
+      } else {
+        LineStaging.stage(sql, file, mapping, rejects);
       }
-      return;
-    }
-    Layout layout = its.layout(probe);
-    prepare(probe, its, layout.schema());
-    if (fast || layout.text() == null) {
-      Staging.stage(sql, file, layout, rejects);
-    } else {
-      LineStaging.stage(sql, file, layout, rejects);
     }
   }
 
   /** Makes {@code staged} for the first file; holds the others to it. */
-  private void prepare(Probe probe, FlowFormat its, Schema columns)
+  private void prepare(Probe probe, FlowFormat candidate, Schema columns)
       throws InputException, SQLException {
     if (format == null) {
-      format = its;
+      format = candidate;
       schema = columns;
-      unread = its instanceof TableFormat table ? table.unread(probe) : List.of();
-      try (Statement statement = sql.createStatement()) {
-        statement.execute("CREATE TEMP TABLE staged (" + Columns.definitions(schema) + ")");
-      }
-    } else if (!its.equals(format) || !columns.equals(schema)) {
+      unread = candidate instanceof TableFormat table ? table.unread(probe) : List.of();
+      Sql.execute(sql, "CREATE TEMP TABLE staged (" + FlowColumns.definitions(schema) + ")");
+    } else if (!candidate.equals(format) || !columns.equals(schema)) {
       throw new InputException(
           probe.name(),
-          "differs from " + firstName + " in its format (" + its.name() + ") or columns",
+          "differs from " + firstName + " in its format (" + candidate.name() + ") or columns",
           "read files of one kind at a time");
     }
   }

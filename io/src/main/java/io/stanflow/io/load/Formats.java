@@ -58,6 +58,7 @@ public final class Formats {
 
   private Formats() {}
 
+  /** In the order of detection. */
   public static List<FlowFormat> all() {
     return ALL;
   }
@@ -68,6 +69,12 @@ public final class Formats {
     return writes ? name : "csv";
   }
 
+  /**
+   * The format of this name.
+   *
+   * @param file that is to be read or written, for the message
+   * @throws InputException if there is none
+   */
   public static FlowFormat named(String format, String file) throws InputException {
     for (FlowFormat candidate : ALL) {
       if (candidate.name().equals(format)) {

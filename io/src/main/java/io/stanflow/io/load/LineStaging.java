@@ -5,7 +5,7 @@ import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.file.Rejects;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Lines;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
@@ -27,21 +27,21 @@ final class LineStaging {
 
   private final Connection sql;
   private final InputFile file;
-  private final Layout layout;
+  private final FileMapping mapping;
   private final Rejects rejects;
   private final List<Lines.Line> block = new ArrayList<>();
 
-  private LineStaging(Connection sql, InputFile file, Layout layout, Rejects rejects) {
+  private LineStaging(Connection sql, InputFile file, FileMapping mapping, Rejects rejects) {
     this.sql = sql;
     this.file = file;
-    this.layout = layout;
+    this.mapping = mapping;
     this.rejects = rejects;
   }
 
-  static void stage(Connection sql, InputFile file, Layout layout, Rejects rejects)
+  static void stage(Connection sql, InputFile file, FileMapping mapping, Rejects rejects)
       throws IOException, SQLException {
-    var staging = new LineStaging(sql, file, layout, rejects);
-    try (var lines = new Lines(file, layout.text())) {
+    var staging = new LineStaging(sql, file, mapping, rejects);
+    try (var lines = new Lines(file, mapping.text())) {
       for (Lines.Line line; (line = lines.next()) != null; ) {
         staging.block.add(line);
         if (staging.block.size() == BLOCK) {
@@ -53,27 +53,29 @@ final class LineStaging {
   }
 
   private void flush() throws IOException, SQLException {
-    String table = layout.text().cut() == null ? "lines" : "uncut";
+    String table = mapping.text().cut() == null ? "lines" : "uncut";
     var columns = new ArrayList<String>();
-    for (String cell : layout.cells()) {
+    for (String cell : mapping.cells()) {
       columns.add(Sql.quote(cell) + " VARCHAR");
     }
-    execute(
+    Sql.execute(
+        sql,
         "CREATE OR REPLACE TEMP TABLE "
             + table
             + " (place_ INTEGER, width_ INTEGER, "
             + String.join(", ", columns)
             + ")");
     append(table);
-    if (layout.text().cut() != null) {
-      String kept = "place_, width_, " + Layout.LINE;
-      execute(
-          "CREATE OR REPLACE TEMP TABLE lines AS SELECT * FROM " + layout.fieldsOf(table, kept));
+    if (mapping.text().cut() != null) {
+      String kept = "place_, width_, " + FileMapping.LINE;
+      Sql.execute(
+          sql,
+          "CREATE OR REPLACE TEMP TABLE lines AS SELECT * FROM " + mapping.fieldsOf(table, kept));
     }
-    delete(layout.text().skip());
-    rejects.addNoFlows(delete(layout.text().noFlow()));
+    delete(mapping.text().skip());
+    rejects.addNoFlows(delete(mapping.text().noFlow()));
     if (!insertAll()) {
-      execute(Staging.insert(layout, "lines WHERE place_ NOT IN " + list(reject())));
+      Sql.execute(sql, Staging.insert(mapping, "lines WHERE place_ NOT IN " + list(reject())));
     }
     block.clear();
   }
@@ -91,18 +93,14 @@ final class LineStaging {
   /** Stages the block if all of it is right, as most are; nothing of it otherwise. */
   private boolean insertAll() throws SQLException {
     String widths = "SELECT count(*) FROM lines WHERE width_ <> " + width();
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery(widths)) {
-      row.next();
-      if (row.getLong(1) > 0) {
-        return false;
-      }
+    if (Sql.number(sql, widths) > 0) {
+      return false;
     }
     try {
-      execute(Staging.insert(layout, "lines"));
+      Sql.execute(sql, Staging.insert(mapping, "lines"));
       return true;
     } catch (SQLException e) {
-      return false; // a value is null
+      return false; // a line is wrong: its value is null, which no column may be
     }
   }
 
@@ -112,11 +110,11 @@ final class LineStaging {
 
   /** Fields that a line must have. */
   private int width() {
-    return layout.text().cut() == null ? layout.fields().size() : 1;
+    return mapping.text().cut() == null ? mapping.fields().size() : 1;
   }
 
   private void append(String table) throws SQLException {
-    int cells = layout.cells().size();
+    int cells = mapping.cells().size();
     try (DuckDBAppender appender = sql.unwrap(DuckDBConnection.class).createAppender(table)) {
       for (int place = 0; place < block.size(); place++) {
         List<String> values = block.get(place).fields();
@@ -126,7 +124,7 @@ final class LineStaging {
         for (int i = 0; i < cells; i++) {
           String value = i < values.size() ? values.get(i) : "";
           if (value.isEmpty()) {
-            appender.appendNull(); // as read_csv has it
+            appender.appendNull(); // read_csv reads an empty field as null
           } else {
             appender.append(value);
           }
@@ -140,12 +138,12 @@ final class LineStaging {
   private Set<Integer> reject() throws IOException, SQLException {
     var wrong = new HashSet<Integer>();
     String fields =
-        layout.fields().stream().map(Sql::quote).collect(Collectors.joining(", ", "[", "]"));
+        mapping.fields().stream().map(Sql::quote).collect(Collectors.joining(", ", "[", "]"));
     String query =
         "SELECT place_, wrong_, shown_ FROM (SELECT place_, CASE WHEN width_ <> "
             + width()
             + " THEN -1 ELSE "
-            + layout.firstWrong()
+            + mapping.firstWrong()
             + " END AS wrong_, "
             + fields
             + " AS shown_ FROM lines) WHERE wrong_ IS NOT NULL ORDER BY place_";
@@ -165,29 +163,23 @@ final class LineStaging {
     if (line.damage() != null) {
       return line.damage();
     }
-    if (column == Layout.LAST_EMPTY) {
-      return layout.fields().get(layout.fields().size() - 1) + " must not be empty";
+    if (column == FileMapping.LAST_EMPTY) {
+      return mapping.fields().get(mapping.fields().size() - 1) + " must not be empty";
     }
-    Layout.Cut cut = layout.text().cut();
+    FileMapping.Cut cut = mapping.text().cut();
     if (column < 0 && cut != null) {
       return "the line must be " + cut.rule();
     }
     if (column < 0) {
       int width = line.fields().size();
-      return "the line must have " + layout.fields().size() + " columns but has " + width;
+      return "the line must have " + mapping.fields().size() + " columns but has " + width;
     }
-    Column its = layout.columns().get(column);
-    Object value = values[layout.fields().indexOf(its.field())];
-    return its.field()
+    Column wrong = mapping.columns().get(column);
+    Object value = values[mapping.fields().indexOf(wrong.field())];
+    return wrong.field()
         + " must be "
-        + its.rule()
+        + wrong.rule()
         + " but is "
         + InputException.shown(value == null ? "" : value.toString());
-  }
-
-  private void execute(String statement) throws SQLException {
-    try (Statement s = sql.createStatement()) {
-      s.execute(statement);
-    }
   }
 }

@@ -5,7 +5,7 @@ import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.file.Rejects;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.sql.Connection;
@@ -23,16 +23,16 @@ final class ParquetStaging {
     return "read_parquet(" + Sql.literal(file.path()) + ", file_row_number = true)";
   }
 
-  static void stage(Connection sql, InputFile file, Layout layout, Rejects rejects)
+  static void stage(Connection sql, InputFile file, FileMapping mapping, Rejects rejects)
       throws IOException, SQLException {
     String source = source(file);
     String shown =
-        layout.fields().stream()
+        mapping.fields().stream()
             .map(field -> "CAST(" + Sql.quote(field) + " AS VARCHAR)")
             .collect(Collectors.joining(", "));
     String wrong =
         "SELECT * FROM (SELECT file_row_number AS row_, "
-            + layout.firstWrong()
+            + mapping.firstWrong()
             + " AS wrong_, ["
             + shown
             + "] AS shown_ FROM "
@@ -41,9 +41,9 @@ final class ParquetStaging {
     try (Statement statement = sql.createStatement();
         ResultSet rows = statement.executeQuery(wrong)) {
       while (rows.next()) {
-        Column column = layout.columns().get(rows.getInt(2));
+        Column column = mapping.columns().get(rows.getInt(2));
         Object[] values = (Object[]) rows.getArray(3).getArray();
-        Object value = values[layout.fields().indexOf(column.field())];
+        Object value = values[mapping.fields().indexOf(column.field())];
         String fact =
             column.field()
                 + " must be "
@@ -57,9 +57,7 @@ final class ParquetStaging {
       throw new InputException(
           file.name(), "cannot be read as Parquet: " + Sql.firstLine(e), "copy it again");
     }
-    try (Statement statement = sql.createStatement()) {
-      statement.execute(
-          Staging.insert(layout, source + " WHERE (" + layout.firstWrong() + ") IS NULL"));
-    }
+    Sql.execute(
+        sql, Staging.insert(mapping, source + " WHERE (" + mapping.firstWrong() + ") IS NULL"));
   }
 }

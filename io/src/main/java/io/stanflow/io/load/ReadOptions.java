@@ -5,165 +5,124 @@ import io.stanflow.flow.Schema;
 import io.stanflow.io.schema.SchemaFile;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to read flow files.
  *
- * @param format name of the format, or null to detect it
- * @param schema attributes of a {@code csv} or {@code parquet} table by the names of its columns,
- *     or null to infer them; other formats have their own schema
- * @param schemaFile what the columns of the user's own text tables are, or null; goes before {@code
- *     format} and {@code schema}
- * @param internal blocks that hold the internal hosts, or empty to detect them
- * @param skipMalformed whether to count and drop malformed lines rather than stop at the first
- * @param rejectsFile takes the dropped lines with place and reason, or null
- * @param memoryLimit bytes that DuckDB may hold before it goes to disk, at least 128 MiB
- * @param threads of DuckDB
- * @param minFlowsPerHost hosts with fewer flows in their series are left out
+ * @param form what they are
+ * @param hosts whose series are made of them
+ * @param malformed what becomes of lines and packets that are wrong
+ * @param resources that reading may take
  */
-public record ReadOptions(
-    String format,
-    Schema schema,
-    SchemaFile schemaFile,
-    List<Cidr> internal,
-    boolean skipMalformed,
-    Path rejectsFile,
-    long memoryLimit,
-    int threads,
-    int minFlowsPerHost) {
-  /** Detect everything, stop at the first malformed line, 1 GiB, all cores, all hosts. */
-  public static final ReadOptions DEFAULTS =
-      new ReadOptions(
-          null,
-          null,
-          null,
-          List.of(),
-          false,
-          null,
-          1L << 30,
-          Runtime.getRuntime().availableProcessors(),
-          1);
+public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources resources) {
+  /**
+   * What the files are.
+   *
+   * @param format name of the format; empty to detect it
+   * @param schema attributes of a {@code csv} or {@code parquet} table by the names of its columns;
+   *     empty to infer them; other formats have their own schema
+   * @param schemaFile what the columns of the user's own text tables are; goes before {@code
+   *     format} and {@code schema}
+   */
+  public record Form(
+      Optional<String> format, Optional<Schema> schema, Optional<SchemaFile> schemaFile) {}
 
-  public ReadOptions {
-    internal = List.copyOf(internal);
-    if (memoryLimit < 128 << 20) {
-      throw new IllegalArgumentException("memory limit must be >= 128 MiB but is " + memoryLimit);
+  /**
+   * Whose series are made of the flows.
+   *
+   * @param internal blocks that hold the internal hosts; empty to detect them
+   * @param minFlows hosts with fewer flows in their series are left out
+   */
+  public record Hosts(List<Cidr> internal, int minFlows) {
+    public Hosts {
+      internal = List.copyOf(internal);
+      if (minFlows < 1) {
+        throw new IllegalArgumentException("flows per host must be >= 1 but is " + minFlows);
+      }
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads must be >= 1 but is " + threads);
-    }
-    if (minFlowsPerHost < 1) {
-      throw new IllegalArgumentException("flows per host must be >= 1 but is " + minFlowsPerHost);
-    }
-  }
-
-  public ReadOptions withFormat(String format) {
-    return new ReadOptions(
-        format,
-        schema,
-        schemaFile,
-        internal,
-        skipMalformed,
-        rejectsFile,
-        memoryLimit,
-        threads,
-        minFlowsPerHost);
-  }
-
-  public ReadOptions withSchema(Schema schema) {
-    return new ReadOptions(
-        format,
-        schema,
-        schemaFile,
-        internal,
-        skipMalformed,
-        rejectsFile,
-        memoryLimit,
-        threads,
-        minFlowsPerHost);
-  }
-
-  /** Reads text tables as a schema file says; null for none. */
-  public ReadOptions withSchemaFile(SchemaFile schemaFile) {
-    return new ReadOptions(
-        format,
-        schema,
-        schemaFile,
-        internal,
-        skipMalformed,
-        rejectsFile,
-        memoryLimit,
-        threads,
-        minFlowsPerHost);
-  }
-
-  public ReadOptions withInternal(List<Cidr> internal) {
-    return new ReadOptions(
-        format,
-        schema,
-        schemaFile,
-        internal,
-        skipMalformed,
-        rejectsFile,
-        memoryLimit,
-        threads,
-        minFlowsPerHost);
   }
 
   /**
-   * Drops malformed lines.
+   * What becomes of malformed lines and packets.
    *
-   * @param rejectsFile takes them, or null
+   * @param skip whether to count and drop them rather than stop at the first
+   * @param rejectsFile takes the dropped ones with place and reason
    */
+  public record Malformed(boolean skip, Optional<Path> rejectsFile) {}
+
+  /**
+   * What reading may take.
+   *
+   * @param memoryLimit bytes that DuckDB may hold before it goes to disk, at least 128 MiB
+   * @param threads of DuckDB
+   */
+  public record Resources(long memoryLimit, int threads) {
+    public Resources {
+      if (memoryLimit < 128 << 20) {
+        throw new IllegalArgumentException("memory limit must be >= 128 MiB but is " + memoryLimit);
+      }
+      if (threads < 1) {
+        throw new IllegalArgumentException("threads must be >= 1 but is " + threads);
+      }
+    }
+  }
+
+  /** Detect everything, stop at the first malformed line, 1 GiB, all cores, all hosts. */
+  public static final ReadOptions DEFAULTS =
+      new ReadOptions(
+          new Form(Optional.empty(), Optional.empty(), Optional.empty()),
+          new Hosts(List.of(), 1),
+          new Malformed(false, Optional.empty()),
+          new Resources(1L << 30, Runtime.getRuntime().availableProcessors()));
+
+  /** Reads files of the same form as those of other options. */
+  public ReadOptions withForm(Form form) {
+    return new ReadOptions(form, hosts, malformed, resources);
+  }
+
+  /** Reads files of this format, one of {@code FlowFiles.formats} by name. */
+  public ReadOptions withFormat(String format) {
+    return withForm(new Form(Optional.of(format), form.schema, form.schemaFile));
+  }
+
+  /** Takes these attributes of a {@code csv} or {@code parquet} table, by their columns' names. */
+  public ReadOptions withSchema(Schema schema) {
+    return withForm(new Form(form.format, Optional.of(schema), form.schemaFile));
+  }
+
+  /** Reads text tables as a schema file says. */
+  public ReadOptions withSchemaFile(SchemaFile schemaFile) {
+    return withForm(new Form(form.format, form.schema, Optional.of(schemaFile)));
+  }
+
+  /** Takes the hosts in these blocks for the internal ones; none to detect them. */
+  public ReadOptions withInternal(List<Cidr> internal) {
+    return new ReadOptions(form, new Hosts(internal, hosts.minFlows), malformed, resources);
+  }
+
+  /** Leaves out hosts with fewer flows. */
+  public ReadOptions withMinFlowsPerHost(int minFlows) {
+    return new ReadOptions(form, new Hosts(hosts.internal, minFlows), malformed, resources);
+  }
+
+  /** Counts and drops malformed lines and packets. */
+  public ReadOptions withSkipMalformed() {
+    return new ReadOptions(form, hosts, new Malformed(true, Optional.empty()), resources);
+  }
+
+  /** Drops malformed lines and packets into a file, with place and reason. */
   public ReadOptions withSkipMalformed(Path rejectsFile) {
-    return new ReadOptions(
-        format,
-        schema,
-        schemaFile,
-        internal,
-        true,
-        rejectsFile,
-        memoryLimit,
-        threads,
-        minFlowsPerHost);
+    return new ReadOptions(form, hosts, new Malformed(true, Optional.of(rejectsFile)), resources);
   }
 
+  /** Lets DuckDB hold so many bytes, at least 128 MiB, before it goes to disk. */
   public ReadOptions withMemoryLimit(long memoryLimit) {
-    return new ReadOptions(
-        format,
-        schema,
-        schemaFile,
-        internal,
-        skipMalformed,
-        rejectsFile,
-        memoryLimit,
-        threads,
-        minFlowsPerHost);
+    return new ReadOptions(form, hosts, malformed, new Resources(memoryLimit, resources.threads));
   }
 
+  /** Gives DuckDB so many threads. */
   public ReadOptions withThreads(int threads) {
-    return new ReadOptions(
-        format,
-        schema,
-        schemaFile,
-        internal,
-        skipMalformed,
-        rejectsFile,
-        memoryLimit,
-        threads,
-        minFlowsPerHost);
-  }
-
-  public ReadOptions withMinFlowsPerHost(int minFlowsPerHost) {
-    return new ReadOptions(
-        format,
-        schema,
-        schemaFile,
-        internal,
-        skipMalformed,
-        rejectsFile,
-        memoryLimit,
-        threads,
-        minFlowsPerHost);
+    return new ReadOptions(form, hosts, malformed, new Resources(resources.memoryLimit, threads));
   }
 }

@@ -7,10 +7,9 @@ import io.stanflow.io.file.Scratch;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Flows in the table {@code staged}, in the order of the files.
@@ -32,10 +31,10 @@ public record Staged(
    * Where the flows come from.
    *
    * @param format name of the file format
-   * @param layout of the user's own table, or null for a known format
+   * @param layout of the user's own table; empty for a known format
    * @param unread columns of that table that are no attributes
    */
-  public record Origin(String format, TableLayout layout, List<String> unread) {}
+  public record Origin(String format, Optional<TableLayout> layout, List<String> unread) {}
 
   /** Deletes the database. */
   @Override
@@ -55,14 +54,10 @@ public record Staged(
    * @throws InputException if there are none
    */
   public long flows() throws IOException, SQLException {
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery("SELECT count(*) FROM staged")) {
-      row.next();
-      long flows = row.getLong(1);
-      if (flows == 0) {
-        throw rejects.nothingIn(firstName, notes);
-      }
-      return flows;
+    long flows = Sql.number(sql, "SELECT count(*) FROM staged");
+    if (flows == 0) {
+      throw rejects.nothingIn(firstName, notes);
     }
+    return flows;
   }
 }

@@ -2,11 +2,10 @@ package io.stanflow.io.load;
 
 import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.Rejects;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -21,12 +20,12 @@ import java.util.List;
 final class Staging {
   private Staging() {}
 
-  static void stage(Connection sql, InputFile file, Layout layout, Rejects rejects)
+  static void stage(Connection sql, InputFile file, FileMapping mapping, Rejects rejects)
       throws IOException, SQLException {
     SQLException stumble;
     try (Statement statement = sql.createStatement()) {
-      long records = records(statement, file, layout);
-      long flows = statement.executeUpdate(insert(layout, source(file, layout)));
+      long records = records(sql, file, mapping);
+      long flows = statement.executeUpdate(insert(mapping, source(file, mapping)));
       rejects.addNoFlows(Math.max(0, records - flows));
       return;
     } catch (SQLException e) {
@@ -35,27 +34,24 @@ final class Staging {
     if (isOurFault(stumble)) {
       throw stumble;
     }
-    if (layout.text() == null) {
-      ParquetStaging.stage(sql, file, layout, rejects);
+    if (mapping.text() == null) {
+      ParquetStaging.stage(sql, file, mapping, rejects);
       return;
     }
-    LineStaging.stage(sql, file, layout, rejects);
+    LineStaging.stage(sql, file, mapping, rejects);
   }
 
   /** Lines of data where some may be no flows, else 0; they need not be cut for that. */
-  private static long records(Statement statement, InputFile file, Layout layout)
+  private static long records(Connection sql, InputFile file, FileMapping mapping)
       throws SQLException {
-    Layout.Text text = layout.text();
+    FileMapping.Text text = mapping.text();
     if (text == null || text.noFlow() == null) {
       return 0;
     }
     String skip = text.skip() == null ? "false" : text.skip();
     String query =
-        "SELECT count(*) FROM %s WHERE (%s) IS NOT TRUE".formatted(lines(file, layout), skip);
-    try (ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getLong(1);
-    }
+        "SELECT count(*) FROM %s WHERE (%s) IS NOT TRUE".formatted(lines(file, mapping), skip);
+    return Sql.number(sql, query);
   }
 
   /** Failures that no line of the file is to blame for. */
@@ -64,16 +60,16 @@ final class Staging {
     return message.contains("Out of Memory") || message.contains("No space left");
   }
 
-  static String insert(Layout layout, String source) {
-    return "INSERT INTO staged SELECT " + layout.select() + " FROM " + source;
+  static String insert(FileMapping mapping, String source) {
+    return "INSERT INTO staged SELECT " + mapping.select() + " FROM " + source;
   }
 
-  private static String source(InputFile file, Layout layout) {
-    Layout.Text text = layout.text();
+  private static String source(InputFile file, FileMapping mapping) {
+    FileMapping.Text text = mapping.text();
     if (text == null) {
       return ParquetStaging.source(file);
     }
-    String source = layout.fieldsOf(lines(file, layout), Layout.LINE) + " WHERE true";
+    String source = mapping.fieldsOf(lines(file, mapping), FileMapping.LINE) + " WHERE true";
     for (String condition : Arrays.asList(text.skip(), text.noFlow())) {
       source += condition == null ? "" : " AND (" + condition + ") IS NOT TRUE";
     }
@@ -81,10 +77,10 @@ final class Staging {
   }
 
   /** All lines of a text file, as DuckDB's reader cuts them. */
-  private static String lines(InputFile file, Layout layout) {
-    Layout.Text text = layout.text();
+  private static String lines(InputFile file, FileMapping mapping) {
+    FileMapping.Text text = mapping.text();
     List<String> types = new ArrayList<>();
-    for (String cell : layout.cells()) {
+    for (String cell : mapping.cells()) {
       types.add(Sql.literal(cell) + ": 'VARCHAR'");
     }
     String quote = text.quoted() ? "'\"'" : "''";

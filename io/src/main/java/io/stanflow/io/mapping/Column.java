@@ -44,14 +44,23 @@ public record Column(String field, List<String> values, String rule) {
     return new Column(field, List.of(checked), rule);
   }
 
+  /** An IPv4 or IPv6 address as text. */
   public static Column address(String field) {
-    String quoted = Sql.quote(field);
-    return new Column(
-        field,
-        List.of("address_high(" + quoted + ")", "address_low(" + quoted + ")"),
-        "an IP address");
+    return address(field, "address_low", "an IP address");
   }
 
+  /**
+   * An IPv6 address as text, or an IPv4 address as a format has it.
+   *
+   * @param macro gives the lower half of both
+   */
+  public static Column address(String field, String macro, String rule) {
+    String quoted = Sql.quote(field);
+    return new Column(
+        field, List.of("address_high(" + quoted + ")", macro + "(" + quoted + ")"), rule);
+  }
+
+  /** A whole number up to 65,535. */
   public static Column port(String field) {
     return of(field, "port", "in [0, 65535]");
   }
@@ -66,15 +75,18 @@ public record Column(String field, List<String> values, String rule) {
     return of(field, "protocol", "a protocol such as TCP or 6");
   }
 
+  /** TCP flags as letters, in hexadecimal or as a number. */
   public static Column flags(String field) {
     return of(field, "flags", "TCP flags such as .AP.SF");
   }
 
+  /** A whole number of 63 bits, at least {@code least}. */
   public static Column count(String field, int least) {
     String value = "count_from(" + Sql.quote(field) + ", " + least + ")";
     return new Column(field, List.of(value), "a whole number >= " + least);
   }
 
+  /** A number with or without exponent; neither infinity nor NaN. */
   public static Column real(String field) {
     return of(field, "finite", "a finite number");
   }

@@ -3,8 +3,8 @@ package io.stanflow.io.mapping;
 import java.util.List;
 
 /**
- * Further macros as {@link Macros} has them, for fields that a few formats have; they build on
- * those.
+ * AttributeNames macros as {@link Macros} has them, for fields that a few formats have; they build
+ * on those.
  */
 public final class FormatMacros {
   /** Hosts that CIDDS-001 names, read as 0.0.0.1 and on. */

@@ -10,10 +10,11 @@ public final class JsonCut {
    * Takes texts out of an object.
    *
    * @param structure of it, as DuckDB's {@code json_transform} takes it
-   * @param values SQL for each field, on {@link Layout#PARTS}
+   * @param values SQL for each field, on {@link FileMapping#PARTS}
    */
-  public static Layout.Cut of(String structure, List<String> values) {
-    String parts = "try(json_transform(%s, %s))".formatted(Layout.LINE, Sql.literal(structure));
-    return new Layout.Cut(parts, values, "a JSON object with fields of the format");
+  public static FileMapping.Cut of(String structure, List<String> values) {
+    String parts =
+        "try(json_transform(%s, %s))".formatted(FileMapping.LINE, Sql.literal(structure));
+    return new FileMapping.Cut(parts, values, "a JSON object with fields of the format");
   }
 }

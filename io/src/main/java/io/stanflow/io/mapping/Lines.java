@@ -27,13 +27,14 @@ public final class Lines implements AutoCloseable {
   public record Line(long number, String text, List<String> fields, String damage) {}
 
   private final InputStream in;
-  private final Layout.Text layout;
+  private final FileMapping.Text text;
   private boolean headerAhead;
   private long number;
 
-  public Lines(InputFile file, Layout.Text layout) throws IOException {
-    this.layout = layout;
-    headerAhead = layout.header();
+  /** Opens a file whose header line, if it has one, is left out. */
+  public Lines(InputFile file, FileMapping.Text text) throws IOException {
+    this.text = text;
+    headerAhead = text.header();
     in = new BufferedInputStream(Files.newInputStream(file.path()), 1 << 16);
   }
 
@@ -79,28 +80,24 @@ public final class Lines implements AutoCloseable {
     while (length > 0 && bytes[length - 1] == '\r') {
       length--;
     }
-    String text;
+    String line;
     try {
-      text =
+      line =
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
     } catch (CharacterCodingException e) {
       String shown = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
       return new Line(number, shown, List.of(), "the line is not UTF-8 text");
     }
-    if (number == 1 && text.startsWith("\ufeff")) {
-      text = text.substring(1);
+    if (number == 1 && line.startsWith("\ufeff")) {
+      line = line.substring(1);
     }
-    if (text.indexOf('\0') >= 0) {
-      return new Line(number, text, List.of(), "the line holds a zero byte");
+    if (line.indexOf('\0') >= 0) {
+      return new Line(number, line, List.of(), "the line holds a zero byte");
     }
-    List<String> fields = split(text);
+    List<String> fields = split(line, text.separator(), text.quoted());
     return fields == null
-        ? new Line(number, text, List.of(), "a double quote is not closed")
-        : new Line(number, text, fields, null);
-  }
-
-  private List<String> split(String text) {
-    return split(text, layout.separator(), layout.quoted());
+        ? new Line(number, line, List.of(), "a double quote is not closed")
+        : new Line(number, line, fields, null);
   }
 
   /** The fields between commas. */

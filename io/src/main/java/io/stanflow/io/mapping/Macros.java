@@ -4,7 +4,6 @@ import io.stanflow.flow.Protocol;
 import io.stanflow.flow.TcpFlags;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,7 +42,7 @@ public final class Macros {
               + " THEN TRY_CAST(TRY_CAST(trim(t) || exponent AS HUGEINT) AS BIGINT)"
               + " WHEN regexp_full_match(t, '\\s*-?\\d+(\\.\\d+)?[eE][-+]?\\d{1,2}\\s*')"
               + " THEN TRY_CAST(TRY_CAST(t AS DOUBLE) * ('1' || exponent)::DOUBLE AS BIGINT) END",
-          // a cast each, as one that two branches share is made of all fields
+          // each branch casts for itself: DuckDB works out a cast that two share for every field
           "count_from(t, least) AS CASE WHEN t = '0' AND least = 0 THEN 0"
               + " WHEN all_digits(t) THEN at_least(TRY_CAST(t AS INTEGER)::BIGINT, least)"
               + " WHEN regexp_full_match(t, '\\s*\\d{1,19}\\s*')"
@@ -54,7 +53,7 @@ public final class Macros {
               + " CASE WHEN regexp_full_match(t, '\\s*\\d{1,3}\\.\\d{1,3}\\s*')"
               + " THEN (TRY_CAST(split_part(t, '.', 1) AS UTINYINT)::INTEGER * 256"
               + " + TRY_CAST(split_part(t, '.', 2) AS UTINYINT))::USMALLINT END)",
-          // in the ENUM a word's place is the flags' bits, but for multiples of 256
+          // the bits are the word's place in the ENUM modulo 256
           "flags(t) AS coalesce((enum_code(TRY_CAST(t AS tcp_flags)) & 255)::UTINYINT,"
               + " CASE WHEN regexp_full_match(t, '\\s*[CEUAPRSF.]+\\s*')"
               + " THEN (contains(t, 'F')::UTINYINT + contains(t, 'S')::UTINYINT * 2"
@@ -108,14 +107,12 @@ public final class Macros {
 
   /** Defines the macros; DuckDB expands them where they are used, at no cost. */
   public static void define(Connection sql) throws SQLException {
-    try (Statement statement = sql.createStatement()) {
-      statement.execute("CREATE TYPE tcp_flags AS ENUM " + flags());
-      for (String definition : DEFINITIONS) {
-        statement.execute("CREATE MACRO " + definition);
-      }
-      for (String definition : FormatMacros.DEFINITIONS) {
-        statement.execute("CREATE MACRO " + definition);
-      }
+    Sql.execute(sql, "CREATE TYPE tcp_flags AS ENUM " + flags());
+    for (String definition : DEFINITIONS) {
+      Sql.execute(sql, "CREATE MACRO " + definition);
+    }
+    for (String definition : FormatMacros.DEFINITIONS) {
+      Sql.execute(sql, "CREATE MACRO " + definition);
     }
   }
 

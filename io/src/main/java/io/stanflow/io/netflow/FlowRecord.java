@@ -1,6 +1,7 @@
 package io.stanflow.io.netflow;
 
 import io.stanflow.flow.Address;
+import java.io.IOException;
 
 /**
  * A flow as NetFlow has it, of one direction.
@@ -24,4 +25,11 @@ public record FlowRecord(
     int tcpFlags,
     int tos,
     long packets,
-    long bytes) {}
+    long bytes) {
+  /** Takes flows one by one. */
+  @FunctionalInterface
+  public interface Sink {
+    /** Takes the next one. */
+    void flow(FlowRecord flow) throws IOException;
+  }
+}

@@ -4,6 +4,7 @@ package io.stanflow.io.netflow;
 public final class MalformedPacketException extends Exception {
   private static final long serialVersionUID = 1;
 
+  /** Completes the sentence "packet N: ..." with what is wrong. */
   public MalformedPacketException(String fact) {
     super(fact);
   }

@@ -18,12 +18,6 @@ public final class PacketDecoder {
 
   private record Key(String exporter, long domain, int version, int template) {}
 
-  /** Takes the flows of a packet. */
-  @FunctionalInterface
-  public interface Sink {
-    void flow(FlowRecord flow) throws IOException;
-  }
-
   /** The latest entries. */
   private static final class Latest<V> extends LinkedHashMap<Key, V> {
     private static final long serialVersionUID = 1;
@@ -49,7 +43,7 @@ public final class PacketDecoder {
    * @param exporter whose templates these are
    * @throws MalformedPacketException if the packet does not follow its protocol
    */
-  public void decode(ByteBuffer packet, String exporter, Sink sink)
+  public void decode(ByteBuffer packet, String exporter, FlowRecord.Sink sink)
       throws MalformedPacketException, IOException {
     flows.clear();
     reasons.clear();

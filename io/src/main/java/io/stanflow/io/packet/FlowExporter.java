@@ -3,7 +3,8 @@ package io.stanflow.io.packet;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
+import io.stanflow.io.format.Decoder;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.netflow.FlowRecord;
 import io.stanflow.io.netflow.NetflowVersion;
@@ -33,22 +34,22 @@ public final class FlowExporter {
     this.version = version;
     encoder = PacketEncoder.of(version, PacketEncoder.PAYLOAD, sink);
     view = new NetflowView(schema);
-    tos = NetflowView.wordIndex(schema, Further.TOS);
+    tos = NetflowView.wordIndex(schema, AttributeNames.TOS);
   }
 
   /** Adds a flow, or counts it as left out. */
   public void add(Flow flow) throws IOException {
     int number = Protocol.number(view.protocol(flow));
     int tosByte = tos(view.word(flow, tos, "0"));
-    FlowRecord its = record(flow, number, tosByte);
-    String misfit = encoder.misfit(its);
+    FlowRecord record = record(flow, number, tosByte);
+    String misfit = encoder.misfit(record);
     if (number < 0) {
       misfit = "protocols without a number";
     } else if (tosByte < 0) {
       misfit = "ToS beyond a byte";
     }
     if (misfit == null) {
-      encoder.add(its);
+      encoder.add(record);
     } else {
       leftOut.merge(misfit, 1L, Long::sum);
     }

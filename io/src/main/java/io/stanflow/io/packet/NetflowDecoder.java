@@ -3,6 +3,7 @@ package io.stanflow.io.packet;
 import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.file.Rejects;
+import io.stanflow.io.format.Decoder;
 import io.stanflow.io.netflow.DatagramDump;
 import io.stanflow.io.netflow.MalformedPacketException;
 import io.stanflow.io.netflow.NetflowVersion;
@@ -13,6 +14,7 @@ import io.stanflow.io.pcap.Dissector;
 import io.stanflow.io.pcap.IpPacket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,11 +33,13 @@ final class NetflowDecoder implements Decoder {
   private final Map<String, Long> leftOut = new TreeMap<>();
 
   @Override
-  public void decode(InputFile file, RecordRows rows, Rejects rejects) throws IOException {
-    if (PacketFile.isCapture(file.path())) {
-      decodeCapture(file, rows, rejects);
-    } else {
-      decodeDump(file, rows, rejects);
+  public void decode(InputFile file, Connection sql, Rejects rejects) throws IOException {
+    try (var rows = new RecordRows(sql)) {
+      if (PacketFile.isCapture(file.path())) {
+        decodeCapture(file, rows, rejects);
+      } else {
+        decodeDump(file, rows, rejects);
+      }
     }
   }
 

@@ -1,10 +1,10 @@
 package io.stanflow.io.packet;
 
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.PendingFile;
+import io.stanflow.io.format.DecodedFormat;
+import io.stanflow.io.format.Decoder;
 import io.stanflow.io.format.FlowWriter;
-import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.netflow.NetflowVersion;
 import java.io.IOException;
@@ -14,26 +14,13 @@ import java.io.UncheckedIOException;
  * Packets of one NetFlow version: read from captures and from dumps of datagrams back to back,
  * written as captures.
  */
-public final class NetflowFormat implements DecodedFormat {
+public final class NetflowFormat extends DecodedFormat {
   private final NetflowVersion version;
 
+  /** Of one version: its name, what it recognizes and how it writes; it reads all. */
   public NetflowFormat(NetflowVersion version) {
+    super(version.title(), version.title() + " packets, in a capture when written", 1000);
     this.version = version;
-  }
-
-  @Override
-  public String name() {
-    return version.title();
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        version.title() + " packets, in a capture when written",
-        Kind.START,
-        1000,
-        1000,
-        SCHEMA.attributes());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.file.Rejects;
+import io.stanflow.io.format.Decoder;
 import io.stanflow.io.netflow.FlowRecord;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +44,14 @@ final class NfcapdDecoder implements Decoder {
   }
 
   @Override
-  public void decode(InputFile file, RecordRows rows, Rejects rejects) throws IOException {
+  public void decode(InputFile file, Connection sql, Rejects rejects) throws IOException {
     Path errors = Files.createTempFile("stanflow-nfdump", ".err");
     try {
       Process process = start(file, errors);
-      try (var lines =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      try (var rows = new RecordRows(sql);
+          var lines =
+              new BufferedReader(
+                  new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
         long number = 0;
         for (String line; (line = lines.readLine()) != null; ) {
           number++;

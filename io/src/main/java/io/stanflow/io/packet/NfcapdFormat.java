@@ -1,11 +1,11 @@
 package io.stanflow.io.packet;
 
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
+import io.stanflow.io.format.DecodedFormat;
+import io.stanflow.io.format.Decoder;
 import io.stanflow.io.format.FlowWriter;
-import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.Probe;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,18 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 
 /** What nfcapd writes; read by nfdump, which must be installed, and not written. */
-public final class NfcapdFormat implements DecodedFormat {
+public final class NfcapdFormat extends DecodedFormat {
   private static final int MAGIC = 0xa50c; // in the byte order of the machine that wrote it
 
-  @Override
-  public String name() {
-    return "nfcapd";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "nfcapd files, by way of nfdump", Kind.START, 1000, 1000, SCHEMA.attributes());
+  public NfcapdFormat() {
+    super("nfcapd", "nfcapd files, by way of nfdump", 1000);
   }
 
   @Override

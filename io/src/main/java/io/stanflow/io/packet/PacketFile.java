@@ -52,7 +52,7 @@ final class PacketFile {
         }
       }
     } catch (MalformedPacketException e) {
-      // what came before decides
+      // the packets before the damage decide
     }
     for (Map.Entry<NetflowVersion, Integer> count : counts.entrySet()) {
       if (count.getValue() * 2 > packets) {

@@ -2,6 +2,7 @@ package io.stanflow.io.packet;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Protocol;
+import io.stanflow.io.format.DecodedFormat;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.netflow.FlowRecord;
 import java.io.IOException;
@@ -11,11 +12,15 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /** Appends records to {@code staged}, which has the columns of {@link DecodedFormat#SCHEMA}. */
-public final class RecordRows implements AutoCloseable {
+final class RecordRows implements AutoCloseable {
   private final DuckDBAppender staged;
 
-  public RecordRows(Connection sql) throws SQLException {
-    staged = sql.unwrap(DuckDBConnection.class).createAppender("staged");
+  RecordRows(Connection sql) throws IOException {
+    try {
+      staged = sql.unwrap(DuckDBConnection.class).createAppender("staged");
+    } catch (SQLException e) {
+      throw Sql.failure(e);
+    }
   }
 
   void add(FlowRecord flow) throws IOException {
@@ -45,7 +50,11 @@ public final class RecordRows implements AutoCloseable {
   }
 
   @Override
-  public void close() throws SQLException {
-    staged.close();
+  public void close() throws IOException {
+    try {
+      staged.close();
+    } catch (SQLException e) {
+      throw Sql.failure(e);
+    }
   }
 }

@@ -1,14 +1,14 @@
 package io.stanflow.io.packet;
 
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.file.PendingFile;
 import io.stanflow.io.file.Rejects;
+import io.stanflow.io.format.DecodedFormat;
+import io.stanflow.io.format.Decoder;
 import io.stanflow.io.format.FlowWriter;
-import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.netflow.FlowRecord;
 import io.stanflow.io.netflow.MalformedPacketException;
@@ -19,24 +19,14 @@ import io.stanflow.io.pcap.FlowCache;
 import io.stanflow.io.pcap.IpPacket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Captures of traffic, whose packets are put together to flows; read only. */
-public final class TrafficFormat implements DecodedFormat {
-  @Override
-  public String name() {
-    return "pcap";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "pcap or pcapng of any traffic, put together to flows",
-        Kind.START,
-        1,
-        1,
-        SCHEMA.attributes());
+public final class TrafficFormat extends DecodedFormat {
+  public TrafficFormat() {
+    super("pcap", "pcap or pcapng of any traffic, put together to flows", 1);
   }
 
   /** Comes after NetFlow, which may lie in a capture too. */
@@ -72,10 +62,11 @@ public final class TrafficFormat implements DecodedFormat {
     private RecordRows rows; // of the file that is read
 
     @Override
-    public void decode(InputFile file, RecordRows rows, Rejects rejects) throws IOException {
-      this.rows = rows;
+    public void decode(InputFile file, Connection sql, Rejects rejects) throws IOException {
       long number = 0;
-      try (var capture = new CaptureReader(PacketFile.open(file.path()))) {
+      try (var staged = new RecordRows(sql);
+          var capture = new CaptureReader(PacketFile.open(file.path()))) {
+        rows = staged;
         while (true) {
           number++;
           CapturedPacket frame = capture.next();
@@ -93,9 +84,11 @@ public final class TrafficFormat implements DecodedFormat {
     }
 
     @Override
-    public void finish(RecordRows rows) throws IOException {
-      this.rows = rows;
-      flows.finish();
+    public void finish(Connection sql) throws IOException {
+      try (var staged = new RecordRows(sql)) {
+        rows = staged;
+        flows.finish();
+      }
     }
 
     private void add(FlowRecord flow) throws IOException {

@@ -1,6 +1,9 @@
 package io.stanflow.io.parquet;
 
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
+import io.stanflow.io.mapping.FlowColumns;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +18,7 @@ final class ParquetBatch {
   static final int ROWS = 2048;
 
   private static final int MOST_WORDS = 10_000;
-  private final List<String> kinds;
+  private final List<Attribute> attributes;
   private final Map<String, byte[]> words;
   private final long[][] numbers;
   private final double[][] reals;
@@ -23,33 +26,29 @@ final class ParquetBatch {
   private int rows;
 
   /**
-   * @param kinds of the columns, see {@link Kinds}
+   * @param attributes a column each
    * @param words seen before in UTF-8, shared by the batches of a file
    */
-  ParquetBatch(List<String> kinds, Map<String, byte[]> words) {
-    this.kinds = kinds;
+  ParquetBatch(List<Attribute> attributes, Map<String, byte[]> words) {
+    this.attributes = attributes;
     this.words = words;
-    numbers = new long[kinds.size()][];
-    reals = new double[kinds.size()][];
-    texts = new byte[kinds.size()][][];
-    for (int i = 0; i < kinds.size(); i++) {
-      switch (kinds.get(i)) {
-        case "real" -> reals[i] = new double[ROWS];
-        case "word", "address" -> texts[i] = new byte[ROWS][];
-        default -> numbers[i] = new long[ROWS];
+    numbers = new long[attributes.size()][];
+    reals = new double[attributes.size()][];
+    texts = new byte[attributes.size()][][];
+    for (int i = 0; i < attributes.size(); i++) {
+      switch (attributes.get(i).held()) {
+        case NUMBER -> numbers[i] = new long[ROWS];
+        case REAL -> reals[i] = new double[ROWS];
+        case WORD, ADDRESS -> texts[i] = new byte[ROWS][];
       }
     }
   }
 
-  /** Type in which DuckDB takes a kind; times come as whole µs. */
-  static DuckDBColumnType type(String kind) {
-    return switch (kind) {
-      case "real" -> DuckDBColumnType.DOUBLE;
-      case "word", "address" -> DuckDBColumnType.VARCHAR;
-      case "port" -> DuckDBColumnType.USMALLINT;
-      case "flags" -> DuckDBColumnType.UTINYINT;
-      default -> DuckDBColumnType.BIGINT;
-    };
+  /** Type in which DuckDB takes an attribute: that of its column, of an address text. */
+  static DuckDBColumnType type(Attribute attribute) {
+    return attribute.kind() == Kind.ADDRESS
+        ? DuckDBColumnType.VARCHAR
+        : DuckDBColumnType.valueOf(FlowColumns.type(attribute));
   }
 
   int rows() {
@@ -57,15 +56,13 @@ final class ParquetBatch {
   }
 
   void add(Flow flow) {
-    for (int i = 0; i < kinds.size(); i++) {
-      if (numbers[i] != null) {
-        numbers[i][rows] = flow.number(i);
-      } else if (reals[i] != null) {
-        reals[i][rows] = flow.real(i);
-      } else if (kinds.get(i).equals("word")) {
-        texts[i][rows] = utf8(flow.word(i));
-      } else {
-        texts[i][rows] = flow.address(i).toString().getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < attributes.size(); i++) {
+      switch (attributes.get(i).held()) {
+        case NUMBER -> numbers[i][rows] = flow.number(i);
+        case REAL -> reals[i][rows] = flow.real(i);
+        case WORD -> texts[i][rows] = utf8(flow.word(i));
+        case ADDRESS ->
+            texts[i][rows] = flow.address(i).toString().getBytes(StandardCharsets.US_ASCII);
       }
     }
     rows++;
@@ -84,17 +81,18 @@ final class ParquetBatch {
 
   /** Copies all rows into a chunk. */
   void copyTo(DuckDBDataChunkWriter chunk) {
-    for (int i = 0; i < kinds.size(); i++) {
+    for (int i = 0; i < attributes.size(); i++) {
       DuckDBWritableVector column = chunk.vector(i);
+      DuckDBColumnType type = type(attributes.get(i));
       if (texts[i] != null) {
         column.setStringUtf8Batch(0, rows == ROWS ? texts[i] : Arrays.copyOf(texts[i], rows));
         continue;
       }
       for (int r = 0; r < rows; r++) {
-        switch (kinds.get(i)) {
-          case "real" -> column.setDouble(r, reals[i][r]);
-          case "port" -> column.setUint16(r, (int) numbers[i][r]);
-          case "flags" -> column.setUint8(r, (int) numbers[i][r]);
+        switch (type) {
+          case DOUBLE -> column.setDouble(r, reals[i][r]);
+          case USMALLINT -> column.setUint16(r, (int) numbers[i][r]);
+          case UTINYINT -> column.setUint8(r, (int) numbers[i][r]);
           default -> column.setLong(r, numbers[i][r]);
         }
       }

@@ -1,19 +1,20 @@
 package io.stanflow.io.parquet;
 
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.Kinds;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Lines;
 import io.stanflow.io.mapping.Sql;
-import io.stanflow.io.text.CsvFormat;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,18 +26,12 @@ import java.util.List;
  * Apache Parquet whose columns are attributes. Our files say the kinds in their metadata; in others
  * they follow from the names and types. Times are TIMESTAMP, durations whole µs, addresses text.
  */
-public final class ParquetFormat implements FlowFormat {
+public final class ParquetFormat extends MappedFormat {
   /** Key in the file's metadata; the value is a csv header line with all kinds. */
   static final String KINDS = "stanflow.columns";
 
-  @Override
-  public String name() {
-    return "parquet";
-  }
-
-  @Override
-  public FormatNote note() {
-    return FormatNote.ofAnything("Apache Parquet, a column for each attribute");
+  public ParquetFormat() {
+    super("parquet", FormatNote.ofAnything("Apache Parquet, a column for each attribute"));
   }
 
   @Override
@@ -45,7 +40,7 @@ public final class ParquetFormat implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) throws IOException {
+  public FileMapping mapping(Probe probe) throws IOException {
     String path = Sql.literal(probe.path());
     var names = new ArrayList<String>();
     var types = new ArrayList<String>();
@@ -72,9 +67,9 @@ public final class ParquetFormat implements FlowFormat {
           "cannot be read as Parquet: " + Sql.firstLine(e),
           "copy it again or name another --format");
     }
-    CsvFormat.checkNames(probe, names);
+    AttributeNames.check(probe, names);
     Schema schema =
-        probe.schema() != null ? probe.schema() : schema(probe.name(), names, types, kinds);
+        probe.schema().isPresent() ? probe.schema().get() : schema(probe, names, types, kinds);
     var columns = new ArrayList<Column>();
     for (Attribute attribute : schema.attributes()) {
       int at = names.indexOf(attribute.name());
@@ -83,32 +78,32 @@ public final class ParquetFormat implements FlowFormat {
       }
       columns.add(column(attribute, types.get(at)));
     }
-    return new Layout(schema, columns, names, null);
+    return new FileMapping(schema, columns, names, null);
   }
 
-  private static Schema schema(String file, List<String> names, List<String> types, String metadata)
+  private static Schema schema(Probe probe, List<String> names, List<String> types, String metadata)
       throws InputException {
-    var kinds = new ArrayList<String>();
+    var kinds = new ArrayList<Kind>();
     List<String> cells = metadata == null ? null : Lines.split(metadata, true);
     boolean ours = cells != null && cells.size() == names.size();
     for (int i = 0; i < names.size(); i++) {
       if (ours) {
         String cell = cells.get(i);
-        kinds.add(cell.substring(cell.lastIndexOf(':') + 1));
+        kinds.add(Kinds.ofWord(probe, cell.substring(cell.lastIndexOf(':') + 1)));
       } else {
-        String known = Kinds.byName(names.get(i));
-        kinds.add(known != null ? known : inferred(types.get(i)));
+        Kind inferred = inferred(types.get(i));
+        kinds.add(AttributeNames.kind(names.get(i)).orElse(inferred));
       }
     }
-    return CsvFormat.schema(file, names, kinds);
+    return AttributeNames.schema(probe, names, kinds);
   }
 
-  private static String inferred(String type) {
+  private static Kind inferred(String type) {
     if (isWhole(type)) {
-      return "count";
+      return Kind.COUNT;
     }
     boolean real = type.equals("DOUBLE") || type.equals("FLOAT") || type.startsWith("DECIMAL");
-    return real ? "real" : "word";
+    return real ? Kind.CONTINUOUS : Kind.CATEGORICAL;
   }
 
   private static boolean isWhole(String type) {
@@ -120,22 +115,22 @@ public final class ParquetFormat implements FlowFormat {
     String name = attribute.name();
     Column byText = Kinds.column(name, attribute);
     String quoted = Sql.quote(name);
-    String kind = Kinds.kind(attribute);
-    if ((kind.equals("start") || kind.equals("end")) && type.startsWith("TIMESTAMP")) {
+    boolean duration = attribute.kind() == Kind.DURATION;
+    if (attribute.kind().isTime() && type.startsWith("TIMESTAMP")) {
       return new Column(
           name,
           List.of("CASE WHEN isfinite(" + quoted + ") THEN epoch_us(" + quoted + ") END"),
           byText.rule());
     }
-    if (isWhole(type) && List.of("start", "end", "duration").contains(kind)) {
+    if (isWhole(type) && (attribute.kind().isTime() || duration)) {
       String value = "TRY_CAST(" + quoted + " AS BIGINT)";
-      String least = kind.equals("duration") ? "0" : Long.toString(-(1L << 62));
+      String least = duration ? "0" : Long.toString(-(1L << 62));
       return new Column(
           name,
           List.of("CASE WHEN " + value + " >= " + least + " THEN " + value + " END"),
-          kind.equals("duration") ? "microseconds >= 0" : byText.rule());
+          duration ? "microseconds >= 0" : byText.rule());
     }
-    if (kind.equals("word") && !name.equals(Schema.PROTOCOL)) {
+    if (attribute.kind() == Kind.CATEGORICAL && !name.equals(Schema.PROTOCOL)) {
       return new Column(name, List.of("CAST(" + quoted + " AS VARCHAR)"), byText.rule());
     }
     String text = "CAST(" + quoted + " AS VARCHAR)";

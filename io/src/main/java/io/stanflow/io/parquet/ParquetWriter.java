@@ -43,7 +43,7 @@ final class ParquetWriter implements FlowWriter {
   private final PendingFile file;
   private final Scratch scratch;
   private final Path target;
-  private final List<String> kinds = new ArrayList<>();
+  private final List<Attribute> attributes;
   private final Map<String, byte[]> words = new HashMap<>();
   private final BlockingQueue<ParquetBatch> batches = new ArrayBlockingQueue<>(WAITING);
   private final FutureTask<Void> copying;
@@ -52,14 +52,14 @@ final class ParquetWriter implements FlowWriter {
 
   ParquetWriter(PendingFile file, Schema schema) throws IOException {
     this.file = file;
-    scratch = file.partial() == null ? new Scratch() : null;
-    target = scratch == null ? file.partial() : scratch.path("rows.parquet");
-    schema.attributes().forEach(attribute -> kinds.add(Kinds.kind(attribute)));
-    batch = new ParquetBatch(kinds, words);
+    scratch = file.partial().isEmpty() ? new Scratch() : null;
+    target = scratch == null ? file.partial().orElseThrow() : scratch.path("rows.parquet");
+    attributes = schema.attributes();
+    batch = new ParquetBatch(attributes, words);
     copying =
         new FutureTask<>(
             () -> {
-              copy(schema);
+              copy();
               return null;
             });
     var thread = new Thread(copying, "stanflow-parquet");
@@ -67,18 +67,17 @@ final class ParquetWriter implements FlowWriter {
     thread.start();
   }
 
-  private void copy(Schema schema) throws SQLException {
+  private void copy() throws SQLException {
     var settings = new Properties();
     settings.setProperty("memory_limit", "512MiB");
     try (Connection sql = DriverManager.getConnection("jdbc:duckdb:", settings);
         Statement statement = sql.createStatement();
         var function = DuckDBFunctions.tableFunction()) {
-      function.withName("flows").withFunction(new Flows(schema)).register(sql);
+      function.withName("flows").withFunction(new Flows()).register(sql);
       var columns = new ArrayList<String>();
-      for (int i = 0; i < schema.size(); i++) {
-        String name = Sql.quote(schema.attributes().get(i).name());
-        boolean time = kinds.get(i).equals("start") || kinds.get(i).equals("end");
-        columns.add(time ? "make_timestamp(" + name + ") AS " + name : name);
+      for (Attribute attribute : attributes) {
+        String name = Sql.quote(attribute.name());
+        columns.add(attribute.kind().isTime() ? "make_timestamp(" + name + ") AS " + name : name);
       }
       statement.execute(
           "COPY (SELECT "
@@ -88,33 +87,26 @@ final class ParquetWriter implements FlowWriter {
               + " (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, KV_METADATA {"
               + Sql.literal(ParquetFormat.KINDS)
               + ": "
-              + Sql.literal(header(schema))
+              + Sql.literal(header())
               + "})");
     }
   }
 
-  private static String header(Schema schema) {
+  private String header() {
     var text = new TextBuffer();
-    for (Attribute attribute : schema.attributes()) {
+    for (Attribute attribute : attributes) {
       text.raw(text.length() == 0 ? "" : ",");
-      text.quoted(attribute.name() + ":" + Kinds.kind(attribute), false);
+      text.quoted(attribute.name() + ":" + Kinds.word(attribute.kind()), false);
     }
     return text.toString();
   }
 
   /** DuckDB's side: one chunk for each batch, until an empty one. */
   private final class Flows implements DuckDBTableFunction<Object, Object, Object> {
-    private final Schema schema;
-
-    Flows(Schema schema) {
-      this.schema = schema;
-    }
-
     @Override
     public Object bind(DuckDBTableFunctionBindInfo info) {
-      for (int i = 0; i < schema.size(); i++) {
-        String name = schema.attributes().get(i).name();
-        info.addResultColumn(name, ParquetBatch.type(kinds.get(i)));
+      for (Attribute attribute : attributes) {
+        info.addResultColumn(attribute.name(), ParquetBatch.type(attribute));
       }
       return this;
     }
@@ -146,7 +138,7 @@ final class ParquetWriter implements FlowWriter {
     batch.add(flow);
     if (batch.rows() == ParquetBatch.ROWS) {
       hand(batch);
-      batch = new ParquetBatch(kinds, words);
+      batch = new ParquetBatch(attributes, words);
     }
   }
 
@@ -190,7 +182,7 @@ final class ParquetWriter implements FlowWriter {
       if (batch.rows() > 0) {
         hand(batch);
       }
-      hand(new ParquetBatch(kinds, words)); // the end
+      hand(new ParquetBatch(attributes, words)); // the end
       await();
       if (scratch != null) {
         Files.copy(target, file.stream());
@@ -206,13 +198,13 @@ final class ParquetWriter implements FlowWriter {
     aborted = true;
     while (!copying.isDone()) {
       batches.poll();
-      batches.offer(new ParquetBatch(kinds, words));
+      batches.offer(new ParquetBatch(attributes, words));
       try {
         copying.get(100, TimeUnit.MILLISECONDS);
       } catch (java.util.concurrent.TimeoutException e) {
         // DuckDB is busy with an earlier batch
       } catch (ExecutionException e) {
-        break; // as it was to
+        break; // aborted, as it was told to
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;

@@ -71,7 +71,7 @@ public final class CaptureReader implements Closeable {
       throw new MalformedPacketException("the file is no capture");
     }
     int network = read(20, "the file's header").getInt(16);
-    // above the link type: whether frames have check sums
+    // the upper 16 bits say whether frames end in check sums
     interfaces.add(new Interface(network & 0xffff, first == NANOS ? 1_000_000_000 : 1_000_000));
   }
 
@@ -97,12 +97,12 @@ public final class CaptureReader implements Closeable {
     if (head == null) {
       return null;
     }
-    Interface its = interfaces.get(0);
+    Interface source = interfaces.get(0);
     long fraction = Integer.toUnsignedLong(head.getInt(4));
-    long micros = its.units == 1_000_000 ? fraction : fraction / 1000;
+    long micros = source.units == 1_000_000 ? fraction : fraction / 1000;
     long time = Integer.toUnsignedLong(head.getInt(0)) * 1_000_000 + micros;
     ByteBuffer data = read(checked(head.getInt(8)), "a packet");
-    return new CapturedPacket(time, its.linkType, data, head.getInt(12));
+    return new CapturedPacket(time, source.linkType, data, head.getInt(12));
   }
 
   private static int checked(int captured) throws MalformedPacketException {
@@ -198,10 +198,10 @@ public final class CaptureReader implements Closeable {
     if (captured > body.limit() - 20) {
       throw new MalformedPacketException("a packet's block is cut short");
     }
-    Interface its = interfaces.get(number);
+    Interface source = interfaces.get(number);
     long time = (long) body.getInt(4) << 32 | Integer.toUnsignedLong(body.getInt(8));
     ByteBuffer data = body.slice(20, captured); // big-endian
-    return new CapturedPacket(micros(time, its.units), its.linkType, data, body.getInt(16));
+    return new CapturedPacket(micros(time, source.units), source.linkType, data, body.getInt(16));
   }
 
   /** µs of a count of units, without overflow in between. */

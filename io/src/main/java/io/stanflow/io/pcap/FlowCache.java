@@ -41,12 +41,6 @@ public final class FlowCache {
     int tos;
   }
 
-  /** Takes flows as they end. */
-  @FunctionalInterface
-  public interface Sink {
-    void flow(FlowRecord flow) throws IOException;
-  }
-
   /** In the order of their last packets. */
   private final Map<Key, Counts> flows = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -59,9 +53,10 @@ public final class FlowCache {
           return size() > MOST_FRAGMENTED;
         }
       };
-  private final Sink sink;
+  private final FlowRecord.Sink sink;
 
-  public FlowCache(Sink sink) {
+  /** An empty cache, which hands flows that have ended to {@code sink}. */
+  public FlowCache(FlowRecord.Sink sink) {
     this.sink = sink;
   }
 

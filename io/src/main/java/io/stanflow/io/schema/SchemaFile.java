@@ -5,6 +5,7 @@ import io.stanflow.flow.TableLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the columns of a text table of the user's own are; docs/schema.md describes the file.
@@ -14,10 +15,10 @@ import java.util.List;
  * @param layout how they stand in the table; decimals are those of the data, not said here
  * @param fields every column of a table without a header line; empty for one with
  * @param host attribute whose address is always the host's, {@link Schema#SOURCE_ADDRESS} or {@link
- *     Schema#DESTINATION_ADDRESS}; null where the host is the internal side
+ *     Schema#DESTINATION_ADDRESS}; empty where the host is the internal side
  */
 public record SchemaFile(
-    String name, Schema schema, TableLayout layout, List<String> fields, String host) {
+    String name, Schema schema, TableLayout layout, List<String> fields, Optional<String> host) {
   public SchemaFile {
     fields = List.copyOf(fields);
   }

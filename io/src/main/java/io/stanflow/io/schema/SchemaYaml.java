@@ -6,8 +6,8 @@ import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.Kinds;
-import io.stanflow.io.text.CsvFormat;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -36,8 +37,8 @@ public final class SchemaYaml {
       List.of("column", "attribute", "kind", "unit", "empty");
   private static final Map<String, String> DELIMITERS =
       Map.of("comma", ",", "semicolon", ";", "tab", "\t", "bar", "|");
-  private static final String KINDS =
-      "start, end, duration, count, real, word, address, port, flags or none";
+  private static final String NO_ATTRIBUTE = "none";
+  private static final String KINDS = Kinds.words() + " or " + NO_ATTRIBUTE;
 
   private final String file;
   private final YamlMapping top;
@@ -107,7 +108,7 @@ public final class SchemaYaml {
       throw column.wrong(
           "column", "a column has no name", "write column: and its name in the file");
     }
-    if (!isPlain(name)) {
+    if (!AttributeNames.isPlain(name)) {
       throw column.wrong("column", "a column's name is not plain text", "rename it in the table");
     }
     if (!names.add("column " + name.toLowerCase(Locale.ROOT))) {
@@ -115,31 +116,28 @@ public final class SchemaYaml {
     }
     fields.add(name);
     String kind = column.text("kind", null);
-    if ("none".equals(kind)) {
+    if (NO_ATTRIBUTE.equals(kind)) {
       return;
     }
-    boolean time = "start".equals(kind) || "end".equals(kind);
+    boolean time =
+        Optional.ofNullable(kind).flatMap(Kinds::ofWord).filter(Kind::isTime).isPresent();
     Attribute attribute = attribute(column, column.text("attribute", time ? Schema.TIME : name));
     attributes.add(attribute);
     Unit unit = unit(column, attribute);
     columns.add(new TableLayout.Column(name, unit, 0, column.text("empty", null)));
   }
 
-  public static boolean isPlain(String name) {
-    return !name.isBlank()
-        && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '"' || c == 0xfffd);
-  }
-
   private Attribute attribute(YamlMapping column, String name) throws InputException {
-    String kind = column.text("kind", Kinds.byName(name));
-    if (kind == null) {
+    Kind expected = AttributeNames.kind(name).orElse(null);
+    String word = column.text("kind", expected == null ? null : Kinds.word(expected));
+    if (word == null) {
       throw column.wrong("column", name + " has no kind", "write kind: " + KINDS);
     }
-    Attribute attribute = Kinds.attribute(name, kind);
-    if (attribute == null) {
-      throw column.wrong("kind", "no kind is named '" + kind + "'", "write " + KINDS);
-    }
-    if (!isPlain(name) || CsvFormat.isReserved(name)) {
+    Kind kind =
+        Kinds.ofWord(word)
+            .orElseThrow(
+                () -> column.wrong("kind", "no kind is named '" + word + "'", "write " + KINDS));
+    if (!AttributeNames.isPlain(name) || AttributeNames.isReserved(name)) {
       throw column.wrong(
           "attribute", "no attribute can be named " + name, "write attribute: and another name");
     }
@@ -147,23 +145,32 @@ public final class SchemaYaml {
       throw column.wrong(
           "attribute", "two attributes are named " + name, "write attribute: and another name");
     }
-    String expected = Kinds.byName(name);
-    boolean clock = attribute.kind().isTime();
-    if (clock && !name.equals(Schema.TIME)) {
+    checkKind(column, name, kind, expected);
+    return new Attribute(name, kind);
+  }
+
+  /**
+   * Complains of a kind that the attribute cannot have.
+   *
+   * @param expected the only one, by its name; null where that leaves a choice
+   */
+  private static void checkKind(YamlMapping column, String name, Kind kind, Kind expected)
+      throws InputException {
+    if (kind.isTime() && !name.equals(Schema.TIME)) {
       throw column.wrong(
           "attribute", "a time is the attribute 'time', not " + name, "leave attribute out");
-    } else if (expected != null && !expected.equals(kind) && !(clock && expected.equals("start"))) {
+    } else if (expected != null && expected != kind && !(kind.isTime() && expected.isTime())) {
       throw column.wrong(
           "kind",
-          "the attribute " + name + " is of kind " + expected + ", not " + kind,
+          "the attribute %s is of kind %s, not %s"
+              .formatted(name, Kinds.word(expected), Kinds.word(kind)),
           "write that kind or another attribute");
-    } else if (attribute.kind() == Kind.ADDRESS && expected == null) {
+    } else if (kind == Kind.ADDRESS && expected == null) {
       throw column.wrong(
           "kind",
           "an address is sourceAddress or destinationAddress, not " + name,
           "write one of these, or kind: none");
     }
-    return attribute;
   }
 
   private static Unit unit(YamlMapping column, Attribute attribute) throws InputException {
@@ -174,7 +181,7 @@ public final class SchemaYaml {
         return unit;
       }
     }
-    String kind = Kinds.kind(attribute);
+    String kind = Kinds.word(attribute.kind());
     String fact = "no unit of the kind " + kind + " is named '" + word + "'";
     String choice = units.stream().map(Unit::word).collect(Collectors.joining(", "));
     throw column.wrong("unit", fact, units.size() == 1 ? "leave it out" : "write one of " + choice);
@@ -203,16 +210,16 @@ public final class SchemaYaml {
     }
   }
 
-  /** The attribute that is always the host's address, or null. */
-  private String host(Schema schema) throws InputException {
+  /** The attribute that is always the host's address. */
+  private Optional<String> host(Schema schema) throws InputException {
     boolean addresses = schema.has(Schema.SOURCE_ADDRESS);
     String host = top.text("host", addresses ? "internal" : "none");
     if (host.equals(addresses ? "internal" : "none")) {
-      return null;
+      return Optional.empty();
     }
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).name().equals(host) && attributes.get(i).kind() == Kind.ADDRESS) {
-        return attributes.get(i).name();
+        return Optional.of(attributes.get(i).name());
       }
     }
     throw top.wrong(

@@ -5,36 +5,33 @@ import io.stanflow.flow.TableLayout;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.Kinds;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Lines;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.text.CsvFormat;
+import io.stanflow.io.text.TableRows;
 import io.stanflow.io.text.TextWriter;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
 /** A text table of the user's own, read as a schema file says. Never detected. */
-public record TableFormat(SchemaFile file) implements FlowFormat {
-  @Override
-  public String name() {
-    return "csv"; // in which flows of such a table are written where no layout is given
-  }
+public final class TableFormat extends MappedFormat {
+  private final SchemaFile file;
 
-  @Override
-  public FormatNote note() {
-    return FormatNote.ofAnything("a text table as a schema file says");
+  /** Of tables that this file describes; flows of them are written as {@code csv}. */
+  public TableFormat(SchemaFile file) {
+    super("csv", FormatNote.ofAnything("a text table as a schema file says"));
+    this.file = file;
   }
 
   @Override
@@ -43,7 +40,7 @@ public record TableFormat(SchemaFile file) implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) throws InputException {
+  public FileMapping mapping(Probe probe) throws InputException {
     if (probe.first().startsWith("PAR1")) {
       throw new InputException(
           probe.name(), "is Parquet, but --schema is for text", "leave --schema out");
@@ -52,12 +49,12 @@ public record TableFormat(SchemaFile file) implements FlowFormat {
     List<String> fields = table.header() ? fields(probe) : file.fields();
     var columns = new ArrayList<Column>();
     for (int i = 0; i < table.columns().size(); i++) {
-      TableLayout.Column its = table.columns().get(i);
-      Column column = Kinds.column(its.name(), file.schema().attributes().get(i), its.unit());
-      columns.add(its.empty() == null ? column : column.withEmpty(its.empty()));
+      TableLayout.Column given = table.columns().get(i);
+      Column column = Kinds.column(given.name(), file.schema().attributes().get(i), given.unit());
+      columns.add(given.empty() == null ? column : column.withEmpty(given.empty()));
     }
-    var text = new Layout.Text(table.separator(), table.header(), table.quoted(), false, null);
-    return new Layout(file.schema(), columns, fields, text);
+    var text = new FileMapping.Text(table.separator(), table.header(), table.quoted(), false, null);
+    return new FileMapping(file.schema(), columns, fields, text);
   }
 
   /** The file's columns; those that the schema does not name by their number, which is no name. */
@@ -113,11 +110,7 @@ public record TableFormat(SchemaFile file) implements FlowFormat {
         SELECT coalesce(max(CASE WHEN %1$s %% 1000000 = 0 THEN 0 WHEN %1$s %% 1000 = 0 THEN 3
           ELSE 6 END), 0) FROM staged\
         """;
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery(query.formatted(column))) {
-      row.next();
-      return row.getInt(1);
-    }
+    return (int) Sql.number(sql, query.formatted(column));
   }
 
   /** Columns of the file that are no attributes. */

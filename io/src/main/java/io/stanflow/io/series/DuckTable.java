@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Flows sorted by host and time in a DuckDB database on disk, which {@link #close} deletes. Larger
@@ -48,8 +49,8 @@ public final class DuckTable implements FlowTable, AutoCloseable {
     return staged.origin().format();
   }
 
-  /** How the user's own table held the flows; null for a known format. */
-  public TableLayout layout() {
+  /** How the user's own table held the flows; empty for a known format. */
+  public Optional<TableLayout> layout() {
     return staged.origin().layout();
   }
 
@@ -96,7 +97,7 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   @Override
   public void forEachSeries(Visitor visitor) throws IOException {
     try {
-      new SeriesScan(staged.sql(), staged.schema(), words).forEach(visitor);
+      SeriesScan.forEach(staged.sql(), staged.schema(), words, visitor);
     } catch (SQLException e) {
       throw Sql.failure(e);
     }

@@ -1,18 +1,15 @@
 package io.stanflow.io.series;
 
-import io.stanflow.flow.Address;
-import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.load.Staged;
-import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,12 +21,16 @@ public final class FlowRows implements AutoCloseable {
   private final long size;
   private final Statement statement;
   private final ResultSet rows;
+  private final FlowColumns columns;
+  private final Flow.Draft draft;
 
   private FlowRows(Staged staged, String order) throws IOException, SQLException {
     this.staged = staged;
     size = staged.flows();
     statement = staged.sql().createStatement();
-    rows = statement.executeQuery(query(staged.schema()) + " ORDER BY " + order);
+    columns = FlowColumns.ofRows(schema());
+    draft = new Flow.Draft(schema());
+    rows = statement.executeQuery("SELECT " + columns.select() + " FROM staged ORDER BY " + order);
   }
 
   /** In the order of the files. */
@@ -69,7 +70,11 @@ public final class FlowRows implements AutoCloseable {
   /** The next flow, or null after the last. */
   public Flow next() throws IOException {
     try {
-      return rows.next() ? flow() : null;
+      if (!rows.next()) {
+        return null;
+      }
+      columns.read(rows, draft);
+      return draft.flow();
     } catch (SQLException e) {
       throw Sql.failure(e);
     }
@@ -78,6 +83,7 @@ public final class FlowRows implements AutoCloseable {
   /** Takes one flow at a time. */
   @FunctionalInterface
   public interface Visitor {
+    /** Takes the next one. */
     void visit(Flow flow) throws IOException;
   }
 
@@ -88,40 +94,6 @@ public final class FlowRows implements AutoCloseable {
       visitor.visit(flow);
     }
     return flows;
-  }
-
-  private Flow flow() throws SQLException {
-    var draft = new Flow.Draft(schema());
-    int column = 1;
-    for (int i = 0; i < schema().size(); i++) {
-      Attribute attribute = schema().attributes().get(i);
-      if (attribute.kind() == Kind.CATEGORICAL) {
-        draft.word(i, rows.getString(column++));
-      } else if (attribute.kind() == Kind.CONTINUOUS) {
-        draft.real(i, rows.getDouble(column++));
-      } else if (attribute.kind() == Kind.ADDRESS) {
-        draft.address(i, new Address(rows.getLong(column++), rows.getLong(column++)));
-      } else {
-        draft.number(i, rows.getLong(column++));
-      }
-    }
-    return draft.flow();
-  }
-
-  private static String query(Schema schema) {
-    var columns = new ArrayList<String>();
-    for (Attribute attribute : schema.attributes()) {
-      for (String column : Columns.of(attribute)) {
-        if (attribute.kind() == Kind.CATEGORICAL) {
-          columns.add(column);
-        } else if (attribute.kind() == Kind.ADDRESS) {
-          columns.add(SeriesScan.signed(column));
-        } else {
-          columns.add(SeriesScan.widened(attribute, column));
-        }
-      }
-    }
-    return "SELECT " + String.join(", ", columns) + " FROM staged";
   }
 
   private static String order(Schema schema) {

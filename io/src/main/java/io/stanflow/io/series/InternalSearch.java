@@ -4,7 +4,8 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
-import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.FlowColumns;
+import io.stanflow.io.mapping.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +13,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -42,15 +44,15 @@ public final class InternalSearch {
   /** A family with a smaller share of the flows is left out. */
   private static final double NOTABLE = 0.01;
 
-  private final Statement statement;
+  private final Connection sql;
   private final List<String> sides;
   private final long all;
 
   /**
    * @param sides attributes that may be the host's address
    */
-  private InternalSearch(Statement statement, List<String> sides) throws SQLException {
-    this.statement = statement;
+  private InternalSearch(Connection sql, List<String> sides) throws SQLException {
+    this.sql = sql;
     this.sides = sides;
     all = number("true");
   }
@@ -59,15 +61,13 @@ public final class InternalSearch {
    * The networks.
    *
    * @param file for messages
-   * @param host the attribute whose address is always the host's, or null for either side
+   * @param host the attribute whose address is always the host's, or empty for either side
    * @throws InputException if no block has one side of at least half of the flows
    */
-  public static InternalNetworks detect(Connection sql, String file, String host)
+  public static InternalNetworks detect(Connection sql, String file, Optional<String> host)
       throws InputException, SQLException {
     List<String> both = List.of(Schema.SOURCE_ADDRESS, Schema.DESTINATION_ADDRESS);
-    try (Statement statement = sql.createStatement()) {
-      return new InternalSearch(statement, host == null ? both : List.of(host)).detect(file);
-    }
+    return new InternalSearch(sql, host.map(List::of).orElse(both)).detect(file);
   }
 
   private InternalNetworks detect(String file) throws InputException, SQLException {
@@ -107,24 +107,25 @@ public final class InternalSearch {
 
   private void addFamily(List<Cidr> found, String family, List<Integer> prefixes)
       throws SQLException {
-    long its = number(family);
-    if (its <= NOTABLE * all) {
+    long flowsOfFamily = number(family);
+    if (flowsOfFamily <= NOTABLE * all) {
       return;
     }
     Cidr fallback = null;
     for (int prefix : prefixes) {
       boolean ipv4 = prefixes.equals(IPV4_PREFIXES);
-      try (ResultSet row = statement.executeQuery(mostSeen(family, ipv4, prefix))) {
+      try (Statement statement = sql.createStatement();
+          ResultSet row = statement.executeQuery(mostSeen(family, ipv4, prefix))) {
         row.next();
         long bits = row.getBigDecimal(1).longValue();
         long flows = row.getLong(2);
         var block = new Cidr(ipv4 ? Address.ofIpv4((int) bits) : new Address(bits, 0), prefix);
-        if (flows >= NEARLY_ALL * its) {
+        if (flows >= NEARLY_ALL * flowsOfFamily) {
           found.add(block);
           return;
         }
         // the longest prefix names one busy subnet rather than a network
-        if (fallback == null && flows >= MOST * its && prefix != prefixes.get(0)) {
+        if (fallback == null && flows >= MOST * flowsOfFamily && prefix != prefixes.get(0)) {
           fallback = block;
         }
       }
@@ -138,13 +139,13 @@ public final class InternalSearch {
   private String mostSeen(String family, boolean ipv4, int prefix) {
     var counts = new ArrayList<String>();
     for (String side : sides) {
-      String its = block(side, ipv4, prefix);
-      // a flow inside the block counts once
+      String block = block(side, ipv4, prefix);
+      // a flow with both sides in one block is counted by its source alone
       String twice =
-          counts.isEmpty() ? "" : " AND " + its + " <> " + block(sides.get(0), ipv4, prefix);
+          counts.isEmpty() ? "" : " AND " + block + " <> " + block(sides.get(0), ipv4, prefix);
       counts.add(
           "SELECT "
-              + its
+              + block
               + " AS block, count(*) AS n FROM staged WHERE "
               + family
               + twice
@@ -158,7 +159,7 @@ public final class InternalSearch {
   private static String block(String attribute, boolean ipv4, int prefix) {
     if (ipv4) {
       return "(("
-          + Columns.low(attribute)
+          + FlowColumns.low(attribute)
           + " & 4294967295) >> "
           + (32 - prefix)
           + " << "
@@ -167,7 +168,7 @@ public final class InternalSearch {
     }
     // in 128 bits, as a left shift that drops bits is an error in UBIGINT
     return "(("
-        + Columns.high(attribute)
+        + FlowColumns.high(attribute)
         + " >> "
         + (64 - prefix)
         + ")::HUGEINT << "
@@ -176,20 +177,23 @@ public final class InternalSearch {
   }
 
   private static String isIpv4(String attribute) {
-    return "(" + Columns.high(attribute) + " = 0 AND " + Columns.low(attribute) + " >> 32 = 65535)";
+    return "("
+        + FlowColumns.high(attribute)
+        + " = 0 AND "
+        + FlowColumns.low(attribute)
+        + " >> 32 = 65535)";
   }
 
   private long number(String condition) throws SQLException {
-    try (ResultSet row = statement.executeQuery("SELECT count(*) FROM staged WHERE " + condition)) {
-      row.next();
-      return row.getLong(1);
-    }
+    return Sql.number(sql, "SELECT count(*) FROM staged WHERE " + condition);
   }
 
   /** SQL: one of the sides is in one of the blocks. */
   private String any(List<Cidr> blocks) {
     return sides.stream()
-        .map(side -> InternalNetworks.condition(blocks, Columns.high(side), Columns.low(side)))
+        .map(
+            side ->
+                InternalNetworks.condition(blocks, FlowColumns.high(side), FlowColumns.low(side)))
         .collect(Collectors.joining(" OR ", "(", ")"));
   }
 }

@@ -7,8 +7,9 @@ import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.load.Staged;
-import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Sql;
+import io.stanflow.io.schema.SchemaFile;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Turns {@code staged} into {@code flows} and {@code hosts}; see {@link DuckTable#sql}. */
@@ -47,39 +49,37 @@ public final class SeriesSort {
     long read = staged.flows();
     sort.enumerateWords();
     InternalNetworks networks = sort.series(options, staged.firstName());
-    long kept = sort.number("SELECT count(*) FROM flows");
+    long kept = Sql.number(sort.sql, "SELECT count(*) FROM flows");
     if (kept == 0) {
       throw new InputException(
           staged.firstName(),
           "no host of %s has %d or more flows"
-              .formatted(InternalNetworks.join(networks.blocks()), options.minFlowsPerHost()),
+              .formatted(InternalNetworks.join(networks.blocks()), options.hosts().minFlows()),
           "pass other --internal blocks or fewer flows per host");
     }
-    sort.execute("DROP TABLE staged");
-    long hosts = sort.hasSides() ? sort.number("SELECT count(*) FROM hosts") : 1;
+    Sql.execute(sort.sql, "DROP TABLE staged");
+    long hosts =
+        FlowColumns.hasSides(schema) ? Sql.number(sort.sql, "SELECT count(*) FROM hosts") : 1;
     var counts = new DuckTable.Counts(kept, (int) hosts, read);
     return new DuckTable(staged, networks, sort.words, counts);
   }
 
   private InternalNetworks series(ReadOptions options, String firstName)
       throws IOException, SQLException {
-    if (!hasSides()) {
+    if (!FlowColumns.hasSides(schema)) {
       String order = schema.has(Schema.TIME) ? "\"time\", rowid" : "rowid";
-      execute("CREATE TABLE flows AS SELECT " + attributes() + " FROM staged ORDER BY " + order);
+      Sql.execute(
+          sql, "CREATE TABLE flows AS SELECT " + attributes() + " FROM staged ORDER BY " + order);
       return new InternalNetworks(List.of(), "no addresses: the rows are one series");
     }
-    String host = options.schemaFile() == null ? null : options.schemaFile().host();
+    Optional<String> host = options.form().schemaFile().flatMap(SchemaFile::host);
     var networks =
-        options.internal().isEmpty()
+        options.hosts().internal().isEmpty()
             ? InternalSearch.detect(sql, firstName, host)
-            : InternalNetworks.given(options.internal());
+            : InternalNetworks.given(options.hosts().internal());
     assign(networks.blocks(), host);
-    sortAssigned(options.minFlowsPerHost());
+    sortAssigned(options.hosts().minFlows());
     return networks;
-  }
-
-  private boolean hasSides() {
-    return schema.has(Schema.SOURCE_ADDRESS) && schema.has(Schema.DESTINATION_ADDRESS);
   }
 
   /** Makes each categorical column an ENUM in the order of its words, and remembers them. */
@@ -89,21 +89,22 @@ public final class SeriesSort {
       words.add(null);
       if (attribute.kind() == Kind.CATEGORICAL) {
         String column = Sql.quote(attribute.name());
-        execute(
+        Sql.execute(
+            sql,
             "CREATE TYPE "
                 + enumType(i)
                 + " AS ENUM (SELECT DISTINCT "
                 + column
                 + " AS word FROM staged ORDER BY word)");
-        var its = new ArrayList<String>();
+        var distinct = new ArrayList<String>();
         try (Statement statement = sql.createStatement();
             ResultSet rows =
                 statement.executeQuery("SELECT unnest(enum_range(NULL::" + enumType(i) + "))")) {
           while (rows.next()) {
-            its.add(rows.getString(1));
+            distinct.add(rows.getString(1));
           }
         }
-        words.set(i, its.toArray(new String[0]));
+        words.set(i, distinct.toArray(new String[0]));
       }
     }
   }
@@ -117,10 +118,10 @@ public final class SeriesSort {
     var columns = new ArrayList<String>();
     for (int i = 0; i < schema.size(); i++) {
       Attribute attribute = schema.attributes().get(i);
-      if (isSide(attribute)) {
+      if (FlowColumns.isSide(schema, attribute)) {
         continue;
       }
-      for (String column : Columns.of(attribute)) {
+      for (String column : FlowColumns.of(attribute)) {
         columns.add(
             attribute.kind() == Kind.CATEGORICAL
                 ? column + "::" + enumType(i) + " AS " + column
@@ -130,27 +131,22 @@ public final class SeriesSort {
     return String.join(", ", columns);
   }
 
-  private boolean isSide(Attribute attribute) {
-    return hasSides()
-        && (attribute.name().equals(Schema.SOURCE_ADDRESS)
-            || attribute.name().equals(Schema.DESTINATION_ADDRESS));
-  }
-
   /**
    * View {@code assigned}: each flow with its host, and seen from it.
    *
-   * @param host the attribute whose address is the host's; null for the internal side, the busier
+   * @param host the attribute whose address is the host's; empty for the internal side, the busier
    *     of two
    */
-  private void assign(List<Cidr> blocks, String host) throws SQLException {
+  private void assign(List<Cidr> blocks, Optional<String> host) throws SQLException {
     String outgoing = BUSIER;
     String some = "s.n IS NOT NULL OR d.n IS NOT NULL";
-    if (host != null) {
-      boolean source = host.equals(Schema.SOURCE_ADDRESS);
+    if (host.isPresent()) {
+      boolean source = host.get().equals(Schema.SOURCE_ADDRESS);
       outgoing = Boolean.toString(source);
       some = source ? "s.n IS NOT NULL" : "d.n IS NOT NULL";
     }
-    execute(
+    Sql.execute(
+        sql,
         """
         CREATE TEMP TABLE busy AS SELECT high, low, count(*) AS n FROM (
           SELECT sourceAddress_high AS high, sourceAddress_low AS low FROM staged WHERE %s
@@ -164,7 +160,8 @@ public final class SeriesSort {
                 InternalNetworks.condition(blocks, "sourceAddress_high", "sourceAddress_low"),
                 InternalNetworks.condition(
                     blocks, "destinationAddress_high", "destinationAddress_low")));
-    execute(
+    Sql.execute(
+        sql,
         """
         CREATE TEMP VIEW assigned AS SELECT
           CASE WHEN outgoing THEN sourceAddress_high ELSE destinationAddress_high END AS host_high,
@@ -192,21 +189,24 @@ public final class SeriesSort {
   private void sortAssigned(int least) throws SQLException {
     String enough = "";
     if (least > 1) {
-      execute(
+      Sql.execute(
+          sql,
           "CREATE TEMP TABLE kept AS SELECT host_high, host_low FROM assigned"
               + " GROUP BY host_high, host_low HAVING count(*) >= "
               + least);
       enough = " SEMI JOIN kept USING (host_high, host_low)";
     }
-    execute(
+    Sql.execute(
+        sql,
         "CREATE TABLE flows AS SELECT "
             + (schema.has(Schema.TIME) ? "*" : "* EXCLUDE (place_)")
             + " FROM assigned"
             + enough
             + " ORDER BY "
             + order());
-    execute("DROP VIEW assigned");
-    execute(
+    Sql.execute(sql, "DROP VIEW assigned");
+    Sql.execute(
+        sql,
         "CREATE TABLE hosts AS SELECT host_high, host_low, count(*) AS flows FROM flows"
             + " GROUP BY host_high, host_low ORDER BY host_high, host_low");
   }
@@ -228,8 +228,8 @@ public final class SeriesSort {
     keys.add("outgoing");
     addPresent(keys, Schema.DURATION, Schema.PACKETS, Schema.BYTES);
     for (Attribute attribute : schema.attributes()) {
-      if (!isSide(attribute)) {
-        keys.addAll(Columns.of(attribute)); // a set: those there stay where they are
+      if (!FlowColumns.isSide(schema, attribute)) {
+        keys.addAll(FlowColumns.of(attribute)); // a set: those there stay where they are
       }
     }
     return String.join(", ", keys);
@@ -240,20 +240,6 @@ public final class SeriesSort {
       if (schema.has(attribute)) {
         keys.add(Sql.quote(attribute));
       }
-    }
-  }
-
-  private void execute(String statement) throws SQLException {
-    try (Statement s = sql.createStatement()) {
-      s.execute(statement);
-    }
-  }
-
-  private long number(String query) throws SQLException {
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getLong(1);
     }
   }
 }

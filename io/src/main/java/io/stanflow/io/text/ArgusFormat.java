@@ -6,16 +6,12 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
-import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
-import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
-import java.io.IOException;
+import io.stanflow.io.mapping.FileMapping;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,24 +22,25 @@ import java.util.Locale;
  * both in hexadecimal; for ICMPv6 they are type and code. Records whose addresses are MACs or 0 are
  * no flows.
  */
-public final class ArgusFormat implements FlowFormat {
+public final class ArgusFormat extends TabularFormat {
   private static final String NO_IP =
       "regexp_full_match(%s, '([0-9a-fA-F]{1,2}:){5}[0-9a-fA-F]{1,2}|0') OR %1$s IS NULL";
 
-  private final String name;
-  private final TextTable table;
-
-  private ArgusFormat(String name, char separator) {
-    this.name = name;
-    table = new TextTable(separator, fields());
+  private ArgusFormat(String name, String cells, TextTable table) {
+    super(
+        name,
+        new FormatNote("Argus binetflow with " + cells, Kind.START, 1, 1, table.attributes()),
+        table);
   }
 
+  /** Cells between commas. */
   public static ArgusFormat commas() {
-    return new ArgusFormat("argus", ',');
+    return new ArgusFormat("argus", "commas", new TextTable(',', fields()));
   }
 
+  /** Cells between tabs. */
   public static ArgusFormat tabs() {
-    return new ArgusFormat("argus-tabs", '\t');
+    return new ArgusFormat("argus-tabs", "tabs", new TextTable('\t', fields()));
   }
 
   private static List<TextField> fields() {
@@ -53,7 +50,10 @@ public final class ArgusFormat implements FlowFormat {
                 "StartTime",
                 List.of("slash_time_us(StartTime)"),
                 "a time such as 2011/08/10 09:46:53.047277"),
-            (view, flow, out) -> out.time(view.start(flow), 6, '/', ' ')),
+            (view, flow, out) -> {
+              int mark = out.length();
+              out.time(view.start(flow), 6).replace(mark, '-', '/');
+            }),
         TextField.duration(
             Column.duration("Dur"), (view, flow, out) -> out.decimal(view.duration(flow), 6)),
         TextField.protocol(
@@ -63,10 +63,10 @@ public final class ArgusFormat implements FlowFormat {
         TextField.sourcePort(
             Column.port("Sport", "argus_source(Sport, Dport, Proto)"), Port::source),
         TextField.printed(
-            Attribute.categorical(Further.DIR),
+            Attribute.categorical(AttributeNames.DIR),
             Column.trimmed("Dir"),
             view -> {
-              var words = view.word(Further.DIR, "->");
+              var words = view.word(AttributeNames.DIR, "->");
               return (flow, out) -> {
                 int mark = out.length();
                 out.word(words.apply(flow)).alignRight(mark, 5);
@@ -75,9 +75,9 @@ public final class ArgusFormat implements FlowFormat {
         TextField.destination("DstAddr"),
         TextField.destinationPort(
             Column.port("Dport", "argus_destination(Sport, Dport, Proto)"), Port::destination),
-        TextField.word(Column.anyWord("State"), Further.STATE, ""),
-        TextField.word(Column.anyWord("sTos"), Further.TOS, ""),
-        TextField.word(Column.anyWord("dTos"), Further.REVERSE_TOS, ""),
+        TextField.word(Column.anyWord("State"), AttributeNames.STATE, ""),
+        TextField.word(Column.anyWord("sTos"), AttributeNames.TOS, ""),
+        TextField.word(Column.anyWord("dTos"), AttributeNames.REVERSE_TOS, ""),
         TextField.of(
             Attribute.count(Schema.PACKETS),
             Column.count("TotPkts", 0),
@@ -87,16 +87,16 @@ public final class ArgusFormat implements FlowFormat {
             Column.count("TotBytes", 0),
             (view, flow, out) -> out.number(view.totalBytes(flow))),
         TextField.of(
-                Attribute.count(Further.SOURCE_BYTES),
+                Attribute.count(AttributeNames.SOURCE_BYTES),
                 Column.count("SrcBytes", 0),
                 (view, flow, out) -> out.number(view.bytes(flow)))
             .optional(schema -> new NetflowView(schema).knowsSourceBytes()),
         TextField.of(
-                Attribute.count(Further.SOURCE_PACKETS),
+                Attribute.count(AttributeNames.SOURCE_PACKETS),
                 Column.count("SrcPkts", 0),
                 (view, flow, out) -> out.number(view.packets(flow)))
             .optional(schema -> new NetflowView(schema).knowsSourcePackets()),
-        TextField.word(Column.anyWord("Label"), Further.LABEL, "").optional());
+        TextField.word(Column.anyWord("Label"), AttributeNames.LABEL, "").optional());
   }
 
   /** Ports as Argus prints them; empty for protocols that have none. */
@@ -132,30 +132,8 @@ public final class ArgusFormat implements FlowFormat {
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public FormatNote note() {
-    String cells = table.separator() == ',' ? "commas" : "tabs";
-    return new FormatNote("Argus binetflow with " + cells, Kind.START, 1, 1, table.attributes());
-  }
-
-  @Override
-  public boolean recognizes(Probe probe) {
-    return table.isHeader(probe.first());
-  }
-
-  @Override
-  public Layout layout(Probe probe) throws InputException {
+  public FileMapping mapping(Probe probe) throws InputException {
     String noFlow = NO_IP.formatted("SrcAddr") + " OR " + NO_IP.formatted("DstAddr");
-    return table.delimited(probe, noFlow);
-  }
-
-  @Override
-  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
-    TextTable written = table.written(schema);
-    return new TextWriter(file, table.separator(), written.header(), written.rows(schema));
+    return table().delimited(probe, noFlow);
   }
 }

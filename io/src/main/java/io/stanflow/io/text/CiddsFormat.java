@@ -6,19 +6,14 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
-import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
-import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.FormatMacros;
-import io.stanflow.io.mapping.Layout;
 import io.stanflow.io.mapping.Lines;
-import io.stanflow.io.mapping.Sql;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,10 +22,18 @@ import java.util.List;
  * stands for an unknown network N and a last octet d, and some hosts have names. They are held as
  * 240.0.0.0 + N · 256 + d and as 0.0.0.1 and on, which no flow has otherwise.
  */
-public final class CiddsFormat implements FlowFormat {
+public final class CiddsFormat extends TabularFormat {
   private static final int RESERVED = 0xf0000000;
-  private static final int NETWORKS = (1 << 20) - 1; // 255.255.255.255 stays what it is
+  private static final int NETWORKS = (1 << 20) - 1; // one more would take 255.255.255.255
   private static final TextTable TABLE = new TextTable(',', fields());
+
+  public CiddsFormat() {
+    super(
+        "cidds",
+        new FormatNote(
+            "CIDDS-001, addresses made anonymous", Kind.START, 1000, 1000, TABLE.attributes()),
+        TABLE);
+  }
 
   private static List<TextField> fields() {
     return List.of(
@@ -66,20 +69,17 @@ public final class CiddsFormat implements FlowFormat {
             Attribute.flags(Schema.TCP_FLAGS),
             Column.flags("Flags"),
             (view, flow, out) -> out.flags(view.flags(flow), 6)),
-        TextField.word(Column.trimmed("Tos"), Further.TOS, "0").optional(),
-        TextField.word(Column.trimmed("class"), Further.LABEL, "normal").optional(),
-        TextField.word(Column.trimmed("attackType"), Further.ATTACK_TYPE, "---").optional(),
-        TextField.word(Column.trimmed("attackID"), Further.ATTACK_ID, "---").optional(),
-        TextField.word(Column.trimmed("attackDescription"), Further.ATTACK_DESCRIPTION, "---")
+        TextField.word(Column.trimmed("Tos"), AttributeNames.TOS, "0").optional(),
+        TextField.word(Column.trimmed("class"), AttributeNames.LABEL, "normal").optional(),
+        TextField.word(Column.trimmed("attackType"), AttributeNames.ATTACK_TYPE, "---").optional(),
+        TextField.word(Column.trimmed("attackID"), AttributeNames.ATTACK_ID, "---").optional(),
+        TextField.word(
+                Column.trimmed("attackDescription"), AttributeNames.ATTACK_DESCRIPTION, "---")
             .optional());
   }
 
   private static Column address(String field) {
-    String quoted = Sql.quote(field);
-    return new Column(
-        field,
-        List.of("address_high(" + quoted + ")", "cidds_low(" + quoted + ")"),
-        "an IP address, or as 10008_251 or EXT_SERVER");
+    return Column.address(field, "cidds_low", "an IP address, or as 10008_251 or EXT_SERVER");
   }
 
   private static void append(Address address, TextBuffer out) {
@@ -95,34 +95,12 @@ public final class CiddsFormat implements FlowFormat {
   }
 
   @Override
-  public String name() {
-    return "cidds";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "CIDDS-001, addresses made anonymous", Kind.START, 1000, 1000, TABLE.attributes());
-  }
-
-  @Override
-  public boolean recognizes(Probe probe) {
-    return TABLE.isHeader(probe.first());
-  }
-
-  @Override
-  public Layout layout(Probe probe) throws InputException {
+  public FileMapping mapping(Probe probe) throws InputException {
     var names = new ArrayList<>(Lines.split(probe.first(), false));
     if (!names.contains("class")) {
       names.replaceAll(name -> name.equals("label") ? "class" : name);
     }
     String skip = "\"Date first seen\" = 'Date first seen'";
-    return TABLE.layout(probe, names, new Layout.Text(',', true, false, false, skip));
-  }
-
-  @Override
-  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
-    TextTable written = TABLE.written(schema);
-    return new TextWriter(file, written.header(), written.rows(schema));
+    return TABLE.mapping(probe, names, new FileMapping.Text(',', true, false, false, skip));
   }
 }

@@ -1,17 +1,19 @@
 package io.stanflow.io.text;
 
 import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Flow;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.Kinds;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Lines;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
@@ -19,11 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -32,30 +30,11 @@ import java.util.stream.Collectors;
  * names the attributes. A cell may say the kind, {@code x:real}; otherwise it follows from the
  * name, or from the values: whole numbers >= 0 are counts, other numbers real, all else words.
  */
-public final class CsvFormat implements FlowFormat {
+public final class CsvFormat extends MappedFormat {
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][\\w .-]*(:[a-z]+)?");
 
-  /** Names of columns beside the attributes in our tables. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "host_high",
-          "host_low",
-          "peer_high",
-          "peer_low",
-          "outgoing",
-          "rowid",
-          "place_",
-          "width_",
-          "file_row_number");
-
-  @Override
-  public String name() {
-    return "csv";
-  }
-
-  @Override
-  public FormatNote note() {
-    return FormatNote.ofAnything("any table with a header line");
+  public CsvFormat() {
+    super("csv", FormatNote.ofAnything("any table with a header line"));
   }
 
   @Override
@@ -67,14 +46,14 @@ public final class CsvFormat implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) throws IOException, SQLException {
+  public FileMapping mapping(Probe probe) throws IOException, SQLException {
     List<String> cells = Lines.split(probe.first(), true);
     if (cells == null) {
       throw new InputException(probe.name(), "its header line is broken", "close its quotes");
     }
     List<String> fields = cells.stream().map(CsvFormat::nameOf).toList();
-    checkNames(probe, fields);
-    Schema schema = probe.schema() != null ? probe.schema() : schema(probe, cells);
+    AttributeNames.check(probe, fields);
+    Schema schema = probe.schema().isPresent() ? probe.schema().get() : schema(probe, cells);
     var columns = new ArrayList<Column>();
     for (Attribute attribute : schema.attributes()) {
       if (!fields.contains(attribute.name())) {
@@ -82,7 +61,8 @@ public final class CsvFormat implements FlowFormat {
       }
       columns.add(Kinds.column(attribute.name(), attribute));
     }
-    return new Layout(schema, columns, fields, new Layout.Text(',', true, true, false, null));
+    return new FileMapping(
+        schema, columns, fields, new FileMapping.Text(',', true, true, false, null));
   }
 
   private static String nameOf(String cell) {
@@ -91,67 +71,23 @@ public final class CsvFormat implements FlowFormat {
   }
 
   private static Schema schema(Probe probe, List<String> cells) throws IOException, SQLException {
-    var kinds = new ArrayList<String>();
+    var kinds = new ArrayList<Kind>();
     for (String cell : cells) {
       int colon = cell.lastIndexOf(':');
-      kinds.add(colon < 0 ? Kinds.byName(cell) : cell.substring(colon + 1));
+      kinds.add(
+          colon < 0
+              ? AttributeNames.kind(cell).orElse(null)
+              : Kinds.ofWord(probe, cell.substring(colon + 1)));
     }
     List<String> names = cells.stream().map(CsvFormat::nameOf).toList();
     if (kinds.contains(null)) {
       infer(probe, names, kinds);
     }
-    return schema(probe.name(), names, kinds);
-  }
-
-  /** The schema of these columns, or a complaint about the file. */
-  public static Schema schema(String file, List<String> names, List<String> kinds)
-      throws InputException {
-    var attributes = new ArrayList<Attribute>();
-    for (int i = 0; i < names.size(); i++) {
-      Attribute attribute = Kinds.attribute(names.get(i), kinds.get(i));
-      if (attribute == null) {
-        throw new InputException(
-            file,
-            "no kind is named '" + kinds.get(i) + "'",
-            "use start, end, duration, count, real, word, address, port or flags");
-      }
-      attributes.add(attribute);
-    }
-    try {
-      return new Schema(attributes);
-    } catch (IllegalArgumentException e) {
-      throw new InputException(file, "its columns make no table: " + e.getMessage(), "rename them");
-    }
-  }
-
-  public static void checkNames(Probe probe, List<String> names) throws InputException {
-    var seen = new HashSet<String>();
-    for (String name : names) {
-      if (name.isBlank()) {
-        throw new InputException(probe.name(), "a column has no name", "name it in the header");
-      }
-      if (name.chars().anyMatch(c -> Character.isISOControl(c) || c == '"' || c == 0xfffd)) {
-        throw new InputException(
-            probe.name(), "a column's name is not plain text", "check the file and its --format");
-      }
-      if (isReserved(name)) {
-        throw new InputException(
-            probe.name(), "a column is named " + name + ", a name we use ourselves", "rename it");
-      }
-      if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-        throw new InputException(
-            probe.name(), "two columns are named " + name, "rename one in the header");
-      }
-    }
-  }
-
-  /** Whether our tables have a column of this name beside the attributes. */
-  public static boolean isReserved(String name) {
-    return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    return AttributeNames.schema(probe, names, kinds);
   }
 
   /** Fills the kinds that are null from the values. Lines that cannot be split have no say. */
-  private static void infer(Probe probe, List<String> names, List<String> kinds)
+  private static void infer(Probe probe, List<String> names, List<Kind> kinds)
       throws InputException {
     String columns =
         names.stream()
@@ -179,7 +115,7 @@ public final class CsvFormat implements FlowFormat {
         if (kinds.get(i) == null) {
           boolean whole = row.getBoolean(2 * i + 1);
           boolean real = row.getBoolean(2 * i + 2);
-          kinds.set(i, whole ? "count" : real ? "real" : "word");
+          kinds.set(i, whole ? Kind.COUNT : real ? Kind.CONTINUOUS : Kind.CATEGORICAL);
         }
       }
     } catch (SQLException e) {
@@ -192,32 +128,16 @@ public final class CsvFormat implements FlowFormat {
 
   @Override
   public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
-    var header = new TextBuffer();
-    for (int i = 0; i < schema.size(); i++) {
-      Attribute attribute = schema.attributes().get(i);
-      // only the edge of a time can be learnt neither from its name nor from its values
-      String suffix = Objects.equals(Kinds.kind(attribute), "end") ? ":end" : "";
-      header.raw(i == 0 ? "" : ",").quoted(attribute.name() + suffix, false);
+    var columns = new ArrayList<TableLayout.Column>();
+    for (Attribute attribute : schema.attributes()) {
+      // name and values tell every kind but whether a time is the start or the end
+      String suffix = attribute.kind() == Kind.END ? ":" + Kinds.word(Kind.END) : "";
+      boolean seconds = attribute.kind().isTime() || attribute.kind() == Kind.DURATION;
+      columns.add(
+          new TableLayout.Column(
+              attribute.name() + suffix, Kinds.units(attribute).get(0), seconds ? 6 : 0, null));
     }
-    return new TextWriter(
-        file, header.toString(), (Flow flow, TextBuffer out) -> append(schema, flow, out));
-  }
-
-  private static void append(Schema schema, Flow flow, TextBuffer out) {
-    for (int i = 0; i < schema.size(); i++) {
-      if (i > 0) {
-        out.comma();
-      }
-      switch (Kinds.kind(schema.attributes().get(i))) {
-        case "start", "end" -> out.time(flow.number(i), 6);
-        case "duration" -> out.decimal(flow.number(i), 6);
-        case "real" -> out.raw(Double.toString(flow.real(i)));
-        case "word" -> out.quoted(flow.word(i), schema.size() == 1);
-        case "address" -> out.address(flow.address(i));
-        case "flags" -> out.flags((int) flow.number(i), 8);
-        default -> out.number(flow.number(i));
-      }
-    }
-    out.newline();
+    var layout = new TableLayout(",", true, true, columns);
+    return new TextWriter(file, TableRows.header(layout), new TableRows(schema, layout));
   }
 }

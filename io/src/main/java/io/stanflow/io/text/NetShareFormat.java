@@ -2,25 +2,16 @@ package io.stanflow.io.text;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute.Kind;
-import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
-import io.stanflow.io.file.InputException;
-import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
-import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
-import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
-import java.io.IOException;
-import java.util.List;
 
 /**
  * The csv that NetShare (Yin et al., 2022) reads and writes: IPv4 addresses as numbers, times as µs
  * since 1970, durations as seconds.
  */
-public final class NetShareFormat implements FlowFormat {
+public final class NetShareFormat extends TabularFormat {
   private static final TextTable TABLE =
       TextTable.of(
           ',',
@@ -38,13 +29,17 @@ public final class NetShareFormat implements FlowFormat {
               Column.duration("td"), (view, flow, out) -> out.shortDecimal(view.duration(flow))),
           TextField.packets(Column.count("pkt", 1)),
           TextField.bytes(Column.count("byt", 0)),
-          TextField.word(Column.anyWord("type"), Further.LABEL, "background").optional());
+          TextField.word(Column.anyWord("type"), AttributeNames.LABEL, "background").optional());
+
+  public NetShareFormat() {
+    super(
+        "netshare",
+        new FormatNote("NetShare csv, addresses as numbers", Kind.START, 1, 1, TABLE.attributes()),
+        TABLE);
+  }
 
   private static Column address(String field) {
-    return new Column(
-        field,
-        List.of("address_high(" + field + ")", "integer_low(" + field + ")"),
-        "an IP address as text or number");
+    return Column.address(field, "integer_low", "an IP address as text or number");
   }
 
   private static void append(Address address, TextBuffer out) {
@@ -53,32 +48,5 @@ public final class NetShareFormat implements FlowFormat {
     } else {
       out.address(address);
     }
-  }
-
-  @Override
-  public String name() {
-    return "netshare";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "NetShare csv, addresses as numbers", Kind.START, 1, 1, TABLE.attributes());
-  }
-
-  @Override
-  public boolean recognizes(Probe probe) {
-    return TABLE.isHeader(probe.first());
-  }
-
-  @Override
-  public Layout layout(Probe probe) throws InputException {
-    return TABLE.delimited(probe, null);
-  }
-
-  @Override
-  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
-    TextTable written = TABLE.written(schema);
-    return new TextWriter(file, written.header(), written.rows(schema));
   }
 }

@@ -3,31 +3,24 @@ package io.stanflow.io.text;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.file.InputException;
-import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
-import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
 import io.stanflow.io.format.Identifiers;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * The NF-*-v2 and NF-*-v3 data sets (Sarhan et al., 2022; Luay et al., 2025): nProbe's fields under
  * their own names, IN from the client, OUT back. v2 has no time; v3 has start and end in
- * milliseconds and times between packets. Further fields become attributes in camel case. Rates,
- * totals of flags and end are computed, DNS query identifiers drawn.
+ * milliseconds and times between packets. AttributeNames fields become attributes in camel case.
+ * Rates, totals of flags and end are computed, DNS query identifiers drawn.
  */
-public final class NetflowCsvFormat implements FlowFormat {
+public final class NetflowCsvFormat extends TabularFormat {
   private static final List<String> COUNTS =
       List.of(
           "DURATION_IN",
@@ -80,19 +73,23 @@ public final class NetflowCsvFormat implements FlowFormat {
   private static final String START = "FLOW_START_MILLISECONDS";
 
   private final boolean timed;
-  private final TextTable table;
 
-  private NetflowCsvFormat(boolean timed) {
+  private NetflowCsvFormat(String name, boolean timed, String what, Kind edge, TextTable table) {
+    super(name, new FormatNote(what, edge, timed ? 1000 : 0, 1000, table.attributes()), table);
     this.timed = timed;
-    table = new TextTable(',', fields(timed));
   }
 
+  /** Of NF-*-v2, which have no time. */
   public static NetflowCsvFormat v2() {
-    return new NetflowCsvFormat(false);
+    var table = new TextTable(',', fields(false));
+    return new NetflowCsvFormat(
+        "netflow-v2", false, "NF-*-v2 data sets, csv; no time", null, table);
   }
 
+  /** Of NF-*-v3. */
   public static NetflowCsvFormat v3() {
-    return new NetflowCsvFormat(true);
+    var table = new TextTable(',', fields(true));
+    return new NetflowCsvFormat("netflow-v3", true, "NF-*-v3 data sets, csv", Kind.START, table);
   }
 
   private static List<TextField> fields(boolean timed) {
@@ -102,10 +99,11 @@ public final class NetflowCsvFormat implements FlowFormat {
       fields.add(
           TextField.start(
               new Column(START, List.of("epoch_ms(" + START + ")"), rule),
-              (view, flow, out) -> millis(view.start(flow), out)));
+              (view, flow, out) -> NfdumpPipeFormat.millis(view.start(flow), out)));
       fields.add(
           TextField.unread(
-              "FLOW_END_MILLISECONDS", (view, flow, out) -> millis(view.end(flow), out)));
+              "FLOW_END_MILLISECONDS",
+              (view, flow, out) -> NfdumpPipeFormat.millis(view.end(flow), out)));
     }
     fields.add(TextField.source("IPV4_SRC_ADDR"));
     fields.add(TextField.sourcePort(Column.port("L4_SRC_PORT")));
@@ -115,25 +113,25 @@ public final class NetflowCsvFormat implements FlowFormat {
         TextField.protocol(
             Column.protocol("PROTOCOL"),
             (view, flow, out) -> out.word(NetflowView.numbered(view.protocol(flow)))));
-    fields.add(TextField.word(Column.anyWord("L7_PROTO"), Further.L7_PROTO, "0"));
+    fields.add(TextField.word(Column.anyWord("L7_PROTO"), AttributeNames.L7_PROTO, "0"));
     fields.add(TextField.bytes(Column.count("IN_BYTES", 0)));
     fields.add(TextField.packets(Column.count("IN_PKTS", 0)));
     fields.add(TextField.reverseBytes("OUT_BYTES"));
     fields.add(TextField.reversePackets("OUT_PKTS"));
     fields.add(allFlags());
     fields.add(flags("CLIENT_TCP_FLAGS", Schema.TCP_FLAGS));
-    fields.add(flags("SERVER_TCP_FLAGS", Further.REVERSE_TCP_FLAGS));
+    fields.add(flags("SERVER_TCP_FLAGS", AttributeNames.REVERSE_TCP_FLAGS));
     String duration = "FLOW_DURATION_MILLISECONDS";
     fields.add(
         TextField.duration(
             new Column(duration, List.of("duration_ms(" + duration + ")"), "ms >= 0"),
-            (view, flow, out) -> millis(view.duration(flow), out)));
+            (view, flow, out) -> NfdumpPipeFormat.millis(view.duration(flow), out)));
     COUNTS.forEach(name -> fields.add(COMPUTED.contains(name) ? computed(name) : count(name)));
     if (timed) {
       BETWEEN_PACKETS.forEach(name -> fields.add(count(name)));
     }
-    fields.add(TextField.word(Column.anyWord("Label"), Further.LABEL, "0").mayLack());
-    fields.add(TextField.word(Column.anyWord("Attack"), Further.ATTACK, "Benign").mayLack());
+    fields.add(TextField.word(Column.anyWord("Label"), AttributeNames.LABEL, "0").mayLack());
+    fields.add(TextField.word(Column.anyWord("Attack"), AttributeNames.ATTACK, "Benign").mayLack());
     return fields;
   }
 
@@ -161,16 +159,12 @@ public final class NetflowCsvFormat implements FlowFormat {
   }
 
   private static TextField allFlags() {
-    return unread(
+    return TextField.unread(
         "TCP_FLAGS",
         view -> {
-          var back = view.number(Further.REVERSE_TCP_FLAGS, 0);
+          var back = view.number(AttributeNames.REVERSE_TCP_FLAGS, 0);
           return (flow, out) -> out.number(view.flags(flow) | back.applyAsLong(flow));
         });
-  }
-
-  private static TextField unread(String name, Function<NetflowView, TextField.Cell> cell) {
-    return new TextField(name, null, null, false, schema -> true, cell);
   }
 
   private static TextField computed(String name) {
@@ -185,7 +179,7 @@ public final class NetflowCsvFormat implements FlowFormat {
       case "DST_TO_SRC_AVG_THROUGHPUT" ->
           TextField.unread(name, (v, f, out) -> out.number(rate(v.reverseBytes(f), v.duration(f))));
       case "ICMP_IPV4_TYPE" ->
-          unread(
+          TextField.unread(
               name,
               view -> {
                 var message = view.number("icmpType", 0);
@@ -194,7 +188,7 @@ public final class NetflowCsvFormat implements FlowFormat {
                         view.protocol(flow).equals("ICMP") ? message.applyAsLong(flow) >> 8 : 0);
               });
       default ->
-          unread(
+          TextField.unread(
               name,
               view -> {
                 var query = view.number("dnsQueryType", 0);
@@ -208,7 +202,7 @@ public final class NetflowCsvFormat implements FlowFormat {
   }
 
   private static long perSecond(long bytes, long micros) {
-    return micros < 1_000_000 ? bytes : (long) (bytes * 1e6 / micros);
+    return micros < TextBuffer.SECOND ? bytes : (long) (bytes * 1e6 / micros);
   }
 
   /** Bits per second. */
@@ -217,34 +211,8 @@ public final class NetflowCsvFormat implements FlowFormat {
     return (long) (bytes * 8000.0 / millis);
   }
 
-  private static void millis(long micros, TextBuffer out) {
-    out.raw(Long.toString(Math.floorDiv(micros, 1000)));
-  }
-
-  @Override
-  public String name() {
-    return timed ? "netflow-v3" : "netflow-v2";
-  }
-
-  @Override
-  public FormatNote note() {
-    return timed
-        ? new FormatNote("NF-*-v3 data sets, csv", Kind.START, 1000, 1000, table.attributes())
-        : new FormatNote("NF-*-v2 data sets, csv; no time", null, 0, 1000, table.attributes());
-  }
-
   @Override
   public boolean recognizes(Probe probe) {
-    return table.isHeader(probe.first()) && timed == probe.first().contains(START);
-  }
-
-  @Override
-  public Layout layout(Probe probe) throws InputException {
-    return table.delimited(probe, null);
-  }
-
-  @Override
-  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
-    return new TextWriter(file, table.header(), table.rows(schema));
+    return super.recognizes(probe) && timed == probe.first().contains(START);
   }
 }

@@ -6,14 +6,14 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,9 +22,9 @@ import java.util.regex.Pattern;
  * {@code nfdump -o csv} up to 1.7.4: 48 columns and a {@code Summary} of three lines. Older
  * versions have fewer columns, which the header line tells.
  */
-public final class Nfdump48Format implements FlowFormat {
+public final class Nfdump48Format extends MappedFormat {
   private static final Schema SCHEMA =
-      Schema.netflow(Kind.START, Attribute.categorical(Further.TOS));
+      Schema.netflow(Kind.START, Attribute.categorical(AttributeNames.TOS));
   private static final String KNOWN = "ts,te,td,sa,da,sp,dp,pr,flg,fwd,stos,ipkt,ibyt,";
   private static final String HEADER =
       KNOWN
@@ -43,15 +43,15 @@ public final class Nfdump48Format implements FlowFormat {
   private static final Pattern ROW =
       Pattern.compile("(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[.\\d]*,){2}([^,]*,){45}[^,]*");
 
-  @Override
-  public String name() {
-    return "nfdump48";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "nfdump -o csv up to 1.7.4, 48 columns", Kind.START, 1_000_000, 1000, SCHEMA.attributes());
+  public Nfdump48Format() {
+    super(
+        "nfdump48",
+        new FormatNote(
+            "nfdump -o csv up to 1.7.4, 48 columns",
+            Kind.START,
+            TextBuffer.SECOND,
+            1000,
+            SCHEMA.attributes()));
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class Nfdump48Format implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) throws InputException {
+  public FileMapping mapping(Probe probe) throws InputException {
     var columns =
         List.of(
             Column.time("ts"),
@@ -74,7 +74,7 @@ public final class Nfdump48Format implements FlowFormat {
             Column.count("ipkt", 1),
             Column.count("ibyt", 0),
             Column.word("stos"));
-    return NfdumpFormat.nfdump(probe, "ts", FIELDS, SCHEMA, columns);
+    return NfdumpFormat.mapping(probe, "ts", FIELDS, SCHEMA, columns);
   }
 
   @Override
@@ -94,7 +94,7 @@ public final class Nfdump48Format implements FlowFormat {
 
     Rows(Schema schema) {
       view = new NetflowView(schema);
-      tos = NetflowView.wordIndex(schema, Further.TOS);
+      tos = NetflowView.wordIndex(schema, AttributeNames.TOS);
     }
 
     @Override
@@ -103,12 +103,7 @@ public final class Nfdump48Format implements FlowFormat {
       long end = view.end(flow);
       out.time(start, 0).comma();
       out.time(end, 0).comma();
-      out.decimal(view.duration(flow), 3).comma();
-      out.address(view.source(flow)).comma();
-      out.address(view.destination(flow)).comma();
-      out.number(view.sourcePort(flow)).comma();
-      out.number(view.destinationPort(flow)).comma();
-      out.word(NetflowView.printed(view.protocol(flow))).comma();
+      Ugr16Format.connection(view, flow, out);
       out.flags(view.flags(flow), 8).raw(",0,");
       out.word(view.word(flow, tos, "0")).comma();
       out.number(view.packets(flow)).comma();

@@ -7,13 +7,14 @@ import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
  * {@code nfdump -o csv} from 1.7.5 on: ten columns, times to the millisecond, protocols by number,
  * ICMP's destination port as {@code type.code}, no TCP flags.
  */
-public final class NfdumpFormat implements FlowFormat {
+public final class NfdumpFormat extends MappedFormat {
   private static final Schema SCHEMA =
       new Schema(
           List.of(
@@ -44,15 +45,15 @@ public final class NfdumpFormat implements FlowFormat {
           "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d[.\\d]*,[\\d.]+,\\w+,[^,]+,\\d+,[^,]+,[\\d.]+,"
               + "\\d+,\\d+,\\d+");
 
-  @Override
-  public String name() {
-    return "nfdump";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "nfdump -o csv from 1.7.5 on, ten columns", Kind.START, 1000, 1000, SCHEMA.attributes());
+  public NfdumpFormat() {
+    super(
+        "nfdump",
+        new FormatNote(
+            "nfdump -o csv from 1.7.5 on, ten columns",
+            Kind.START,
+            1000,
+            1000,
+            SCHEMA.attributes()));
   }
 
   @Override
@@ -61,7 +62,7 @@ public final class NfdumpFormat implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) throws InputException {
+  public FileMapping mapping(Probe probe) throws InputException {
     var columns =
         List.of(
             Column.time("firstSeen"),
@@ -73,21 +74,21 @@ public final class NfdumpFormat implements FlowFormat {
             Column.protocol("proto"),
             Column.count("packets", 1),
             Column.count("bytes", 0));
-    return nfdump(probe, "firstSeen", FIELDS, SCHEMA, columns);
+    return mapping(probe, "firstSeen", FIELDS, SCHEMA, columns);
   }
 
   /**
-   * A layout for nfdump's csv of any version: the header line says which columns there are, {@code
+   * A mapping for nfdump's csv of any version: the header line says which columns there are, {@code
    * fields} if it is missing; trailers ({@code Summary} and two lines) are not data.
    */
-  static Layout nfdump(
+  static FileMapping mapping(
       Probe probe, String first, List<String> fields, Schema schema, List<Column> columns)
       throws InputException {
     boolean header = probe.first().startsWith(first + ",");
-    List<String> its = header ? List.of(probe.first().split(",", -1)) : fields;
-    CsvFormat.checkNames(probe, its);
+    List<String> names = header ? List.of(probe.first().split(",", -1)) : fields;
+    AttributeNames.check(probe, names);
     for (Column column : columns) {
-      if (!its.contains(column.field())) {
+      if (!names.contains(column.field())) {
         throw probe.lacks(column.field());
       }
     }
@@ -99,13 +100,14 @@ public final class NfdumpFormat implements FlowFormat {
             + ", 'Summary', 'No matched flows') OR ("
             + quoted
             + " = 'flows' AND "
-            + Sql.quote(its.get(1))
+            + Sql.quote(names.get(1))
             + " = 'bytes') OR ("
-            + Sql.quote(its.get(6))
+            + Sql.quote(names.get(6))
             + " IS NULL AND regexp_full_match("
             + quoted
             + ", '\\d+'))";
-    return new Layout(schema, columns, its, new Layout.Text(',', header, false, true, skip));
+    return new FileMapping(
+        schema, columns, names, new FileMapping.Text(',', header, false, true, skip));
   }
 
   @Override

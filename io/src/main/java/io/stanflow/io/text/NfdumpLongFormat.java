@@ -7,14 +7,14 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ import java.util.regex.Pattern;
  * {@code nfdump -o long} and {@code long6}: aligned text, durations as {@code hh:mm:ss.mmm} up to
  * 1.7.4 or seconds, numbers from a million on as {@code 1.2 M} unless nfdump runs with {@code -N}.
  */
-public final class NfdumpLongFormat implements FlowFormat {
+public final class NfdumpLongFormat extends MappedFormat {
   private static final String HEADER =
       "Date first seen             Duration     Proto      Src IP Addr:Port          Dst IP"
           + " Addr:Port     Flags Tos  Packets    Bytes Flows";
   private static final Schema SCHEMA =
-      Schema.netflow(Kind.START, Attribute.categorical(Further.TOS));
+      Schema.netflow(Kind.START, Attribute.categorical(AttributeNames.TOS));
   private static final List<String> FIELDS =
       List.of(
           "first seen",
@@ -61,14 +61,10 @@ public final class NfdumpLongFormat implements FlowFormat {
           + "\\s+\\d+\\s*";
   private static final Pattern ROW = Pattern.compile(LINE);
 
-  @Override
-  public String name() {
-    return "nfdump-long";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote("nfdump -o long and long6", Kind.START, 1000, 1000, SCHEMA.attributes());
+  public NfdumpLongFormat() {
+    super(
+        "nfdump-long",
+        new FormatNote("nfdump -o long and long6", Kind.START, 1000, 1000, SCHEMA.attributes()));
   }
 
   @Override
@@ -78,7 +74,7 @@ public final class NfdumpLongFormat implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) {
+  public FileMapping mapping(Probe probe) {
     var columns =
         List.of(
             Column.time("first seen"),
@@ -97,25 +93,26 @@ public final class NfdumpLongFormat implements FlowFormat {
     var values = new ArrayList<String>();
     for (int i = 0; i < FIELDS.size(); i++) {
       names.add("'p" + i + "'");
-      String part = Layout.PARTS + ".p" + i;
+      String part = FileMapping.PARTS + ".p" + i;
       boolean address = FIELDS.get(i).endsWith("address");
       values.add("nullif(" + (address ? "left(" + part + ", -1)" : part) + ", '')");
     }
     String parts =
         "regexp_extract(%s, %s, [%s])"
-            .formatted(Layout.LINE, Sql.literal("^" + LINE + "$"), String.join(", ", names));
+            .formatted(FileMapping.LINE, Sql.literal("^" + LINE + "$"), String.join(", ", names));
     String skip =
-        Layout.LINE
+        FileMapping.LINE
             + " SIMILAR TO '(Date first seen |Summary:|Time window:|Total flows processed:|Sys:|No"
             + " match).*'";
-    var cut = new Layout.Cut(parts, values, "as nfdump -o long prints it, or with IPv6 -o long6");
-    return new Layout(SCHEMA, columns, FIELDS, Layout.Text.lines(skip, null, cut));
+    var cut =
+        new FileMapping.Cut(parts, values, "as nfdump -o long prints it, or with IPv6 -o long6");
+    return new FileMapping(SCHEMA, columns, FIELDS, FileMapping.Text.lines(skip, null, cut));
   }
 
   @Override
   public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
     var view = new NetflowView(schema);
-    var tos = view.word(Further.TOS, "0");
+    var tos = view.word(AttributeNames.TOS, "0");
     return new TextWriter(
         file, ' ', HEADER, (flow, out) -> append(view, tos.apply(flow), flow, out));
   }

@@ -7,14 +7,13 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +23,18 @@ import java.util.regex.Pattern;
  * {@code nfdump -o pipe}: 22 numbers without a header line; addresses are four of them, of which
  * IPv4 (family 2) has the last.
  */
-public final class NfdumpPipeFormat implements FlowFormat {
+public final class NfdumpPipeFormat extends TabularFormat {
   private static final TextTable TABLE = new TextTable('|', fields());
   private static final Pattern ROW = Pattern.compile("\\d{1,2}(\\|\\d+){21}");
   private static final String WORD = "regexp_full_match(%s, '\\d{1,10}')";
+
+  public NfdumpPipeFormat() {
+    super(
+        "nfdump-pipe",
+        new FormatNote("nfdump -o pipe", Kind.START, 1000, 1000, TABLE.attributes()),
+        TABLE,
+        ROW);
+  }
 
   private static List<TextField> fields() {
     var fields = new ArrayList<TextField>();
@@ -67,7 +74,7 @@ public final class NfdumpPipeFormat implements FlowFormat {
             Attribute.flags(Schema.TCP_FLAGS),
             Column.flags("flg"),
             (view, flow, out) -> out.number(view.flags(flow))));
-    fields.add(TextField.word(Column.word("tos"), Further.TOS, "0"));
+    fields.add(TextField.word(Column.word("tos"), AttributeNames.TOS, "0"));
     fields.add(TextField.packets(Column.count("pkt", 1)));
     fields.add(TextField.bytes(Column.count("byt", 0)));
     return fields;
@@ -119,26 +126,11 @@ public final class NfdumpPipeFormat implements FlowFormat {
   }
 
   @Override
-  public String name() {
-    return "nfdump-pipe";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote("nfdump -o pipe", Kind.START, 1000, 1000, TABLE.attributes());
-  }
-
-  @Override
-  public boolean recognizes(Probe probe) {
-    return ROW.matcher(probe.first()).matches();
-  }
-
-  @Override
-  public Layout layout(Probe probe) throws InputException {
-    return TABLE.layout(
+  public FileMapping mapping(Probe probe) throws InputException {
+    return TABLE.mapping(
         probe,
         TABLE.names(),
-        new Layout.Text(TABLE.separator(), false, false, false, null, null, null));
+        new FileMapping.Text(TABLE.separator(), false, false, false, null, null, null));
   }
 
   @Override

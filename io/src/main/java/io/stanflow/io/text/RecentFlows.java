@@ -1,7 +1,7 @@
 package io.stanflow.io.text;
 
 import io.stanflow.flow.Flow;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.NetflowView;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -30,7 +30,7 @@ final class RecentFlows {
   RecentFlows(NetflowView view, int key) {
     this.view = view;
     this.key = key;
-    service = view.word(Further.SERVICE, "-");
+    service = view.word(AttributeNames.SERVICE, "-");
   }
 
   int count(Flow flow) {

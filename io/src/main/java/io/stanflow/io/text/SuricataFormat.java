@@ -7,16 +7,16 @@ import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TcpFlags;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
 import io.stanflow.io.format.Identifiers;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.JsonCut;
-import io.stanflow.io.mapping.Layout;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,18 +28,18 @@ import java.util.function.ToLongFunction;
  * The flow events of Suricata's eve.json, a JSON object a line; events of other types are no flows.
  * Packets, bytes and flags are those towards the server, with the client's as reverse.
  */
-public final class SuricataFormat implements FlowFormat {
+public final class SuricataFormat extends MappedFormat {
   private static final Schema SCHEMA =
       Schema.netflow(
           Kind.START,
-          Attribute.count(Further.REVERSE_PACKETS),
-          Attribute.count(Further.REVERSE_BYTES),
-          Attribute.flags(Further.REVERSE_TCP_FLAGS),
-          Attribute.categorical(Further.SERVICE),
-          Attribute.categorical(Further.STATE),
-          Attribute.categorical(Further.REASON),
-          Attribute.categorical(Further.ALERTED),
-          Attribute.categorical(Further.TCP_STATE));
+          Attribute.count(AttributeNames.REVERSE_PACKETS),
+          Attribute.count(AttributeNames.REVERSE_BYTES),
+          Attribute.flags(AttributeNames.REVERSE_TCP_FLAGS),
+          Attribute.categorical(AttributeNames.SERVICE),
+          Attribute.categorical(AttributeNames.STATE),
+          Attribute.categorical(AttributeNames.REASON),
+          Attribute.categorical(AttributeNames.ALERTED),
+          Attribute.categorical(AttributeNames.TCP_STATE));
   private static final List<String> TOP =
       List.of(
           "event_type",
@@ -64,14 +64,10 @@ public final class SuricataFormat implements FlowFormat {
           "alerted");
   private static final List<String> TCP = List.of("tcp_flags_ts", "tcp_flags_tc", "state");
 
-  @Override
-  public String name() {
-    return "suricata";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote("Suricata eve.json, flow events", Kind.START, 1, 1, SCHEMA.attributes());
+  public SuricataFormat() {
+    super(
+        "suricata",
+        new FormatNote("Suricata eve.json, flow events", Kind.START, 1, 1, SCHEMA.attributes()));
   }
 
   @Override
@@ -80,7 +76,7 @@ public final class SuricataFormat implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) {
+  public FileMapping mapping(Probe probe) {
     var fields = new ArrayList<String>();
     var values = new ArrayList<String>();
     String structure =
@@ -110,8 +106,11 @@ public final class SuricataFormat implements FlowFormat {
             word("flow.alerted"),
             word("tcp.state"));
     String noFlow = "event_type <> 'flow'";
-    return new Layout(
-        SCHEMA, columns, fields, Layout.Text.lines(null, noFlow, JsonCut.of(structure, values)));
+    return new FileMapping(
+        SCHEMA,
+        columns,
+        fields,
+        FileMapping.Text.lines(null, noFlow, JsonCut.of(structure, values)));
   }
 
   /** The structure of one object; its fields and where they are found are added. */
@@ -120,7 +119,7 @@ public final class SuricataFormat implements FlowFormat {
     var structure = new ArrayList<String>();
     for (String name : names) {
       fields.add(prefix + name);
-      values.add(Layout.PARTS + "." + prefix + Sql.quote(name));
+      values.add(FileMapping.PARTS + "." + prefix + Sql.quote(name));
       structure.add('"' + name + "\": \"VARCHAR\"");
     }
     return String.join(", ", structure);
@@ -132,8 +131,8 @@ public final class SuricataFormat implements FlowFormat {
   }
 
   private static Column duration() {
-    // the cast, in place of a comparison, has both times read once; with an equal expression in
-    // "time", DuckDB would work out all branches of its macro for every line to share them
+    // a cast, not a comparison, tells negative spans, so that each time is read once; were the
+    // expression equal to that of "time", DuckDB would work out its macro's branches for every line
     String micros = "offset_time_us(\"flow.end\") - offset_time_us(\"flow.start\" || '')";
     String value = "TRY_CAST(" + micros + " AS UBIGINT)";
     return new Column("flow.end", List.of(value), "a time not before flow.start");
@@ -176,12 +175,12 @@ public final class SuricataFormat implements FlowFormat {
 
     Rows(Schema schema) {
       view = new NetflowView(schema);
-      reverseFlags = view.number(Further.REVERSE_TCP_FLAGS, 0);
-      service = view.word(Further.SERVICE, "-");
-      state = view.word(Further.STATE, "established");
-      reason = view.word(Further.REASON, "timeout");
-      alerted = view.word(Further.ALERTED, "false");
-      tcpState = view.word(Further.TCP_STATE, "-");
+      reverseFlags = view.number(AttributeNames.REVERSE_TCP_FLAGS, 0);
+      service = view.word(AttributeNames.SERVICE, "-");
+      state = view.word(AttributeNames.STATE, "established");
+      reason = view.word(AttributeNames.REASON, "timeout");
+      alerted = view.word(AttributeNames.ALERTED, "false");
+      tcpState = view.word(AttributeNames.TCP_STATE, "-");
     }
 
     @Override
@@ -197,12 +196,12 @@ public final class SuricataFormat implements FlowFormat {
       if (!Protocol.isIcmp(protocol)) {
         out.raw(",\"dest_port\":").number(view.destinationPort(flow));
       }
-      out.raw(",\"proto\":").json(protocol.equals("ICMP6") ? "IPv6-ICMP" : protocol);
+      JsonText.string(protocol.equals("ICMP6") ? "IPv6-ICMP" : protocol, out.raw(",\"proto\":"));
       if (Protocol.isIcmp(protocol)) {
         out.raw(",\"icmp_type\":").number(view.destinationPort(flow) >> 8);
         out.raw(",\"icmp_code\":").number(view.destinationPort(flow) & 255);
       }
-      word("app_proto", service.apply(flow), out);
+      JsonText.member("app_proto", service.apply(flow), out);
       counts(flow, out);
       long to = view.flags(flow);
       long from = reverseFlags.applyAsLong(flow);
@@ -220,9 +219,9 @@ public final class SuricataFormat implements FlowFormat {
       out.raw(",\"bytes_toclient\":").number(view.reverseBytes(flow));
       time(view.start(flow), out.raw(",\"start\":\""));
       time(view.end(flow), out.raw("\",\"end\":\""));
-      out.raw("\",\"age\":").number(view.duration(flow) / 1_000_000);
-      word("state", state.apply(flow), out);
-      word("reason", reason.apply(flow), out);
+      out.raw("\",\"age\":").number(view.duration(flow) / TextBuffer.SECOND);
+      JsonText.member("state", state.apply(flow), out);
+      JsonText.member("reason", reason.apply(flow), out);
       if (!alerted.apply(flow).equals("-")) {
         out.raw(",\"alerted\":").raw(alerted.apply(flow).equals("true") ? "true" : "false");
       }
@@ -241,7 +240,7 @@ public final class SuricataFormat implements FlowFormat {
       flag("urg", (to | from) & TcpFlags.URG, out);
       flag("ecn", (to | from) & TcpFlags.ECE, out);
       flag("cwr", (to | from) & TcpFlags.CWR, out);
-      word("state", state, out);
+      JsonText.member("state", state, out);
       out.put('}');
     }
 
@@ -251,14 +250,8 @@ public final class SuricataFormat implements FlowFormat {
       }
     }
 
-    private static void word(String key, String word, TextBuffer out) {
-      if (!word.equals("-")) {
-        out.raw(",\"" + key + "\":").json(word);
-      }
-    }
-
     private static void time(long micros, TextBuffer out) {
-      out.time(micros, 6, '-', 'T').raw("+0000");
+      out.time(micros, 'T', 6).raw("+0000");
     }
   }
 }

@@ -5,16 +5,18 @@ import io.stanflow.flow.TableLayout;
 import io.stanflow.flow.TcpFlags;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /**
  * Text under construction. Numbers, times and addresses become bytes without a string between,
  * which is most of a text writer's speed.
  */
 public final class TextBuffer {
-  private static final long SECOND = 1_000_000;
+  /** µs. */
+  static final long SECOND = 1_000_000;
+
   private static final long DAY = 86_400 * SECOND;
   private static final int LONGEST_VALUE = 64; // bytes; an IPv6 address takes 39
 
@@ -25,6 +27,7 @@ public final class TextBuffer {
   private byte[] date = {};
   private String unprintable;
 
+  /** For comma-separated values. */
   public TextBuffer() {
     this(',');
   }
@@ -36,6 +39,7 @@ public final class TextBuffer {
     this.separator = separator;
   }
 
+  /** Bytes that were put and are not written yet. */
   public int length() {
     return length;
   }
@@ -56,16 +60,19 @@ public final class TextBuffer {
     return put(',');
   }
 
+  /** Ends a line by LF. */
   public TextBuffer newline() {
     return put('\n');
   }
 
+  /** One character below 128. */
   public TextBuffer put(char ascii) {
     reserve(1);
     bytes[length++] = (byte) ascii;
     return this;
   }
 
+  /** A whole number in decimal digits. */
   public TextBuffer number(long value) {
     reserve(LONGEST_VALUE);
     if (value < 0) {
@@ -135,15 +142,6 @@ public final class TextBuffer {
     return decimal(Math.abs(units) * unit, decimals);
   }
 
-  /** A real number to six decimals, whole ones without a point, none with an exponent. */
-  TextBuffer real(double exact) {
-    double value = Math.abs(exact) < 1e9 ? Math.rint(exact * 1e6) / 1e6 : exact;
-    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
-    return whole && !(1 / value < 0 && value == 0)
-        ? number((long) value)
-        : raw(new BigDecimal(Double.toString(value)).toPlainString());
-  }
-
   /** Lower-case hexadecimal digits. */
   TextBuffer hex(long value, int digits) {
     reserve(LONGEST_VALUE);
@@ -159,7 +157,7 @@ public final class TextBuffer {
     if (blanks > 0) {
       reserve(blanks);
       System.arraycopy(bytes, mark, bytes, mark + blanks, length - mark);
-      java.util.Arrays.fill(bytes, mark, mark + blanks, (byte) ' ');
+      Arrays.fill(bytes, mark, mark + blanks, (byte) ' ');
       length += blanks;
     }
     return this;
@@ -173,42 +171,12 @@ public final class TextBuffer {
     return this;
   }
 
-  /** As {@link #time}, with other characters between the parts of the date and before the hour. */
-  public TextBuffer time(long micros, int decimals, char inDate, char afterDate) {
-    int mark = length;
-    time(micros, decimals);
-    int end = mark + date.length;
-    bytes[end - 3] = (byte) inDate;
-    bytes[end - 6] = (byte) inDate;
-    bytes[end] = (byte) afterDate;
-    return this;
-  }
-
   /** Puts another character for each of one since {@code mark}. */
-  TextBuffer replace(int mark, char old, char its) {
+  TextBuffer replace(int mark, char old, char other) {
     for (int i = mark; i < length; i++) {
-      bytes[i] = bytes[i] == old ? (byte) its : bytes[i];
+      bytes[i] = bytes[i] == old ? (byte) other : bytes[i];
     }
     return this;
-  }
-
-  /** A string of JSON. */
-  TextBuffer json(String text) {
-    put('"');
-    for (int i = 0; i < text.length(); ) {
-      int c = text.codePointAt(i);
-      if (c == '"' || c == '\\') {
-        put('\\').put((char) c);
-      } else if (c < ' ') {
-        raw("\\u").hex(c, 4);
-      } else if (c < 128) {
-        put((char) c);
-      } else {
-        raw(Character.toString(c));
-      }
-      i += Character.charCount(c);
-    }
-    return put('"');
   }
 
   /** {@code yyyy-MM-dd HH:mm:ss} in UTC and up to 6 decimals, cut off, not rounded. */
@@ -245,6 +213,7 @@ public final class TextBuffer {
     return unit;
   }
 
+  /** An address as {@link Address#toString} has it. */
   public TextBuffer address(Address address) {
     if (!address.isIpv4()) {
       return word(address.toString());
@@ -253,6 +222,7 @@ public final class TextBuffer {
     return number(address.octet(2)).put('.').number(address.octet(3));
   }
 
+  /** TCP flags as so many letters and dots. */
   public TextBuffer flags(int bits, int width) {
     return word(TcpFlags.format(bits, width));
   }
@@ -286,17 +256,13 @@ public final class TextBuffer {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= 128) {
-        return utf8(text.substring(i));
+        byte[] rest = text.substring(i).getBytes(StandardCharsets.UTF_8);
+        System.arraycopy(rest, 0, bytes, length, rest.length);
+        length += rest.length;
+        return this;
       }
       bytes[length++] = (byte) c;
     }
-    return this;
-  }
-
-  private TextBuffer utf8(String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-    System.arraycopy(encoded, 0, bytes, length, encoded.length);
-    length += encoded.length;
     return this;
   }
 
@@ -306,7 +272,7 @@ public final class TextBuffer {
    * @param alone whether it fills its line, which must not become blank
    */
   public TextBuffer quoted(String word, boolean alone) {
-    boolean plain = alone ? !word.isBlank() : true;
+    boolean plain = !alone || !word.isBlank();
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
       plain &= c != separator && c != '"';
@@ -325,7 +291,7 @@ public final class TextBuffer {
 
   private void reserve(int more) {
     if (bytes.length - length < more) {
-      bytes = java.util.Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
     }
   }
 }

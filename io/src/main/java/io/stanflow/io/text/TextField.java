@@ -3,9 +3,10 @@ package io.stanflow.io.text;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.mapping.Column;
+import java.math.BigDecimal;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -31,12 +32,14 @@ record TextField(
   /** Prints a value, without a separator. */
   @FunctionalInterface
   interface Cell {
+    /** Appends the value of a flow. */
     void append(Flow flow, TextBuffer out);
   }
 
   /** Prints a NetFlow value. */
   @FunctionalInterface
   interface Print {
+    /** Appends the value of a flow. */
     void append(NetflowView view, Flow flow, TextBuffer out);
   }
 
@@ -46,7 +49,12 @@ record TextField(
 
   /** A column that is not read; reading does without it. */
   static TextField unread(String name, Print print) {
-    return new TextField(name, null, null, false, schema -> true, bound(print));
+    return unread(name, bound(print));
+  }
+
+  /** Likewise, with a cell that keeps something from one flow to the next. */
+  static TextField unread(String name, Function<NetflowView, Cell> cell) {
+    return new TextField(name, null, null, false, schema -> true, cell);
   }
 
   static TextField constant(String name, String text) {
@@ -116,14 +124,14 @@ record TextField(
 
   static TextField reversePackets(String name) {
     return of(
-        Attribute.count(Further.REVERSE_PACKETS),
+        Attribute.count(AttributeNames.REVERSE_PACKETS),
         Column.countOrNone(name),
         (view, flow, out) -> out.number(view.reversePackets(flow)));
   }
 
   static TextField reverseBytes(String name) {
     return of(
-        Attribute.count(Further.REVERSE_BYTES),
+        Attribute.count(AttributeNames.REVERSE_BYTES),
         Column.countOrNone(name),
         (view, flow, out) -> out.number(view.reverseBytes(flow)));
   }
@@ -148,8 +156,19 @@ record TextField(
         column,
         view -> {
           ToDoubleFunction<Flow> values = view.real(attribute);
-          return (flow, out) -> out.real(values.applyAsDouble(flow));
+          return (flow, out) -> real(values.applyAsDouble(flow), out);
         });
+  }
+
+  /** A real number to six decimals, whole ones without a point, none with an exponent. */
+  static void real(double exact, TextBuffer out) {
+    double value = Math.abs(exact) < 1e9 ? Math.rint(exact * 1e6) / 1e6 : exact;
+    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e15;
+    if (whole && !(1 / value < 0 && value == 0)) {
+      out.number((long) value);
+    } else {
+      out.raw(new BigDecimal(Double.toString(value)).toPlainString());
+    }
   }
 
   /** A word; {@code missing} where the flows have none. */

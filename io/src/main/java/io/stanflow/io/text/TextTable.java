@@ -4,10 +4,11 @@ import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Lines;
 import io.stanflow.io.mapping.Sql;
 import java.util.ArrayList;
@@ -22,20 +23,6 @@ import java.util.stream.Collectors;
  * @param fields in the order of the file
  */
 record TextTable(char separator, List<TextField> fields) {
-  /** Attributes that come first in a schema, in this order; others follow as the file has them. */
-  private static final List<String> FIRST =
-      List.of(
-          Schema.TIME,
-          Schema.DURATION,
-          Schema.SOURCE_ADDRESS,
-          Schema.DESTINATION_ADDRESS,
-          Schema.SOURCE_PORT,
-          Schema.DESTINATION_PORT,
-          Schema.PROTOCOL,
-          Schema.TCP_FLAGS,
-          Schema.PACKETS,
-          Schema.BYTES);
-
   TextTable {
     fields = List.copyOf(fields);
   }
@@ -63,12 +50,13 @@ record TextTable(char separator, List<TextField> fields) {
   }
 
   /**
-   * The layout of a file with these columns; those it has beyond ours are not read.
+   * The mapping of a file with these columns; those it has beyond ours are not read.
    *
    * @throws InputException if it lacks one
    */
-  Layout layout(Probe probe, List<String> names, Layout.Text text) throws InputException {
-    CsvFormat.checkNames(probe, names);
+  FileMapping mapping(Probe probe, List<String> names, FileMapping.Text text)
+      throws InputException {
+    AttributeNames.check(probe, names);
     var read = new ArrayList<TextField>();
     for (TextField field : fields) {
       boolean there = names.contains(field.name());
@@ -82,26 +70,27 @@ record TextTable(char separator, List<TextField> fields) {
     read.sort(Comparator.comparingInt(field -> rank(field.attribute())));
     List<Attribute> attributes = read.stream().map(TextField::attribute).toList();
     List<Column> columns = read.stream().map(TextField::column).toList();
-    return new Layout(new Schema(attributes), columns, names, text);
+    return new FileMapping(new Schema(attributes), columns, names, text);
   }
 
+  /** Place in a schema: NetFlow's attributes come first, others follow as the file has them. */
   private static int rank(Attribute attribute) {
-    int place = FIRST.indexOf(attribute.name());
-    return place < 0 ? FIRST.size() : place;
+    int place = AttributeNames.NETFLOW.indexOf(attribute.name());
+    return place < 0 ? AttributeNames.NETFLOW.size() : place;
   }
 
   /**
-   * The layout of a file whose cells stand between separators, with or without a header line.
+   * The mapping of a file whose cells stand between separators, with or without a header line.
    *
-   * @param noFlow as in {@link Layout.Text}
+   * @param noFlow as in {@link FileMapping.Text}
    */
-  Layout delimited(Probe probe, String noFlow) throws InputException {
+  FileMapping delimited(Probe probe, String noFlow) throws InputException {
     boolean header = isHeader(probe.first());
     List<String> names = header ? Lines.split(probe.first(), separator, false) : names();
     String first = Sql.quote(names.get(0));
-    String skip = first + " = " + Sql.literal(names.get(0)); // header lines further down
-    return layout(
-        probe, names, new Layout.Text(separator, header, false, false, skip, noFlow, null));
+    String skip = first + " = " + Sql.literal(names.get(0)); // the header line may stand again
+    return mapping(
+        probe, names, new FileMapping.Text(separator, header, false, false, skip, noFlow, null));
   }
 
   /** What the format may hold, in the order of a schema. */

@@ -3,12 +3,11 @@ package io.stanflow.io.text;
 import io.stanflow.flow.Flow;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.StreamWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** Writes one line of text for each flow. */
-public final class TextWriter implements FlowWriter {
+public final class TextWriter extends StreamWriter {
   private static final int BLOCK = 1 << 15; // bytes handed on at once
 
   /** The lines of one file. */
@@ -21,8 +20,6 @@ public final class TextWriter implements FlowWriter {
     default void finish(TextBuffer out) {}
   }
 
-  private final PendingFile file;
-  private final OutputStream out;
   private final TextBuffer buffer;
   private final Rows rows;
   private long written;
@@ -39,63 +36,38 @@ public final class TextWriter implements FlowWriter {
    * @param header first line, without its end, or null if there is none
    */
   public TextWriter(PendingFile file, char separator, String header, Rows rows) throws IOException {
-    this.file = file;
+    super(file);
     this.rows = rows;
     buffer = new TextBuffer(separator);
-    out = file.stream();
     if (header != null) {
       buffer.raw(header).newline();
     }
   }
 
   @Override
-  public void write(Flow flow) throws IOException {
-    try {
-      rows.append(flow, buffer);
-      written++;
-      String word = buffer.takeUnprintable();
-      if (word != null) {
-        throw new InputException(
-            file.name(),
-            "cannot hold the word '" + word + "' of flow " + written,
-            "write csv or parquet, which can");
-      }
-      if (buffer.length() >= BLOCK) {
-        buffer.writeTo(out);
-      }
-    } catch (IOException | RuntimeException e) {
-      abort();
-      throw e;
+  protected void append(Flow flow) throws IOException {
+    rows.append(flow, buffer);
+    written++;
+    String word = buffer.takeUnprintable();
+    if (word != null) {
+      throw new InputException(
+          fileName(),
+          "cannot hold the word '" + word + "' of flow " + written,
+          "write csv or parquet, which can");
+    }
+    if (buffer.length() >= BLOCK) {
+      drain();
     }
   }
 
   @Override
-  public void flush() throws IOException {
-    try {
-      buffer.writeTo(out);
-      out.flush();
-    } catch (IOException e) {
-      abort();
-      throw e;
-    }
+  protected void drain() throws IOException {
+    buffer.writeTo(out());
   }
 
   @Override
-  public void close() throws IOException {
-    if (!file.isOpen()) {
-      return;
-    }
-    try {
-      rows.finish(buffer);
-      buffer.writeTo(out);
-      file.commit();
-    } finally {
-      abort();
-    }
-  }
-
-  @Override
-  public void abort() {
-    file.close();
+  protected void finish() throws IOException {
+    rows.finish(buffer);
+    drain();
   }
 }

@@ -5,14 +5,14 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import java.io.IOException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,13 +22,13 @@ import java.util.regex.Pattern;
  * seconds. The published files have no header line; ours do, with {@code label} also spelt {@code
  * lable}.
  */
-public final class Ugr16Format implements FlowFormat {
+public final class Ugr16Format extends MappedFormat {
   private static final Schema SCHEMA =
       Schema.netflow(
           Kind.END,
-          Attribute.categorical(Further.FORWARDING_STATUS),
-          Attribute.categorical(Further.TOS),
-          Attribute.categorical(Further.LABEL));
+          Attribute.categorical(AttributeNames.FORWARDING_STATUS),
+          Attribute.categorical(AttributeNames.TOS),
+          Attribute.categorical(AttributeNames.LABEL));
   private static final String HEADER = "te,td,sa,da,sp,dp,pr,flg,fwd,stos,pkt,byt,label";
   private static final List<String> FIELDS = List.of(HEADER.split(","));
   private static final Pattern HEADER_LINE =
@@ -38,15 +38,15 @@ public final class Ugr16Format implements FlowFormat {
           "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[^,]*,[A-Z.]{6},"
               + "[^,]*,[^,]*,[^,]*,[^,]*,[^,]*");
 
-  @Override
-  public String name() {
-    return "ugr16";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "UGR'16, with and without header line", Kind.END, 1_000_000, 1000, SCHEMA.attributes());
+  public Ugr16Format() {
+    super(
+        "ugr16",
+        new FormatNote(
+            "UGR'16, with and without header line",
+            Kind.END,
+            TextBuffer.SECOND,
+            1000,
+            SCHEMA.attributes()));
   }
 
   @Override
@@ -55,7 +55,7 @@ public final class Ugr16Format implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) {
+  public FileMapping mapping(Probe probe) {
     var columns =
         List.of(
             Column.time("te"),
@@ -72,27 +72,22 @@ public final class Ugr16Format implements FlowFormat {
             Column.word("stos"),
             Column.word("label"));
     boolean header = probe.first().startsWith("te,");
-    return new Layout(
-        SCHEMA, columns, FIELDS, new Layout.Text(',', header, false, false, "te = 'te'"));
+    return new FileMapping(
+        SCHEMA, columns, FIELDS, new FileMapping.Text(',', header, false, false, "te = 'te'"));
   }
 
   @Override
   public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
     var view = new NetflowView(schema);
-    int forwarding = NetflowView.wordIndex(schema, Further.FORWARDING_STATUS);
-    int tos = NetflowView.wordIndex(schema, Further.TOS);
-    int label = NetflowView.wordIndex(schema, Further.LABEL);
+    int forwarding = NetflowView.wordIndex(schema, AttributeNames.FORWARDING_STATUS);
+    int tos = NetflowView.wordIndex(schema, AttributeNames.TOS);
+    int label = NetflowView.wordIndex(schema, AttributeNames.LABEL);
     return new TextWriter(
         file,
         HEADER,
         (Flow flow, TextBuffer out) -> {
           out.time(view.end(flow), 0).comma();
-          out.decimal(view.duration(flow), 3).comma();
-          out.address(view.source(flow)).comma();
-          out.address(view.destination(flow)).comma();
-          out.number(view.sourcePort(flow)).comma();
-          out.number(view.destinationPort(flow)).comma();
-          out.word(NetflowView.printed(view.protocol(flow))).comma();
+          connection(view, flow, out);
           out.flags(view.flags(flow), 6).comma();
           out.word(view.word(flow, forwarding, "0")).comma();
           out.word(view.word(flow, tos, "0")).comma();
@@ -100,5 +95,15 @@ public final class Ugr16Format implements FlowFormat {
           out.number(view.bytes(flow)).comma();
           out.word(view.word(flow, label, "background")).newline();
         });
+  }
+
+  /** The cells from the duration to the protocol, which nfdump has in the same order. */
+  static void connection(NetflowView view, Flow flow, TextBuffer out) {
+    out.decimal(view.duration(flow), 3).comma();
+    out.address(view.source(flow)).comma();
+    out.address(view.destination(flow)).comma();
+    out.number(view.sourcePort(flow)).comma();
+    out.number(view.destinationPort(flow)).comma();
+    out.word(NetflowView.printed(view.protocol(flow))).comma();
   }
 }

@@ -2,19 +2,11 @@ package io.stanflow.io.text;
 
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
-import io.stanflow.flow.Schema;
-import io.stanflow.io.file.InputException;
-import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
-import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
 import io.stanflow.io.format.Identifiers;
 import io.stanflow.io.format.NetflowView;
-import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Layout;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,12 +17,24 @@ import java.util.regex.Pattern;
  * end and the counts over the last 100 records are not read but computed; TCP sequence numbers are
  * drawn.
  */
-public final class UnswNb15Format implements FlowFormat {
-  /** Attributes that are real numbers. */
+public final class UnswNb15Format extends TabularFormat {
   private static final TextTable TABLE = new TextTable(',', fields());
 
   private static final Pattern ROW =
       Pattern.compile("[\\d.]+,[^,]*,[\\d.]+,[^,]*,[^,]+,[^,]*(,[^,]*){42},[01]");
+
+  public UnswNb15Format() {
+    super(
+        "unsw-nb15",
+        new FormatNote(
+            "raw UNSW-NB15, 49 columns, with and without header line",
+            Kind.START,
+            TextBuffer.SECOND,
+            1,
+            TABLE.attributes()),
+        TABLE,
+        ROW);
+  }
 
   private static List<TextField> fields() {
     return List.of(
@@ -41,7 +45,7 @@ public final class UnswNb15Format implements FlowFormat {
         TextField.protocol(
             Column.protocolName("proto"),
             (view, flow, out) -> out.word(printed(view.protocol(flow)))),
-        TextField.word(Column.trimmed("state"), Further.STATE, "CON"),
+        TextField.word(Column.trimmed("state"), AttributeNames.STATE, "CON"),
         TextField.duration(
             Column.duration("dur"), (view, flow, out) -> out.decimal(view.duration(flow), 6)),
         TextField.bytes(Column.count("sbytes", 0)),
@@ -50,7 +54,7 @@ public final class UnswNb15Format implements FlowFormat {
         TextField.count("dttl", "reverseTtl"),
         TextField.count("sloss", "lostPackets"),
         TextField.count("dloss", "reverseLostPackets"),
-        TextField.word(Column.trimmed("service"), Further.SERVICE, "-"),
+        TextField.word(Column.trimmed("service"), AttributeNames.SERVICE, "-"),
         TextField.unread(
             "Sload", (v, flow, out) -> load(v.bytes(flow), v.packets(flow), v.duration(flow), out)),
         TextField.unread(
@@ -91,8 +95,8 @@ public final class UnswNb15Format implements FlowFormat {
         recent("ct_src_dport_ltm", RecentFlows.SOURCE | RecentFlows.DESTINATION_PORT),
         recent("ct_dst_sport_ltm", RecentFlows.DESTINATION | RecentFlows.SOURCE_PORT),
         recent("ct_dst_src_ltm", RecentFlows.DESTINATION | RecentFlows.SOURCE),
-        TextField.word(Column.trimmed("attack_cat"), Further.ATTACK, ""),
-        TextField.word(Column.trimmed("label"), Further.LABEL, "0"));
+        TextField.word(Column.trimmed("attack_cat"), AttributeNames.ATTACK, ""),
+        TextField.word(Column.trimmed("label"), AttributeNames.LABEL, "0"));
   }
 
   /** A port; also missing, and in hexadecimal of up to 32 bits for ICMP and the like. */
@@ -102,12 +106,8 @@ public final class UnswNb15Format implements FlowFormat {
   }
 
   private static TextField sequenceNumber(String name) {
-    return new TextField(
+    return TextField.unread(
         name,
-        null,
-        null,
-        false,
-        schema -> true,
         view -> {
           var numbers = new Identifiers();
           int shift = name.startsWith("s") ? 32 : 0;
@@ -119,29 +119,21 @@ public final class UnswNb15Format implements FlowFormat {
   }
 
   private static TextField roundTripTime() {
-    return new TextField(
+    return TextField.unread(
         "tcprtt",
-        null,
-        null,
-        false,
-        schema -> true,
         view -> {
           var synAck = view.real("synAckTime");
           var ackData = view.real("ackDataTime");
           return (flow, out) -> {
             double sum = synAck.applyAsDouble(flow) + ackData.applyAsDouble(flow);
-            out.real(Math.rint(sum * 1e6) / 1e6);
+            TextField.real(Math.rint(sum * 1e6) / 1e6, out);
           };
         });
   }
 
   private static TextField recent(String name, int key) {
-    return new TextField(
+    return TextField.unread(
         name,
-        null,
-        null,
-        false,
-        schema -> true,
         view -> {
           var recent = new RecentFlows(view, key);
           return (flow, out) -> out.number(recent.count(flow));
@@ -151,7 +143,7 @@ public final class UnswNb15Format implements FlowFormat {
   /** Bits per second of all packets but the last, as Argus has it. */
   private static void load(long bytes, long packets, long micros, TextBuffer out) {
     double bits = packets < 2 || micros == 0 ? 0 : bytes * 8.0 * (packets - 1) / packets;
-    out.real(bits == 0 ? 0 : Math.rint(bits / micros * 1e12) / 1e6);
+    TextField.real(bits == 0 ? 0 : Math.rint(bits / micros * 1e12) / 1e6, out);
   }
 
   private static void mean(long bytes, long packets, TextBuffer out) {
@@ -159,7 +151,7 @@ public final class UnswNb15Format implements FlowFormat {
   }
 
   private static void seconds(long micros, TextBuffer out) {
-    out.raw(Long.toString(Math.floorDiv(micros, 1_000_000)));
+    out.raw(Long.toString(Math.floorDiv(micros, TextBuffer.SECOND)));
   }
 
   private static int same(NetflowView view, Flow flow) {
@@ -171,35 +163,5 @@ public final class UnswNb15Format implements FlowFormat {
 
   private static String printed(String keyword) {
     return keyword.equals("ICMP6") ? "ipv6-icmp" : keyword.toLowerCase(Locale.ROOT);
-  }
-
-  @Override
-  public String name() {
-    return "unsw-nb15";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "raw UNSW-NB15, 49 columns, with and without header line",
-        Kind.START,
-        1_000_000,
-        1,
-        TABLE.attributes());
-  }
-
-  @Override
-  public boolean recognizes(Probe probe) {
-    return TABLE.isHeader(probe.first()) || ROW.matcher(probe.first()).matches();
-  }
-
-  @Override
-  public Layout layout(Probe probe) throws InputException {
-    return TABLE.delimited(probe, null);
-  }
-
-  @Override
-  public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
-    return new TextWriter(file, TABLE.header(), TABLE.rows(schema));
   }
 }

@@ -3,7 +3,7 @@ package io.stanflow.io.text;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.Identifiers;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.mapping.Column;
@@ -26,7 +26,7 @@ final class ZeekColumns {
   static final String LABELS = "tunnel_parents   label   detailed-label";
 
   private static final TextField LABEL_FIELD =
-      TextField.word(Column.word(LABEL), Further.LABEL, UNSET).optional();
+      TextField.word(Column.word(LABEL), AttributeNames.LABEL, UNSET).optional();
 
   private ZeekColumns() {}
 
@@ -36,7 +36,8 @@ final class ZeekColumns {
     fields.add(TextField.constant("tunnel_parents", UNSET));
     fields.add(LABEL_FIELD);
     fields.add(
-        TextField.word(Column.word("detailedlabel"), Further.DETAILED_LABEL, UNSET).optional());
+        TextField.word(Column.word("detailedlabel"), AttributeNames.DETAILED_LABEL, UNSET)
+            .optional());
     return new TextTable('\t', fields);
   }
 
@@ -47,15 +48,16 @@ final class ZeekColumns {
     var detailed = labelPart(3);
     fields.add(
         TextField.printed(
-            Attribute.categorical(Further.LABEL),
+            Attribute.categorical(AttributeNames.LABEL),
             label,
             view -> {
-              var labels = view.word(Further.LABEL, UNSET);
-              var details = view.word(Further.DETAILED_LABEL, UNSET);
+              var labels = view.word(AttributeNames.LABEL, UNSET);
+              var details = view.word(AttributeNames.DETAILED_LABEL, UNSET);
               return (flow, out) ->
                   out.raw("-   ").word(labels.apply(flow)).raw("   ").word(details.apply(flow));
             }));
-    fields.add(TextField.word(detailed, Further.DETAILED_LABEL, UNSET).optional(schema -> false));
+    fields.add(
+        TextField.word(detailed, AttributeNames.DETAILED_LABEL, UNSET).optional(schema -> false));
     return new TextTable('\t', fields);
   }
 
@@ -77,15 +79,16 @@ final class ZeekColumns {
         TextField.protocol(
             Column.protocolName("proto"),
             (view, flow, out) -> out.word(printed(view.protocol(flow)))));
-    fields.add(word("service", Further.SERVICE));
+    fields.add(word("service", AttributeNames.SERVICE));
     fields.add(duration());
-    fields.add(payload("orig_bytes", Further.PAYLOAD_BYTES));
-    fields.add(payload("resp_bytes", Further.REVERSE_PAYLOAD_BYTES));
-    fields.add(word("conn_state", Further.CONNECTION_STATE));
-    fields.add(word("local_orig", Further.LOCAL_ORIGINATOR));
-    fields.add(word("local_resp", Further.LOCAL_RESPONDER));
-    fields.add(TextField.count(Column.countOrNone("missed_bytes"), Further.MISSED_BYTES).mayLack());
-    fields.add(word("history", Further.HISTORY));
+    fields.add(payload("orig_bytes", AttributeNames.PAYLOAD_BYTES));
+    fields.add(payload("resp_bytes", AttributeNames.REVERSE_PAYLOAD_BYTES));
+    fields.add(word("conn_state", AttributeNames.CONNECTION_STATE));
+    fields.add(word("local_orig", AttributeNames.LOCAL_ORIGINATOR));
+    fields.add(word("local_resp", AttributeNames.LOCAL_RESPONDER));
+    fields.add(
+        TextField.count(Column.countOrNone("missed_bytes"), AttributeNames.MISSED_BYTES).mayLack());
+    fields.add(word("history", AttributeNames.HISTORY));
     fields.add(TextField.packets(Column.countOrNone("orig_pkts")).mayLack());
     fields.add(TextField.bytes(Column.countOrNone("orig_ip_bytes")).mayLack());
     fields.add(TextField.reversePackets("resp_pkts").mayLack());
@@ -164,16 +167,16 @@ final class ZeekColumns {
             Attribute.count(attribute),
             Column.countOrNone(name),
             view -> {
-              var payload = view.number(Further.PAYLOAD_BYTES, 0);
-              var reverse = view.number(Further.REVERSE_PAYLOAD_BYTES, 0);
-              var its = view.number(attribute, 0);
+              var payload = view.number(AttributeNames.PAYLOAD_BYTES, 0);
+              var reverse = view.number(AttributeNames.REVERSE_PAYLOAD_BYTES, 0);
+              var values = view.number(attribute, 0);
               boolean known = view.schema().has(attribute);
               return (flow, out) -> {
                 boolean none = payload.applyAsLong(flow) == 0 && reverse.applyAsLong(flow) == 0;
                 if (!known || (none && view.duration(flow) == 0)) {
                   out.raw(UNSET);
                 } else {
-                  out.number(its.applyAsLong(flow));
+                  out.number(values.applyAsLong(flow));
                 }
               };
             })

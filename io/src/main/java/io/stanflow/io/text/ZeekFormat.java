@@ -5,12 +5,11 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
-import io.stanflow.io.mapping.Layout;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import java.util.stream.Collectors;
  * Zeek's conn.log as tab-separated values. The {@code #fields} line says which columns there are,
  * those beyond ours are not read; it may stand again, the same, as after {@code cat}.
  */
-public final class ZeekFormat implements FlowFormat {
+public final class ZeekFormat extends TabularFormat {
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("ts", "time"),
@@ -38,42 +37,29 @@ public final class ZeekFormat implements FlowFormat {
           Map.entry("tunnel_parents", "set[string]"),
           Map.entry(ZeekColumns.LABELS, "set[string]   string   string"));
 
-  private final String name;
-  private final TextTable table;
+  private final boolean oneLabelColumn;
 
-  private ZeekFormat(String name, TextTable table) {
-    this.name = name;
-    this.table = table;
+  private ZeekFormat(String name, String what, boolean oneLabelColumn, TextTable table) {
+    super(name, new FormatNote(what, Kind.START, 1, 1, table.attributes()), table);
+    this.oneLabelColumn = oneLabelColumn;
   }
 
+  /** As Zeek writes it, with or without columns for labels. */
   public static ZeekFormat plain() {
-    return new ZeekFormat("zeek", ZeekColumns.plain());
+    String what = "Zeek conn.log, also with label and detailedlabel";
+    return new ZeekFormat("zeek", what, false, ZeekColumns.plain());
   }
 
   /** With the last three columns in one, three blanks between, as IoT-23 has them. */
   public static ZeekFormat iot23() {
-    return new ZeekFormat("zeek-iot23", ZeekColumns.iot23());
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public FormatNote note() {
-    String what =
-        name.equals("zeek")
-            ? "Zeek conn.log, also with label and detailedlabel"
-            : "IoT-23's labelled conn.log, the last three columns in one";
-    return new FormatNote(what, Kind.START, 1, 1, table.attributes());
+    String what = "IoT-23's labelled conn.log, the last three columns in one";
+    return new ZeekFormat("zeek-iot23", what, true, ZeekColumns.iot23());
   }
 
   @Override
   public boolean recognizes(Probe probe) {
     List<String> fields = fields(probe);
-    return fields.contains("id.orig_h")
-        && fields.contains(ZeekColumns.LABELS) == name.equals("zeek-iot23");
+    return fields.contains("id.orig_h") && fields.contains(ZeekColumns.LABELS) == oneLabelColumn;
   }
 
   /** The cells of the header, without the mark. */
@@ -90,14 +76,17 @@ public final class ZeekFormat implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) throws InputException {
+  public FileMapping mapping(Probe probe) throws InputException {
     List<String> fields = fields(probe);
     if (fields.isEmpty()) {
       throw new InputException(
           probe.name(), "has no #fields line at its beginning", "name another --format");
     }
-    return table.layout(
-        probe, fields, new Layout.Text('\t', false, false, true, comment(fields), null, null));
+    return table()
+        .mapping(
+            probe,
+            fields,
+            new FileMapping.Text('\t', false, false, true, comment(fields), null, null));
   }
 
   /** Lines that begin with #, but for a #fields line that names other columns. */
@@ -107,7 +96,7 @@ public final class ZeekFormat implements FlowFormat {
     String rest =
         fields.stream().skip(1).map(Sql::quote).collect(Collectors.joining(", "))
             + ", "
-            + Layout.SPARE;
+            + FileMapping.SPARE;
     String ours = String.join("\t", fields);
     return ("CASE WHEN %s = '#fields' THEN"
             + " replace(concat_ws('\t', %s), 'detailed-label', 'detailedlabel') = %s"
@@ -122,7 +111,7 @@ public final class ZeekFormat implements FlowFormat {
 
   @Override
   public FlowWriter writer(PendingFile file, Schema schema) throws IOException {
-    return new TextWriter(file, '\t', null, new Rows(schema, table.written(schema)));
+    return new TextWriter(file, '\t', null, new Rows(schema, table().written(schema)));
   }
 
   /** Rows between a header and a last line, with the times of the first and the last flow. */
@@ -163,7 +152,7 @@ public final class ZeekFormat implements FlowFormat {
 
     private TextBuffer moment(TextBuffer out) {
       int mark = out.length();
-      return out.time(last, 0, '-', '-').replace(mark, ':', '-').newline();
+      return out.time(last, '-', 0).replace(mark, ':', '-').newline();
     }
 
     @Override

@@ -5,15 +5,15 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
-import io.stanflow.io.format.FlowFormat;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Further;
 import io.stanflow.io.format.Identifiers;
+import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.JsonCut;
-import io.stanflow.io.mapping.Layout;
 import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,20 +27,16 @@ import java.util.stream.Collectors;
  * Zeek's conn.log as a JSON object a line, times as seconds since 1970 or in ISO 8601. What an
  * object lacks is unset. Labels are read where one of the first lines has them.
  */
-public final class ZeekJsonFormat implements FlowFormat {
+public final class ZeekJsonFormat extends MappedFormat {
   private static final Set<String> LABELS = Set.of(ZeekColumns.LABEL, "detailedlabel");
   private static final Set<String> NOT_READ = Set.of("uid", "tunnel_parents");
   private static final TextTable TABLE = ZeekColumns.plain();
 
-  @Override
-  public String name() {
-    return "zeek-json";
-  }
-
-  @Override
-  public FormatNote note() {
-    return new FormatNote(
-        "Zeek conn.log, a JSON object a line", Kind.START, 1, 1, TABLE.attributes());
+  public ZeekJsonFormat() {
+    super(
+        "zeek-json",
+        new FormatNote(
+            "Zeek conn.log, a JSON object a line", Kind.START, 1, 1, TABLE.attributes()));
   }
 
   @Override
@@ -49,7 +45,7 @@ public final class ZeekJsonFormat implements FlowFormat {
   }
 
   @Override
-  public Layout layout(Probe probe) throws InputException {
+  public FileMapping mapping(Probe probe) throws InputException {
     var names = new ArrayList<String>();
     for (String name : TABLE.names()) {
       boolean there = probe.head().stream().anyMatch(line -> line.contains('"' + name + '"'));
@@ -62,11 +58,12 @@ public final class ZeekJsonFormat implements FlowFormat {
             .map(name -> '"' + name + "\": \"VARCHAR\"")
             .collect(Collectors.joining(", ", "{", "}"));
     List<String> values = names.stream().map(ZeekJsonFormat::value).toList();
-    return TABLE.layout(probe, names, Layout.Text.lines(null, null, JsonCut.of(structure, values)));
+    return TABLE.mapping(
+        probe, names, FileMapping.Text.lines(null, null, JsonCut.of(structure, values)));
   }
 
   private static String value(String name) {
-    String part = Layout.PARTS + "." + Sql.quote(name);
+    String part = FileMapping.PARTS + "." + Sql.quote(name);
     if (name.startsWith("local_")) {
       return "CASE WHEN parts_ IS NULL THEN NULL WHEN %1$s = 'true' THEN 'T' WHEN %1$s = 'false' THEN 'F' ELSE '-' END"
           .formatted(part);
@@ -84,7 +81,11 @@ public final class ZeekJsonFormat implements FlowFormat {
 
   private static final class Rows implements TextWriter.Rows {
     private static final List<String> WORDS =
-        List.of(Further.CONNECTION_STATE, Further.HISTORY, Further.LABEL, Further.DETAILED_LABEL);
+        List.of(
+            AttributeNames.CONNECTION_STATE,
+            AttributeNames.HISTORY,
+            AttributeNames.LABEL,
+            AttributeNames.DETAILED_LABEL);
     private static final List<String> KEYS =
         List.of("conn_state", "history", ZeekColumns.LABEL, "detailedlabel");
 
@@ -101,13 +102,13 @@ public final class ZeekJsonFormat implements FlowFormat {
 
     Rows(Schema schema) {
       view = new NetflowView(schema);
-      payload = view.number(Further.PAYLOAD_BYTES, 0);
-      reversePayload = view.number(Further.REVERSE_PAYLOAD_BYTES, 0);
-      missed = view.number(Further.MISSED_BYTES, 0);
-      service = view.word(Further.SERVICE, ZeekColumns.UNSET);
-      localOriginator = view.word(Further.LOCAL_ORIGINATOR, ZeekColumns.UNSET);
-      localResponder = view.word(Further.LOCAL_RESPONDER, ZeekColumns.UNSET);
-      knowsPayload = schema.has(Further.PAYLOAD_BYTES);
+      payload = view.number(AttributeNames.PAYLOAD_BYTES, 0);
+      reversePayload = view.number(AttributeNames.REVERSE_PAYLOAD_BYTES, 0);
+      missed = view.number(AttributeNames.MISSED_BYTES, 0);
+      service = view.word(AttributeNames.SERVICE, ZeekColumns.UNSET);
+      localOriginator = view.word(AttributeNames.LOCAL_ORIGINATOR, ZeekColumns.UNSET);
+      localResponder = view.word(AttributeNames.LOCAL_RESPONDER, ZeekColumns.UNSET);
+      knowsPayload = schema.has(AttributeNames.PAYLOAD_BYTES);
       WORDS.forEach(name -> words.add(view.word(name, ZeekColumns.UNSET)));
     }
 
@@ -120,19 +121,19 @@ public final class ZeekJsonFormat implements FlowFormat {
       out.address(view.destination(flow)).raw("\",\"id.resp_p\":");
       out.number(ZeekColumns.responderPort(view, flow)).raw(",\"proto\":\"");
       out.raw(ZeekColumns.printed(view.protocol(flow))).put('"');
-      word("service", service.apply(flow), out);
+      JsonText.member("service", service.apply(flow), out);
       sizes(flow, out);
-      word(KEYS.get(0), words.get(0).apply(flow), out);
+      JsonText.member(KEYS.get(0), words.get(0).apply(flow), out);
       truth("local_orig", localOriginator.apply(flow), out);
       truth("local_resp", localResponder.apply(flow), out);
       out.raw(",\"missed_bytes\":").number(missed.applyAsLong(flow));
-      word(KEYS.get(1), words.get(1).apply(flow), out);
+      JsonText.member(KEYS.get(1), words.get(1).apply(flow), out);
       out.raw(",\"orig_pkts\":").number(view.packets(flow));
       out.raw(",\"orig_ip_bytes\":").number(view.bytes(flow));
       out.raw(",\"resp_pkts\":").number(view.reversePackets(flow));
       out.raw(",\"resp_ip_bytes\":").number(view.reverseBytes(flow));
-      word(KEYS.get(2), words.get(2).apply(flow), out);
-      word(KEYS.get(3), words.get(3).apply(flow), out);
+      JsonText.member(KEYS.get(2), words.get(2).apply(flow), out);
+      JsonText.member(KEYS.get(3), words.get(3).apply(flow), out);
       out.raw("}\n");
     }
 
@@ -146,12 +147,6 @@ public final class ZeekJsonFormat implements FlowFormat {
       if (knowsPayload && (view.duration(flow) > 0 || sent > 0 || received > 0)) {
         out.raw(",\"orig_bytes\":").number(sent);
         out.raw(",\"resp_bytes\":").number(received);
-      }
-    }
-
-    private static void word(String key, String word, TextBuffer out) {
-      if (!word.equals(ZeekColumns.UNSET)) {
-        out.raw(",\"" + key + "\":").json(word);
       }
     }
 

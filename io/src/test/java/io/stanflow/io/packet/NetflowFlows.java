@@ -4,7 +4,8 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
+import io.stanflow.io.format.DecodedFormat;
 import io.stanflow.io.netflow.NetflowVersion;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ final class NetflowFlows {
         .number(SCHEMA.index(Schema.TCP_FLAGS), protocol == 6 ? edges(0, 255) : 0)
         .number(SCHEMA.index(Schema.PACKETS), edges(1, most))
         .number(SCHEMA.index(Schema.BYTES), edges(0, most))
-        .word(SCHEMA.index(Further.TOS), Long.toString(edges(0, 255)))
+        .word(SCHEMA.index(AttributeNames.TOS), Long.toString(edges(0, 255)))
         .flow();
   }
 

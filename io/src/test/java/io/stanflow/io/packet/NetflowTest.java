@@ -11,8 +11,8 @@ import io.stanflow.io.RandomFlows;
 import io.stanflow.io.Tables;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.MalformedInputException;
+import io.stanflow.io.format.DecodedFormat;
 import io.stanflow.io.format.FlowWriter;
-import io.stanflow.io.format.Kinds;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.series.DuckTable;
@@ -276,10 +276,11 @@ class NetflowTest {
     Schema schema = flow.schema();
     var draft = new Flow.Draft(schema);
     for (int i = 0; i < schema.size(); i++) {
-      switch (Kinds.kind(schema.attributes().get(i))) {
-        case "word" -> draft.word(i, flow.word(i));
-        case "address" -> draft.address(i, flow.address(i));
-        default -> draft.number(i, flow.number(i));
+      switch (schema.attributes().get(i).held()) {
+        case NUMBER -> draft.number(i, flow.number(i));
+        case REAL -> draft.real(i, flow.real(i));
+        case WORD -> draft.word(i, flow.word(i));
+        case ADDRESS -> draft.address(i, flow.address(i));
       }
     }
     return draft;

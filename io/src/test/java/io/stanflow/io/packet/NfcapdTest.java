@@ -13,8 +13,9 @@ import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.file.Rejects;
+import io.stanflow.io.format.DecodedFormat;
 import io.stanflow.io.load.ReadOptions;
-import io.stanflow.io.mapping.Columns;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.replay.CollectorSocket;
 import io.stanflow.io.replay.Replay;
@@ -33,6 +34,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -200,19 +202,17 @@ class NfcapdTest {
     Path rejected = directory.resolve("rejects");
     try (Connection sql = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = sql.createStatement()) {
-      String columns = Columns.definitions(DecodedFormat.SCHEMA);
+      String columns = FlowColumns.definitions(DecodedFormat.SCHEMA);
       statement.execute("CREATE TABLE staged (" + columns + ")");
       var input = new InputFile("nfcapd.1", text, false);
-      try (var rows = new RecordRows(sql);
-          var strict = new Rejects(false, null)) {
-        assertThatThrownBy(() -> decoder.decode(input, rows, strict))
+      try (var strict = new Rejects(false, Optional.empty())) {
+        assertThatThrownBy(() -> decoder.decode(input, sql, strict))
             .isInstanceOf(MalformedInputException.class)
             .hasMessageStartingWith("nfcapd.1:2: nfdump printed no flow: 2|1000|2500|256|");
       }
       statement.execute("DELETE FROM staged");
-      try (var rows = new RecordRows(sql);
-          var rejects = new Rejects(true, rejected)) {
-        decoder.decode(input, rows, rejects);
+      try (var rejects = new Rejects(true, Optional.of(rejected))) {
+        decoder.decode(input, sql, rejects);
         assertThat(rejects.count()).isEqualTo(5);
       }
       try (ResultSet row =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.stanflow.flow.Flow;
 import io.stanflow.io.FlowFiles;
+import io.stanflow.io.Tables;
 import io.stanflow.io.file.MalformedInputException;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.FlowRows;
@@ -13,19 +14,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real packets of many exporters, where this machine has them; counted by tshark and nfdump. */
+/**
+ * Packets made by hand, and real ones of many exporters where this machine has them, which tshark
+ * and nfdump have counted.
+ */
 class PacketDataTest {
+  private static final Path HAND_MADE = Tables.sample("packets");
+
   private final Path samples =
       Path.of(System.getProperty("stanflow.data", "missing")).resolve("samples");
 
-  @BeforeEach
-  void haveData() {
-    assumeThat(samples).isDirectory();
+  @ParameterizedTest
+  @CsvSource({"v5, v5, 4", "v9_template v9_data, v9, 3", "ipfix_template ipfix_data, ipfix, 3"})
+  void handMadeDumps(String names, String format, long flows) throws IOException {
+    checkDumps(HAND_MADE, names, format, flows);
   }
 
   @ParameterizedTest
@@ -48,9 +54,15 @@ class PacketDataTest {
           ipfix_test_yaf_tpls_option_tpl ipfix_test_yaf_data45873        | ipfix | 2
           """)
   void dumpsOfManyExporters(String names, String format, long flows) throws IOException {
+    assumeThat(samples).isDirectory();
+    checkDumps(samples.resolve("netflow_packets"), names, format, flows);
+  }
+
+  private static void checkDumps(Path folder, String names, String format, long flows)
+      throws IOException {
     List<String> files =
         Arrays.stream(names.split(" ", -1))
-            .map(name -> samples.resolve("netflow_packets").resolve(name + ".dat").toString())
+            .map(name -> folder.resolve(name + ".dat").toString())
             .toList();
     try (FlowRows read = FlowFiles.inTime(files, ReadOptions.DEFAULTS.withFormat(format))) {
       assertThat(read.size()).isEqualTo(flows);
@@ -63,11 +75,26 @@ class PacketDataTest {
 
   @Test
   void anInvalidHeaderIsNamed() {
-    Path file = samples.resolve("netflow_packets/netflow5_test_invalid01.dat");
+    checkInvalid(HAND_MADE.resolve("v5_invalid.dat"), 4711);
+  }
+
+  @Test
+  void aRealInvalidHeaderIsNamed() {
+    assumeThat(samples).isDirectory();
+    checkInvalid(samples.resolve("netflow_packets/netflow5_test_invalid01.dat"), 55_582);
+  }
+
+  private static void checkInvalid(Path file, int records) {
     assertThatThrownBy(() -> FlowFiles.inTime(List.of(file + ""), ReadOptions.DEFAULTS))
         .isInstanceOf(MalformedInputException.class)
         .hasMessageStartingWith(
-            file + ":packet 1: a v5 packet must have 1 to 30 records but has 55582; ");
+            file + ":packet 1: a v5 packet must have 1 to 30 records but has " + records + "; ");
+  }
+
+  /** Two flows each of DNS and TCP, one of ICMP in a VLAN; two frames of ARP. */
+  @Test
+  void aHandMadeCaptureOfTraffic() throws IOException {
+    checkTraffic(HAND_MADE.resolve("traffic.pcap"), 5, 8, 592, 2);
   }
 
   /** Packets and bytes as nfpcapd counts them too. */
@@ -83,7 +110,12 @@ class PacketDataTest {
   })
   void capturesOfTraffic(String name, long flows, long packets, long bytes, long leftOut)
       throws IOException {
-    Path file = samples.resolve("pcap").resolve(name + ".pcap");
+    assumeThat(samples).isDirectory();
+    checkTraffic(samples.resolve("pcap").resolve(name + ".pcap"), flows, packets, bytes, leftOut);
+  }
+
+  private static void checkTraffic(Path file, long flows, long packets, long bytes, long leftOut)
+      throws IOException {
     try (FlowRows read = FlowFiles.inTime(List.of(file + ""), ReadOptions.DEFAULTS)) {
       assertThat(read.size()).isEqualTo(flows);
       long packetSum = 0;
@@ -101,6 +133,7 @@ class PacketDataTest {
 
   @Test
   void anNfcapdFile() throws IOException {
+    assumeThat(samples).isDirectory();
     assumeThat(TsharkTest.installed("nfdump")).as("nfdump is installed").isTrue();
     Path file = samples.resolve("sample_nfcapd_v1.nfdump");
     try (FlowRows read = FlowFiles.inTime(List.of(file + ""), ReadOptions.DEFAULTS)) {

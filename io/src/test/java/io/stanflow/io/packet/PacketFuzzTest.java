@@ -7,6 +7,7 @@ import io.stanflow.flow.Flow;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.Tables;
 import io.stanflow.io.file.InputException;
+import io.stanflow.io.format.DecodedFormat;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.netflow.DatagramDump;
 import io.stanflow.io.netflow.FlowRecord;

@@ -7,6 +7,7 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.io.Tables;
+import io.stanflow.io.format.DecodedFormat;
 import io.stanflow.io.netflow.NetflowVersion;
 import java.io.File;
 import java.io.IOException;

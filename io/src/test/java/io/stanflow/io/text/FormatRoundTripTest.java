@@ -9,7 +9,7 @@ import io.stanflow.io.FlowFiles;
 import io.stanflow.io.FormatFlows;
 import io.stanflow.io.RandomFlows;
 import io.stanflow.io.Tables;
-import io.stanflow.io.format.Further;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.DuckTable;
@@ -100,8 +100,8 @@ class FormatRoundTripTest {
     List<Attribute> attributes =
         new ArrayList<>(List.of(Attribute.start(Schema.TIME), Attribute.count(Schema.PACKETS)));
     attributes.add(Attribute.count(Schema.BYTES));
-    attributes.add(Attribute.count(Further.REVERSE_PACKETS));
-    attributes.add(Attribute.count(Further.REVERSE_BYTES));
+    attributes.add(Attribute.count(AttributeNames.REVERSE_PACKETS));
+    attributes.add(Attribute.count(AttributeNames.REVERSE_BYTES));
     var both = new Schema(attributes);
     Flow flow = new Flow.Draft(both).number(1, 5).number(2, 500).number(3, 3).number(4, 900).flow();
     Path argus = Tables.write(directory.resolve("argus"), "argus", both, List.of(flow));
@@ -111,12 +111,12 @@ class FormatRoundTripTest {
       rows.forEach(read::add);
       totals = read.get(0);
     }
-    Schema its = totals.schema();
+    Schema written = totals.schema();
     assertThat(totals.packets()).isEqualTo(8);
     assertThat(totals.bytes()).isEqualTo(1400);
-    assertThat(totals.number(its.index(Further.SOURCE_BYTES))).isEqualTo(500);
-    assertThat(totals.number(its.index(Further.SOURCE_PACKETS))).isEqualTo(5);
-    var view = new NetflowView(its);
+    assertThat(totals.number(written.index(AttributeNames.SOURCE_BYTES))).isEqualTo(500);
+    assertThat(totals.number(written.index(AttributeNames.SOURCE_PACKETS))).isEqualTo(5);
+    var view = new NetflowView(written);
     assertThat(view.packets(totals)).isEqualTo(5);
     assertThat(view.bytes(totals)).isEqualTo(500);
     assertThat(view.reversePackets(totals)).isEqualTo(3);
