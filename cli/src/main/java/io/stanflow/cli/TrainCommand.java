@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void train(DuckTable table, ReadOptions read, TrainOptions options, TrainLog log)
       throws IOException {
-    var training = Training.fit(table, options, origin(table));
+    var training = new Training(table, options, origin(table));
     if (later != null) {
       measureLater(table, training, read);
     }
@@ -123,7 +124,7 @@ final class TrainCommand implements Callable<Integer> {
     var interrupted = new Thread(() -> sayHowToResume(log));
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {
-      Training.Result result = training.train(checkpoint, resume, log);
+      Training.Result result = training.train(Optional.of(checkpoint), resume, log);
       ModelFile.write(output, result.model());
       if (ownProfiles != null) {
         ModelFile.write(ownProfiles, result.ownProfiles());

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -137,7 +138,8 @@ class TrainTest {
           }
         };
     try (DuckTable table = FlowFiles.read(List.of(flows.toString()), reading)) {
-      Training.fit(table, options, Training.Origin.UNKNOWN).train(checkpoint, false, monitor);
+      new Training(table, options, Training.Origin.UNKNOWN)
+          .train(Optional.of(checkpoint), false, monitor);
     }
     assertThat(Files.exists(checkpoint)).isTrue();
   }

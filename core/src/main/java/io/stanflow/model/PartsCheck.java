@@ -2,7 +2,6 @@ package io.stanflow.model;
 
 import io.stanflow.codec.InterfaceIds;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.MixtureSpec;
@@ -10,20 +9,19 @@ import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.ProfileFeatures;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.flow.Schema;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Holds the parts of a model file against each other, before anything is built on them: that tables
  * have the sizes that others imply, and that what is used as an index is one.
  */
 final class PartsCheck {
-  /** Most free components; fitting gives fewer than 100. */
-  private static final int MOST_FREE = 1000;
+  /** Most of each size; larger ones would overflow where sizes are multiplied. */
+  private static final int MOST = 4096;
 
-  private static final int MOST_SIZE = 4096;
-  private static final long MICROS = 1_000_000;
   private final CodecSpec codec;
   private final int protocols;
 
@@ -44,66 +42,53 @@ final class PartsCheck {
       check.ports(codec.localPort(), PortSpec.relatives(true));
       check.ports(codec.peerPort(), PortSpec.relatives(false));
     }
-    for (CodecSpec.NamedCategories named : codec.categories()) {
-      check.categories(named.code(), named.name());
-    }
+    codec.categories().forEach(named -> check.categories(named.code(), named.name()));
     for (int q = 0; q < codec.quantities().size(); q++) {
       check.quantity(codec.quantities().get(q), q);
     }
-    if (codec.addresses() != null) {
-      addresses(codec.addresses());
-    }
-    sizes(network);
-    ProfileFeatures features = codec.features();
-    int size = network.profile();
-    boolean fit = features.groups().length == size - 2 && features.tokens().length == size - 2;
-    fit &= features.means().length == size && features.spreads().length == size;
-    require(fit, "features");
-    for (Profile.Spec profile : profiles) {
-      require(
-          profile.heavy().stream().allMatch(peer -> isBefore(peer.protocol(), check.protocols)),
-          "protocols, one of a heavy peer,");
-    }
+    var sizes = Stream.of(network.width(), network.hidden(), network.key());
+    require(Stream.concat(sizes, network.dilations().stream()).allMatch(n -> n <= MOST), "network");
+    features(codec.features(), network.profile());
+    require(
+        profiles.stream()
+            .flatMap(profile -> profile.heavy().stream())
+            .allMatch(peer -> isIndex(peer.protocol(), check.protocols)),
+        "protocols, one of a heavy peer,");
   }
 
   private void attributes() {
     Schema schema = codec.schema();
-    long unit = codec.clockUnit();
-    boolean timed = schema.has(Schema.TIME);
-    require(
-        timed == (codec.gap() != null) && (timed ? unit > 0 && unit <= MICROS : unit == 0),
-        "clock");
-    require(codec.windowUnits() > 0 && codec.spanSeconds() >= 0, "windows");
+    boolean timed = codec.gap() != null;
+    require(timed == schema.has(Schema.TIME) && timed == codec.clockUnit() > 0, "clock");
+    require(codec.clockUnit() <= 1_000_000 && codec.windowUnits() > 0, "clock");
     if (timed) {
       mixture(codec.gap(), 0, "gap");
     }
     boolean addressed = codec.addresses() != null;
-    require(
-        addressed == schema.has(Schema.SOURCE_ADDRESS)
-            && addressed == schema.has(Schema.DESTINATION_ADDRESS),
-        "addresses");
+    require(addressed == schema.has(Schema.SOURCE_ADDRESS), "addresses");
+    require(addressed == schema.has(Schema.DESTINATION_ADDRESS), "addresses");
+    if (addressed) {
+      int[] ids = codec.addresses().interfaces6();
+      require(codec.addresses().firstOctets().length == 256, "first octets");
+      require(ids == null || ids.length == InterfaceIds.SORTS, "interface identifiers");
+    }
     boolean ports = codec.localPort() != null;
-    require(
-        ports == (codec.peerPort() != null)
-            && ports == schema.has(Schema.SOURCE_PORT)
-            && ports == schema.has(Schema.DESTINATION_PORT),
-        "ports");
-    require(
-        Set.of(codec.protocols()).size() == protocols
-            && (schema.has(Schema.PROTOCOL) ? protocols > 0 : protocols == 1),
-        "protocols");
+    require(ports == (codec.peerPort() != null), "ports");
+    require(ports == schema.has(Schema.SOURCE_PORT), "ports");
+    require(ports == schema.has(Schema.DESTINATION_PORT), "ports");
+    require(Set.of(codec.protocols()).size() == protocols && protocols > 0, "protocols");
+    require(protocols == 1 || schema.has(Schema.PROTOCOL), "protocols");
   }
 
   private void ports(PortSpec port, int relatives) {
-    mixture(port.mixture(), relatives, "ports");
-    int components = components(port.mixture());
+    MixtureSpec mixture = port.mixture();
+    mixture(mixture, relatives, "ports");
+    int blocks = Math.max(0, mixture.edges().length - 1);
+    int tokens = mixture.ratioAtoms().length + mixture.atoms().length + blocks;
     require(port.allowed().length == protocols, "ports by protocol");
     for (boolean[][] directions : port.allowed()) {
-      require(
-          directions.length == 2
-              && directions[0].length == components
-              && directions[1].length == components,
-          "ports by protocol");
+      boolean fit = Arrays.stream(directions).allMatch(shown -> shown.length == tokens);
+      require(fit && directions.length == 2, "ports by protocol");
     }
   }
 
@@ -124,15 +109,9 @@ final class PartsCheck {
     require(codec.schema().has(name) && quantity.unit() > 0, name);
     require(quantity.divisor() < index && !(quantity.zeroForOne() && index == 0), name);
     require(!divided || quantity.least().length == protocols, name);
-    require(quantity.bounds().stream().allMatch(b -> isBefore(b.other(), index)), name);
-    require(
-        quantity.offsets().stream()
-            .allMatch(o -> isBefore(o.other(), index) && isBefore(o.per(), index)),
-        name);
-  }
-
-  private static boolean isBefore(int other, int index) {
-    return other >= 0 && other < index;
+    quantity.bounds().forEach(bound -> require(isIndex(bound.other(), index), name));
+    quantity.offsets().forEach(offset -> require(isIndex(offset.other(), index), name));
+    quantity.offsets().forEach(offset -> require(isIndex(offset.per(), index), name));
   }
 
   private static void mixture(MixtureSpec mixture, int relatives, String name) {
@@ -140,32 +119,18 @@ final class PartsCheck {
     require(mixture.relatives() == relatives, name);
     require(divisors == 0 || divisors == mixture.atoms().length, name);
     require(mixture.edges().length != 1 && mixture.resolution() > 0, name);
-    require(mixture.free() >= 0 && mixture.free() <= MOST_FREE && mixture.spread() > 0, name);
+    require(isIndex(mixture.free(), MOST) && mixture.spread() > 0, name);
     require(mixture.min() <= mixture.max(), name);
   }
 
-  /** Components whose range is the same in all rows. */
-  private static int components(MixtureSpec mixture) {
-    return mixture.ratioAtoms().length
-        + mixture.atoms().length
-        + Math.max(0, mixture.edges().length - 1);
+  private static void features(ProfileFeatures features, int size) {
+    require(features.means().length == size && features.spreads().length == size, "features");
+    int chosen = size - 2;
+    require(features.groups().length == chosen && features.tokens().length == chosen, "features");
   }
 
-  /** Larger ones would overflow where sizes are multiplied. */
-  private static void sizes(Architecture network) {
-    int most =
-        IntStream.concat(
-                IntStream.of(network.width(), network.hidden(), network.key()),
-                network.dilations().stream().mapToInt(Integer::intValue))
-            .max()
-            .getAsInt();
-    require(most <= MOST_SIZE, "network");
-  }
-
-  private static void addresses(AddressSpec addresses) {
-    require(addresses.firstOctets().length == 256, "first octets");
-    int[] ids = addresses.interfaces6();
-    require(ids == null || ids.length == InterfaceIds.SORTS, "interface identifiers");
+  private static boolean isIndex(int index, int size) {
+    return index >= 0 && index < size;
   }
 
   private static void require(boolean holds, String part) {

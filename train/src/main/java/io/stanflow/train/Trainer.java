@@ -143,11 +143,8 @@ public final class Trainer implements AutoCloseable {
 
   /** Share of the training done, by epochs or by time, whichever is further. */
   private double progress(double seconds, double epochs) {
-    double done = epochs / plannedEpochs;
-    return options
-        .timeLimit()
-        .map(limit -> Math.max(done, seconds / Math.max(1e-3, limit.toMillis() / 1e3)))
-        .orElse(done);
+    double limit = options.timeLimit().map(t -> t.toMillis() / 1e3).orElse(Double.MAX_VALUE);
+    return Math.max(epochs / plannedEpochs, seconds / Math.max(1e-3, limit));
   }
 
   private double learningRate(double progress, long step) {

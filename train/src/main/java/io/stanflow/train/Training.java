@@ -53,13 +53,6 @@ public final class Training {
    */
   public record Result(Model model, Model ownProfiles, List<EpochReport> reports) {}
 
-  private Training(FlowTable table, TrainOptions options, Origin origin) throws IOException {
-    this.table = table;
-    this.options = options;
-    this.origin = origin;
-    data = TrainingData.fit(table, options.data());
-  }
-
   /**
    * Trains a model on a table.
    *
@@ -69,17 +62,21 @@ public final class Training {
    */
   public static Model run(FlowTable table, TrainOptions options, TrainMonitor monitor)
       throws IOException {
-    return fit(table, options, Origin.UNKNOWN).train(monitor).model();
+    return new Training(table, options, Origin.UNKNOWN)
+        .train(Optional.empty(), false, monitor)
+        .model();
   }
 
   /**
-   * Fits codec and profiles to a table and encodes it; the table is not read any more.
+   * Fits codec and profiles to a table and encodes it; afterwards the table is not read any more.
    *
    * @throws IllegalArgumentException as {@link #run}
    */
-  public static Training fit(FlowTable table, TrainOptions options, Origin origin)
-      throws IOException {
-    return new Training(table, options, origin);
+  public Training(FlowTable table, TrainOptions options, Origin origin) throws IOException {
+    this.table = table;
+    this.options = options;
+    this.origin = origin;
+    data = TrainingData.fit(table, options.data());
   }
 
   /** What was fitted, and how its hosts are split. */
@@ -100,32 +97,22 @@ public final class Training {
   }
 
   /**
-   * Trains the network, without a checkpoint.
-   *
-   * @throws TrainException as the other {@code train}
-   */
-  public Result train(TrainMonitor monitor) throws IOException {
-    try (var trainer = new Trainer(data, options, null, false, monitor)) {
-      return train(trainer);
-    }
-  }
-
-  /**
    * Trains the network.
    *
-   * @param checkpoint written after each epoch and left there
+   * @param checkpoint written after each epoch and left there; empty for none
    * @param resume whether to go on from that file
    * @throws TrainException if there is no such device, the time ends before the first step, the
    *     loss is no longer a number, or the checkpoint is of other flows or options
    */
-  public Result train(Path checkpoint, boolean resume, TrainMonitor monitor) throws IOException {
-    try (var trainer = new Trainer(data, options, checkpoint, resume, monitor)) {
-      return train(trainer);
+  public Result train(Optional<Path> checkpoint, boolean resume, TrainMonitor monitor)
+      throws IOException {
+    try (var trainer = new Trainer(data, options, checkpoint.orElse(null), resume, monitor)) {
+      trainer.train();
+      return result(trainer);
     }
   }
 
-  private Result train(Trainer trainer) throws IOException {
-    trainer.train();
+  private Result result(Trainer trainer) throws IOException {
     List<EpochReport> reports = trainer.reports();
     if (reports.isEmpty()) {
       throw new TrainException(

@@ -35,7 +35,10 @@ final class GoldenModel {
             "cpu");
     var origin = new Training.Origin("stanflow 0.1.0", Map.of("minFlows", "1"), Optional.empty());
     var table = SimulatedTraffic.table(8, 60, true, 1);
-    Model model = Training.fit(table, options, origin).train(TrainMonitor.NONE).model();
+    Model model =
+        new Training(table, options, origin)
+            .train(Optional.empty(), false, TrainMonitor.NONE)
+            .model();
     ModelFile.write(Path.of(arguments[0]), model);
   }
 }

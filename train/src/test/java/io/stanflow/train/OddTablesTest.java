@@ -15,6 +15,7 @@ import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,7 +51,8 @@ class OddTablesTest {
     MemoryTable table = SimulatedTraffic.table(9, 40, false, 1).project(new Schema(columns));
     var options = Cases.TINY.withData(new TrainingData.Options(3, 3, 0.2, 1)).withEpochs(EPOCHS);
     Training.Result result =
-        Training.fit(table, options, Training.Origin.UNKNOWN).train(TrainMonitor.NONE);
+        new Training(table, options, Training.Origin.UNKNOWN)
+            .train(Optional.empty(), false, TrainMonitor.NONE);
     Model model = result.model();
     List<Double> bits = result.reports().stream().map(EpochReport::trainingBits).toList();
     // few columns are near their entropy from the start: priors do most
