@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
  * Draws as many rows as there are, with replacement, while they pass one by one: says of each row
  * how often it is drawn. Together the answers are multinomial; one after the other each is
  * binomial, given those before (Davis, The Computer Generation of Multinomial Random Variates,
- * Computational Statistics & Data Analysis 16, 1993). So no row need be kept.
+ * Computational Statistics &amp; Data Analysis 16, 1993). So no row need be kept.
  */
 final class Bootstrap {
   private long rows;

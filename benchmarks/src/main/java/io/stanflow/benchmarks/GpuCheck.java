@@ -102,7 +102,8 @@ final class GpuCheck {
   }
 
   private static Result compare(Engine engine, String device, int steps) throws IOException {
-    TrainingData data = TrainingBenchmark.data();
+    var data =
+        TrainingData.fit(GeneratedTable.of(40, 60_000), new TrainingData.Options(5, 5, 0, 1));
     TimedTraining cpu = TimedTraining.run(data, CPU, WIDTH, steps);
     TimedTraining gpu = TimedTraining.run(data, device, WIDTH, steps);
     System.setProperty(THREADS, "2");
@@ -169,8 +170,8 @@ final class GpuCheck {
     }
     System.out.printf(
         Locale.ROOT,
-        "%nfirst step: off by %.1e of the loss, %.1e allowed%nworst step: %.2f of what is allowed:"
-            + " %s%n",
+        "%nfirst step: off by %.1e of the loss, %.1e allowed%n"
+            + "worst of %d steps: %.2f of what is allowed: %s%n",
         result.firstDifference(),
         result.firstTolerance(),
         result.compared(),

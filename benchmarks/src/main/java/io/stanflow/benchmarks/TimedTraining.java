@@ -1,5 +1,6 @@
 package io.stanflow.benchmarks;
 
+import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.train.TrainMonitor;
 import io.stanflow.train.TrainOptions;
@@ -80,7 +81,7 @@ record TimedTraining(
 
     /** Known once an epoch is over; until then as many as a step has at most. */
     private double rowsPerStep(TrainingData data, int most) {
-      long rows = data.training().stream().mapToLong(TrainingData.Sequence::rows).sum();
+      long rows = data.training().stream().mapToLong(Sequence::rows).sum();
       return lastEpoch > 1 ? (double) rows / firstEpoch : most;
     }
   }

@@ -66,17 +66,12 @@ public class TrainingBenchmark {
   /** Generates flows, reads them back and encodes them. */
   @Setup
   public void encode() throws IOException {
-    data = data();
-  }
-
-  /** Flows of the bundled model, encoded; no host is held out. */
-  static TrainingData data() throws IOException {
     Path file = Files.createTempFile("stanflow-benchmarks", ".csv");
     try {
       Scenario scenario = Scenario.DEFAULTS.withHosts(40).withFlows(FLOWS).withDuration(null);
       write(file, StanflowModel.load(GenerationBenchmark.MODEL), scenario);
       try (DuckTable table = FlowFiles.read(List.of(file.toString()), ReadOptions.DEFAULTS)) {
-        return TrainingData.fit(table, new TrainingData.Options(5, 5, 0, 1));
+        data = TrainingData.fit(table, new TrainingData.Options(5, 5, 0, 1));
       }
     } finally {
       Files.delete(file);

@@ -169,6 +169,18 @@ class PackagesTest {
     }
   }
 
+  /** Who imports the BOM, or uses Java's modules, has names for all of them. */
+  @Test
+  void everyModuleIsNamedInItsPomAndInTheBom() throws Exception {
+    String bom = Files.readString(ROOT.resolve("bom/pom.xml"));
+    for (String module : modules()) {
+      assertThat(ROOT.resolve(module).resolve("pom.xml"))
+          .content()
+          .contains("<module.name>io.stanflow." + module + "</module.name>");
+      assertThat(bom).contains("<artifactId>stanflow-" + module + "</artifactId>");
+    }
+  }
+
   /** Two jars with one package could not both be modules of Java. */
   @Test
   void noPackageIsInTwoModules() throws Exception {

@@ -31,8 +31,8 @@ class BoundsTest {
   private static final TrainingData.Options OPTIONS = new TrainingData.Options(3, 3, 0.2, 1);
 
   /**
-   * part, share <= total; backBytes is 0 where back is, else 40 to 1500 times as much; apart is of
-   * no relation; few, of three values, is at most share.
+   * part and share are at most total; backBytes is 0 where back is, else 40 to 1500 times as much;
+   * apart is of no relation; few, of three values, is at most share.
    */
   private static MemoryTable table(int rows) {
     var random = new SplittableRandom(7);

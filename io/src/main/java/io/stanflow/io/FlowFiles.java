@@ -34,8 +34,9 @@ public final class FlowFiles {
    *
    * @param names paths; {@code -} is standard input
    * @return the table, to be closed: it holds files in the temporary directory
-   * @throws MalformedInputException at the first line that is wrong, unless those are skipped
-   * @throws InputException if a file cannot be used
+   * @throws io.stanflow.io.file.MalformedInputException at the first line that is wrong, unless
+   *     those are skipped
+   * @throws io.stanflow.io.file.InputException if a file cannot be used
    */
   public static DuckTable read(List<String> names, ReadOptions options) throws IOException {
     return load(names, options, staged -> SeriesSort.sort(staged, options));

@@ -7,18 +7,14 @@ import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
+import io.stanflow.testing.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Flows with every value that a format can hold, the edges of each range often. */
 public final class RandomFlows {
-  public static final Schema UGR16 =
-      Schema.netflow(
-          Kind.END,
-          Attribute.categorical("forwardingStatus"),
-          Attribute.categorical("tos"),
-          Attribute.categorical("label"));
+  public static final Schema UGR16 = Schemas.UGR16;
   static final Schema NFDUMP48 = Schema.netflow(Kind.START, Attribute.categorical("tos"));
   static final Schema NFDUMP = without(NFDUMP48, "tcpFlags", "tos");
   public static final List<Cidr> INTERNAL =

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 
 /**
  * Domain knowledge as rules; a schema has those that it has the attributes for. Sources: Ring et
- * al., Flow-based Network Traffic Generation using Generative Adversarial Networks, Computers &
+ * al., Flow-based Network Traffic Generation using Generative Adversarial Networks, Computers &amp;
  * Security 82 (2019), section 5 (addresses, internal side, ports 53, 80 and 443, bytes for
  * packets); RFC 791, 9293 and 768 for the smallest headers; RFC 1122 for addresses.
  */

@@ -51,7 +51,7 @@ public record Staged(
   /**
    * Flows read.
    *
-   * @throws InputException if there are none
+   * @throws io.stanflow.io.file.InputException if there are none
    */
   public long flows() throws IOException, SQLException {
     long flows = Sql.number(sql, "SELECT count(*) FROM staged");

@@ -26,7 +26,7 @@ public record SchemaFile(
   /**
    * Reads a schema file.
    *
-   * @throws InputException naming the line that is wrong
+   * @throws io.stanflow.io.file.InputException naming the line that is wrong
    */
   public static SchemaFile read(Path file) throws IOException {
     return SchemaYaml.read(file);
