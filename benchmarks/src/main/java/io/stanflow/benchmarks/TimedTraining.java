@@ -33,7 +33,7 @@ record TimedTraining(
         TrainOptions.DEFAULTS
             .withSize(new Size(width, width, usual.dilations(), usual.key()))
             .withWorkers(1)
-            .withEnd(EPOCHS, null)
+            .withEpochs(EPOCHS)
             .withDevice(device);
     var watch = new Steps(steps);
     try (var trainer = new Trainer(data, options, null, false, watch)) {

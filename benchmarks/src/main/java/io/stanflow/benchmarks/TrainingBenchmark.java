@@ -96,7 +96,7 @@ public class TrainingBenchmark {
         TrainOptions.DEFAULTS
             .withSize(new Size(width, width, usual.dilations(), usual.key()))
             .withWorkers(workers)
-            .withEnd(1, null)
+            .withEpochs(1)
             .withDevice("cpu");
     counter.rows = data.training().stream().mapToLong(Sequence::rows).sum();
     try (var trainer = new Trainer(data, options, null, false, TrainMonitor.NONE)) {

@@ -1,37 +1,22 @@
 package io.stanflow.cli;
 
-import io.stanflow.train.BitsPerFlow;
+import static io.stanflow.train.BitsPerFlow.BLENDED;
+import static io.stanflow.train.BitsPerFlow.CLASSES;
+import static io.stanflow.train.BitsPerFlow.EXACT;
+import static io.stanflow.train.BitsPerFlow.HELD_OUT;
+import static io.stanflow.train.BitsPerFlow.LATER;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Bits per flow as metrics of a model file, named SET.exact, SET.classes and SET.FIELD. */
+/** Prints the bits per flow that a model file has among its metrics. */
 final class BitsTable {
-  /** Held-out rows under their own hosts' profiles. */
-  static final String HELD_OUT = "heldOut";
-
-  /** Held-out rows under blends of other hosts' profiles. */
-  static final String BLENDED = "heldOutBlended";
-
-  /** A later period of the training hosts. */
-  static final String LATER = "later";
-
-  private static final String EXACT = ".exact";
-  private static final String CLASSES = ".classes";
   private static final Map<String, String> TITLES =
       Map.of(HELD_OUT, "held-out", BLENDED, "blended", LATER, "later");
 
   private BitsTable() {}
-
-  /** Adds the figures of one set; none where {@code bits} is null. */
-  static void put(String set, BitsPerFlow bits, Map<String, Double> metrics) {
-    if (bits != null) {
-      metrics.put(set + EXACT, bits.exact());
-      metrics.put(set + CLASSES, bits.classes());
-      bits.fields().forEach((field, value) -> metrics.put(set + "." + field, value));
-    }
-  }
 
   /** The table's lines, a column for each set; empty where nothing was measured. */
   static List<String> lines(Map<String, Double> metrics, List<String> fields) {

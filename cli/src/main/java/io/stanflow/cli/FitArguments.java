@@ -90,20 +90,12 @@ final class FitArguments {
   private double heldOut = TrainingData.Options.DEFAULTS.heldOut();
 
   /**
-   * How to fit the codec and the profiles.
+   * The options.
    *
    * @throws IllegalArgumentException if the numbers make no sense
    */
-  TrainingData.Options data() {
-    return new TrainingData.Options(k, profileK, heldOut, seed);
-  }
-
-  /**
-   * How to train the network.
-   *
-   * @throws IllegalArgumentException if the numbers make no sense
-   */
-  TrainOptions training() {
+  TrainOptions options() {
+    var data = new TrainingData.Options(k, profileK, heldOut, seed);
     if (width < 1 || hidden < 1) {
       throw new IllegalArgumentException("--width and --hidden must be at least 1");
     }
@@ -112,22 +104,25 @@ final class FitArguments {
     }
     TrainOptions.Size size = DEFAULTS.size();
     TrainOptions.Fit fit = DEFAULTS.fit();
-    boolean neither = epochs == null && timeLimit == null;
-    int lastEpoch = neither ? DEFAULTS.epochs() : epochs == null ? ENDLESS : epochs;
-    return DEFAULTS
-        .withSize(new TrainOptions.Size(width, hidden, size.dilations(), size.key()))
-        .withFit(
-            new TrainOptions.Fit(
-                learningRate,
-                fit.chunkRows(),
-                batchRows,
-                fit.clipNorm(),
-                fit.weightDecay(),
-                fit.dropout(),
-                fit.profileNoise()))
-        .withEnd(lastEpoch, neither ? DEFAULTS.timeLimit() : timeLimit)
-        .withSeed(seed)
-        .withDevice(device)
-        .withWorkers(workers);
+    TrainOptions options =
+        DEFAULTS
+            .withData(data)
+            .withSize(new TrainOptions.Size(width, hidden, size.dilations(), size.key()))
+            .withFit(
+                new TrainOptions.Fit(
+                    learningRate,
+                    fit.chunkRows(),
+                    batchRows,
+                    fit.clipNorm(),
+                    fit.weightDecay(),
+                    fit.dropout(),
+                    fit.profileNoise()))
+            .withDevice(device)
+            .withWorkers(workers);
+    if (epochs == null && timeLimit == null) {
+      return options;
+    }
+    options = options.withEpochs(epochs == null ? ENDLESS : epochs);
+    return timeLimit == null ? options : options.withTimeLimit(timeLimit);
   }
 }

@@ -145,7 +145,10 @@ final class GenerateCommand implements Callable<Integer> {
     Path file = Path.of(System.getProperty(HOME, ".")).resolve(BUNDLED);
     if (!Files.exists(file)) {
       throw new ModelException(
-          file.toString(), "the bundled model is not there", "name a model with --model");
+          ModelException.Kind.MISSING,
+          file.toString(),
+          "the bundled model is not there",
+          "name a model with --model");
     }
     return file;
   }

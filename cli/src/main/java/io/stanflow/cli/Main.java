@@ -52,6 +52,7 @@ public final class Main implements Runnable {
 
   private Main() {}
 
+  /** Runs one command and exits with its code. */
   public static void main(String[] args) {
     System.err.print(Terminal.erasure());
     System.exit(run(commandLine(args), args));

@@ -1,25 +1,21 @@
 package io.stanflow.cli;
 
 import io.stanflow.codec.Field;
-import io.stanflow.codec.Profile;
-import io.stanflow.codec.Sequence;
-import io.stanflow.fit.TrainingData;
-import io.stanflow.flow.TableLayout;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.DuckTable;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
-import io.stanflow.model.Provenance;
-import io.stanflow.train.BitsPerFlow;
-import io.stanflow.train.EpochReport;
-import io.stanflow.train.TrainException;
-import io.stanflow.train.Trainer;
+import io.stanflow.train.TrainOptions;
+import io.stanflow.train.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,20 +69,19 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ReadOptions options = Arguments.checked(spec, reading::options);
-    Arguments.checked(spec, fitting::data);
-    Arguments.checked(spec, fitting::training);
+    ReadOptions readOptions = Arguments.checked(spec, reading::options);
+    TrainOptions options = Arguments.checked(spec, fitting::options);
     checkpoint = checkpoint == null ? Path.of(output + ".checkpoint") : checkpoint;
     checkFiles();
     var log = new TrainLog(spec.commandLine().getErr());
     long begin = System.nanoTime();
-    try (DuckTable table = FlowFiles.read(reading.files(), options)) {
+    try (DuckTable table = FlowFiles.read(reading.files(), readOptions)) {
       log.read(table, (System.nanoTime() - begin) / 1e9);
       if (table.size() < 2) {
         throw new InputException(
             reading.files().get(0), "has fewer than 2 flows", "give more flows");
       }
-      train(table, options, log);
+      train(table, readOptions, options, log);
     }
     return 0;
   }
@@ -119,51 +114,39 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void train(DuckTable table, ReadOptions options, TrainLog log) throws IOException {
-    TrainingData data = TrainingData.fit(table, fitting.data());
-    List<Sequence> laterRows = later == null ? List.of() : readLater(table, data, options);
-    log.fitted(data);
+  private void train(DuckTable table, ReadOptions read, TrainOptions options, TrainLog log)
+      throws IOException {
+    var training = new Training(table, options, origin(table));
+    if (later != null) {
+      measureLater(table, training, read);
+    }
+    log.fitted(training.data());
     var interrupted = new Thread(() -> sayHowToResume(log));
     Runtime.getRuntime().addShutdownHook(interrupted);
-    try (var trainer = new Trainer(data, fitting.training(), checkpoint, resume, log)) {
-      trainer.train();
-      List<EpochReport> reports = trainer.reports();
-      if (reports.isEmpty()) {
-        throw new TrainException(
-            "no step was done within the time limit; pass a longer --time-limit");
-      }
-      BitsPerFlow laterBits =
-          laterRows.isEmpty() ? null : trainer.evaluate(trainer.best(), laterRows);
-      Provenance provenance =
-          new TrainingRecord()
-              .withTable(table, reading.minFlows())
-              .withOptions(fitting.data(), fitting.training())
-              .withResult(data, reports, laterBits)
-              .provenance();
-      TableLayout layout = table.layout().orElse(null);
-      ModelFile.write(output, model(data, trainer, data.modelProfiles(), provenance, layout));
+    try {
+      Training.Result result = training.train(Optional.of(checkpoint), resume, log);
+      ModelFile.write(output, result.model());
       if (ownProfiles != null) {
-        ModelFile.write(ownProfiles, model(data, trainer, data.ownProfiles(), provenance, layout));
+        ModelFile.write(ownProfiles, result.ownProfiles());
       }
       Files.deleteIfExists(checkpoint);
-      report(data, provenance, log);
+      report(result.model(), log);
     } finally {
       forget(interrupted);
     }
   }
 
-  private static Model model(
-      TrainingData data,
-      Trainer trainer,
-      List<Profile> profiles,
-      Provenance provenance,
-      TableLayout layout) {
-    return new Model(
-        data.codec(), trainer.architecture(), trainer.best(), profiles, provenance, layout);
+  private Training.Origin origin(DuckTable table) {
+    Map<String, String> read = new LinkedHashMap<>();
+    read.put("flowsLeftOut", Long.toString(table.leftOut()));
+    read.put("malformedLinesDropped", Long.toString(table.malformed()));
+    read.put("minFlows", Integer.toString(reading.minFlows()));
+    String program = "stanflow " + Version.text();
+    return new Training.Origin(program, read, table.layout());
   }
 
-  /** Encodes the later flows; before training, so that errors come early. */
-  private List<Sequence> readLater(DuckTable table, TrainingData data, ReadOptions options)
+  /** Reads the later flows before training, so that errors come early. */
+  private void measureLater(DuckTable table, Training training, ReadOptions options)
       throws IOException {
     ReadOptions laterOptions =
         ReadOptions.DEFAULTS
@@ -175,21 +158,18 @@ final class TrainCommand implements Callable<Integer> {
         throw new InputException(
             later, "has other attributes than the training flows", "give --later the same columns");
       }
-      List<Sequence> rows = data.encodeLater(laterTable);
-      if (rows.isEmpty()) {
+      if (training.measureOn(laterTable) == 0) {
         throw new InputException(
             later, "has no flow of a training host", "give --later a period of the same hosts");
       }
-      return rows;
     }
   }
 
-  private void report(TrainingData data, Provenance provenance, TrainLog log) throws IOException {
-    List<String> fields = data.codec().layout().fields().stream().map(Field::name).toList();
-    BitsTable.lines(provenance.metrics(), fields).forEach(line -> log.say("%s", line));
+  private void report(Model model, TrainLog log) throws IOException {
+    List<String> fields = model.codec().layout().fields().stream().map(Field::name).toList();
+    BitsTable.lines(model.provenance().metrics(), fields).forEach(line -> log.say("%s", line));
     log.say(
-        "%s written: %,d profiles, %,d bytes",
-        output, data.modelProfiles().size(), Files.size(output));
+        "%s written: %,d profiles, %,d bytes", output, model.profiles().size(), Files.size(output));
   }
 
   private void sayHowToResume(TrainLog log) {

@@ -2,8 +2,8 @@ package io.stanflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.stanflow.fit.TrainingData;
 import com.google.gson.Gson;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Cidr;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.load.ReadOptions;
@@ -13,12 +13,13 @@ import io.stanflow.model.ModelFile;
 import io.stanflow.train.EpochReport;
 import io.stanflow.train.TrainMonitor;
 import io.stanflow.train.TrainOptions;
-import io.stanflow.train.Trainer;
+import io.stanflow.train.Training;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,12 @@ class TrainTest {
         .hasSize(12)
         .allMatch(profile -> profile.spec().hosts() == 1);
     Map<String, String> training = model.provenance().training();
+    assertThat(String.join(" ", training.keySet()))
+        .isEqualTo(
+            "program flows hosts flowsLeftOut malformedLinesDropped minFlows firstDay lastDay k"
+                + " profileK heldOutShare seed epochs patience workers device learningRate"
+                + " batchRows chunkRows clipNorm weightDecay dropout profileNoise heldOutHosts"
+                + " epochsDone bestEpoch trainingSeconds");
     assertThat(training)
         .containsEntry("flows", "2400")
         .containsEntry("hosts", "12")
@@ -113,7 +120,8 @@ class TrainTest {
                     fit.weightDecay(),
                     fit.dropout(),
                     fit.profileNoise()))
-            .withEnd(2, null)
+            .withData(new TrainingData.Options(3, 3, 0.1, 1))
+            .withEpochs(2)
             .withDevice("cpu")
             .withWorkers(1);
     var stop = new boolean[1];
@@ -130,10 +138,8 @@ class TrainTest {
           }
         };
     try (DuckTable table = FlowFiles.read(List.of(flows.toString()), reading)) {
-      TrainingData data = TrainingData.fit(table, new TrainingData.Options(3, 3, 0.1, 1));
-      try (var trainer = new Trainer(data, options, checkpoint, false, monitor)) {
-        trainer.train();
-      }
+      new Training(table, options, Training.Origin.UNKNOWN)
+          .train(Optional.of(checkpoint), false, monitor);
     }
     assertThat(Files.exists(checkpoint)).isTrue();
   }

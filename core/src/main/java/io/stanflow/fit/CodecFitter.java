@@ -4,8 +4,6 @@ import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
-import io.stanflow.flow.Resolution;
-import io.stanflow.flow.Hours;
 import io.stanflow.codec.spec.QuantitySpec.Units;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
@@ -17,6 +15,7 @@ import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -45,15 +44,16 @@ final class CodecFitter {
     orderQuantities();
   }
 
-  /** What fitting gives: the spec, and the prefixes that only training needs. */
-  record Fitted(CodecSpec spec, SharedPrefixes shared) {}
+  /** What fitting gives: the spec; the prefixes and record times, which only training needs. */
+  record Fitted(CodecSpec spec, SharedPrefixes shared, LongSummaryStatistics times) {}
 
   /**
    * @param k hosts that must share an address before the model may know it, at least 1
    */
   static Fitted fit(FlowTable table, int k) throws IOException {
     var fitter = new CodecFitter(table, k);
-    return new Fitted(fitter.spec(k), fitter.statistics.shared);
+    TableStatistics statistics = fitter.statistics;
+    return new Fitted(fitter.spec(k), statistics.shared, statistics.times);
   }
 
   private static void checkSchema(Schema schema) {

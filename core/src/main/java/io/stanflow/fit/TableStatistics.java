@@ -1,7 +1,6 @@
 package io.stanflow.fit;
 
 import io.stanflow.codec.spec.CategorySpec;
-import io.stanflow.flow.Resolution;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
@@ -13,6 +12,7 @@ import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,10 +21,10 @@ final class TableStatistics {
   private final Schema schema;
   final SharedPrefixes shared;
 
-  /** First and last record time, µs, and the largest unit that divides all of them. */
-  long firstMicros = Long.MAX_VALUE;
+  /** Record times, µs; none without time. */
+  final LongSummaryStatistics times = new LongSummaryStatistics();
 
-  long lastMicros = Long.MIN_VALUE;
+  /** Largest decimal unit that divides all record times, µs. */
   long clockUnit = 1_000_000;
 
   /** Per attribute: greatest common divisor of a duration's values, µs. */
@@ -73,8 +73,7 @@ final class TableStatistics {
   private void addTime(Flow flow) {
     if (schema.has(Schema.TIME)) {
       long time = flow.timeMicros();
-      firstMicros = Math.min(firstMicros, time);
-      lastMicros = Math.max(lastMicros, time);
+      times.accept(time);
       while (Math.floorMod(time, clockUnit) != 0) {
         clockUnit /= 10;
       }
@@ -107,6 +106,6 @@ final class TableStatistics {
   }
 
   double spanSeconds() {
-    return lastMicros < firstMicros ? 0 : (lastMicros - firstMicros) / 1e6;
+    return times.getCount() == 0 ? 0 : (times.getMax() - times.getMin()) / 1e6;
   }
 }

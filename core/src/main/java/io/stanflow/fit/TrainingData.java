@@ -6,7 +6,6 @@ import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
-import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Hours;
@@ -17,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +96,7 @@ public final class TrainingData {
 
   private final FlowTable table;
   private final Options options;
+  private final LongSummaryStatistics recordTimes;
   private final FlowCodec codec;
   private final AddressBook book;
   private final ProfileFitter fitter;
@@ -113,6 +114,7 @@ public final class TrainingData {
     this.table = table;
     this.options = options;
     CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
+    recordTimes = fitted.times();
     FlowCodec bare = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
     book = bare.book(table.internal());
     List<EncodedSeries> own = new ArrayList<>();
@@ -241,6 +243,11 @@ public final class TrainingData {
 
   public FlowCodec codec() {
     return codec;
+  }
+
+  /** Number and range of the table's record times, µs since the epoch; none without time. */
+  public LongSummaryStatistics recordTimes() {
+    return recordTimes;
   }
 
   /** All profiles that the sequences name: each host's own first, then blends. */

@@ -13,11 +13,12 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /**
- * The flows of a scenario, in the order of their record times, generated while they are read, by
- * threads that are a few windows of time ahead (see {@link Schedule}). So memory grows with the
- * hosts and those windows' flows, not with the scenario.
+ * The flows of a scenario, or of some of its hosts, in the order of their record times, generated
+ * while they are read, by threads that are a few windows of time ahead (see {@link Schedule}). So
+ * memory grows with the hosts and those windows' flows, not with the scenario.
  */
 public final class Generation implements Iterator<Flow>, AutoCloseable {
   private final Schema schema;
@@ -31,10 +32,13 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   /** A flow with its place among those of the same time. */
   private record Numbered(Flow flow, int host) {}
 
-  Generation(Model model, Network network, Scenario scenario) {
+  /**
+   * @param part of the plan that is generated
+   */
+  Generation(Model model, Network network, Scenario scenario, UnaryOperator<ScenarioPlan> part) {
     schema = model.codec().schema();
     var known = new HostSampler.KnownAddresses(model.codec(), scenario.internal());
-    ScenarioPlan plan = ScenarioPlan.of(model, scenario, known);
+    ScenarioPlan plan = part.apply(ScenarioPlan.of(model, scenario, known));
     long clockUnit = model.codec().spec().clockUnit();
     timed = clockUnit > 0;
     flows = plan.flows();
@@ -81,11 +85,12 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     return thread;
   }
 
-  /** Number of flows that the scenario will have had at its end. */
+  /** Number of flows that there will have been at its end. */
   public long flows() {
     return flows;
   }
 
+  /** Number of internal hosts that flows are generated for. */
   public int hosts() {
     return hosts;
   }

@@ -3,7 +3,6 @@ package io.stanflow.generate;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.VolumeBudget;
-import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Hours;
@@ -20,6 +19,7 @@ import java.util.SplittableRandom;
  * A scenario worked out as far as nothing but volumes needs to be known: which hosts, which
  * profiles, how many flows in each hour.
  *
+ * @param addresses of all hosts by their numbers, null where flows have none
  * @param start first clock unit
  * @param end first clock unit after the scenario
  */
@@ -161,6 +161,16 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
   private static boolean isEdge(Address address) {
     long last = address.low() & 0xff;
     return address.isIpv4() && (last == 0 || last == 0xff);
+  }
+
+  /** The same plan of hosts {@code from} to {@code to} - 1 alone; all addresses stay. */
+  ScenarioPlan ofHosts(int from, int to) {
+    if (from < 0 || to < from || to > hosts.size()) {
+      throw new IllegalArgumentException(
+          "hosts from %d up to %d, but the scenario's are from 0 up to %d"
+              .formatted(from, to, hosts.size()));
+    }
+    return new ScenarioPlan(hosts.subList(from, to), addresses, start, end);
   }
 
   long flows() {

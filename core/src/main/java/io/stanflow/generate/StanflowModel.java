@@ -65,6 +65,19 @@ public final class StanflowModel {
 
   /** The same flows as an iterator that knows how many there will be. */
   public Generation start(Scenario scenario) {
-    return new Generation(model, network, scenario);
+    return new Generation(model, network, scenario, plan -> plan);
+  }
+
+  /**
+   * The flows of some of the scenario's hosts, the same that the whole scenario has for them, so
+   * that several machines can share a scenario. Merged by time, and at equal times by part, the
+   * parts are the whole.
+   *
+   * @param fromHost first host, counted from 0
+   * @param toHost first host no longer among them
+   * @throws IllegalArgumentException if the scenario has no such hosts
+   */
+  public Generation start(Scenario scenario, int fromHost, int toHost) {
+    return new Generation(model, network, scenario, plan -> plan.ofHosts(fromHost, toHost));
   }
 }

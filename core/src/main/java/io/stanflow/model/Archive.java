@@ -1,9 +1,11 @@
 package io.stanflow.model;
 
+import io.stanflow.model.ModelException.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,7 +32,7 @@ import java.util.zip.ZipOutputStream;
 public final class Archive {
   private static final String MARK = "stanflow sha256 ";
   private static final int DIGEST_LENGTH = 64;
-  private static final long MOST_BYTES = 1L << 30;
+  private static final int MOST_BYTES = 1 << 30;
   private static final long MOST_UNPACKED = 2L << 30;
 
   private Archive() {}
@@ -79,17 +81,31 @@ public final class Archive {
   }
 
   /**
-   * Reads all entries.
+   * Reads all entries of a file.
    *
    * @throws ModelException if the file is missing, foreign, truncated, changed or far too large
    */
   public static Map<String, byte[]> read(Path file) throws IOException {
-    String name = file.toString();
+    try (InputStream in = Files.newInputStream(file)) {
+      return read(in, file.toString());
+    } catch (NoSuchFileException e) {
+      throw new ModelException(Kind.MISSING, file.toString(), "no such file", "check the path", e);
+    }
+  }
+
+  /**
+   * Reads all entries of what {@code in} has left, and leaves it open.
+   *
+   * @param name of the source, for error messages
+   * @throws ModelException if it is foreign, truncated, changed or far too large
+   */
+  public static Map<String, byte[]> read(InputStream in, String name) throws IOException {
+    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+    if (bytes.length > MOST_BYTES) {
+      throw new ModelException(
+          Kind.FOREIGN, name, "larger than 1 GiB", "stanflow's own files never are");
+    }
     try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new ModelException(name, "larger than 1 GiB", "stanflow's own files never are");
-      }
-      byte[] bytes = Files.readAllBytes(file);
       String stated = statedDigest(name, bytes);
       CompletableFuture<String> digest = CompletableFuture.supplyAsync(() -> digest(bytes));
       try {
@@ -98,9 +114,8 @@ public final class Archive {
         check(name, stated, digest.join()); // goes before whatever unpacking found
       }
     } catch (ZipException | EOFException | IllegalArgumentException e) {
-      throw new ModelException(name, "not a sound zip file: " + e.getMessage(), "copy it again", e);
-    } catch (NoSuchFileException e) {
-      throw new ModelException(name, "no such file", "check the path", e);
+      throw new ModelException(
+          Kind.CORRUPT, name, "not a sound zip file: " + e.getMessage(), "copy it again", e);
     }
   }
 
@@ -110,6 +125,7 @@ public final class Archive {
     boolean zip = bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K';
     if (at < 0 || !Arrays.equals(bytes, at, at + mark.length, mark, 0, mark.length)) {
       throw new ModelException(
+          Kind.FOREIGN,
           name,
           zip ? "truncated, or a zip file of another program" : "not a stanflow file",
           "copy it again, or pass one that stanflow train wrote");
@@ -121,7 +137,7 @@ public final class Archive {
   private static void check(String name, String stated, String digest) throws ModelException {
     if (!stated.equals(digest)) {
       throw new ModelException(
-          name, "damaged: its SHA-256 does not match its content", "copy it again");
+          Kind.CORRUPT, name, "damaged: its SHA-256 does not match its content", "copy it again");
     }
   }
 
@@ -134,7 +150,7 @@ public final class Archive {
         left -= content.length;
         if (left <= 0 || zip.read() >= 0) {
           throw new ModelException(
-              name, "unpacks to more than 2 GiB", "stanflow's own files never do");
+              Kind.FOREIGN, name, "unpacks to more than 2 GiB", "stanflow's own files never do");
         }
         entries.put(entry.getName(), content);
       }

@@ -6,11 +6,40 @@ import java.io.IOException;
 public final class ModelException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  public ModelException(String file, String fact, String remedy) {
-    super("%s: %s; %s".formatted(file, fact, remedy));
+  /** What is wrong with a file. */
+  public enum Kind {
+    /** There is none. */
+    MISSING,
+    /** It is not stanflow's, or not of the sort wanted. */
+    FOREIGN,
+    /** It was damaged or changed on the way. */
+    CORRUPT,
+    /** An earlier release wrote it, in a format that is no longer read. */
+    TOO_OLD,
+    /** A later release wrote it. */
+    TOO_NEW
   }
 
-  public ModelException(String file, String fact, String remedy, Throwable cause) {
-    super("%s: %s; %s".formatted(file, fact, remedy), cause);
+  private final Kind kind;
+
+  /**
+   * An exception with a message of one line.
+   *
+   * @param file its name
+   * @param fact what is wrong with it
+   * @param remedy what the user can do
+   */
+  public ModelException(Kind kind, String file, String fact, String remedy) {
+    super("%s: %s; %s".formatted(file, fact, remedy));
+    this.kind = kind;
+  }
+
+  ModelException(Kind kind, String file, String fact, String remedy, Throwable cause) {
+    this(kind, file, fact, remedy);
+    initCause(cause);
+  }
+
+  public Kind kind() {
+    return kind;
   }
 }

@@ -1,14 +1,18 @@
 package io.stanflow.model;
 
-import io.stanflow.codec.FlowCodec;
-import io.stanflow.codec.Profile;
-import io.stanflow.codec.spec.CodecSpec;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.TableLayout;
+import io.stanflow.model.ModelException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +46,8 @@ public final class ModelFile {
   private static final String VECTORS = "profile.vectors";
   private static final String PRIORS = "profile.priors";
   private static final String MARGINALS = "profile.marginals";
-  private static final Gson GSON = new GsonBuilder().create();
+  private static final Gson GSON =
+      new GsonBuilder().registerTypeHierarchyAdapter(Record.class, new RecordReader()).create();
 
   private ModelFile() {}
 
@@ -93,33 +98,61 @@ public final class ModelFile {
    * @throws ModelException if the file is not a whole, unchanged model of a known version
    */
   public static Model read(Path file) throws IOException {
-    Map<String, byte[]> entries = Archive.read(file);
+    return read(Archive.read(file), file.toString());
+  }
+
+  /**
+   * Reads a model from what {@code in} has left, and leaves it open.
+   *
+   * @param name of the source, for error messages
+   * @throws ModelException if it is not a whole, unchanged model of a known version
+   */
+  public static Model read(InputStream in, String name) throws IOException {
+    return read(Archive.read(in, name), name);
+  }
+
+  private static Model read(Map<String, byte[]> entries, String name) throws ModelException {
     if (!entries.containsKey(JSON) || !entries.containsKey(WEIGHTS)) {
       throw new ModelException(
-          file.toString(), "not a model file", "pass a file that stanflow train wrote with -o");
+          Kind.FOREIGN, name, "not a model file", "pass a file that stanflow train wrote with -o");
     }
+    // weights and codec, which take equally long, side by side
+    CompletableFuture<Map<String, Safetensors.Stored>> tensors =
+        CompletableFuture.supplyAsync(() -> Safetensors.read(entries.get(WEIGHTS)));
     try {
-      // weights and codec, which take equally long, side by side
-      CompletableFuture<Map<String, Safetensors.Stored>> tensors =
-          CompletableFuture.supplyAsync(() -> Safetensors.read(entries.get(WEIGHTS)));
-      String json = new String(entries.get(JSON), StandardCharsets.UTF_8);
-      JsonElement parsed = JsonParser.parseString(json);
-      int version = parsed.getAsJsonObject().get("version").getAsInt();
-      if (version != VERSION) {
-        throw new ModelException(
-            file.toString(),
-            "format version " + version + ", this program reads " + VERSION,
-            "use the stanflow release that wrote it, or train again");
-      }
-      Header header = GSON.fromJson(parsed, Header.class);
+      JsonElement json =
+          JsonParser.parseString(new String(entries.get(JSON), StandardCharsets.UTF_8));
+      checkVersion(json, name);
+      Header header = GSON.fromJson(json, Header.class);
+      PartsCheck.check(header.codec(), header.architecture(), header.profiles());
       return model(header, new FlowCodec(header.codec()), tensors.join());
-    } catch (RuntimeException e) { // whatever parsing or a constructor refuses
-      Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+    } catch (JsonParseException | IllegalArgumentException e) {
+      throw corrupt(name, e);
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IllegalArgumentException refused) {
+        throw corrupt(name, refused);
+      }
+      throw e;
+    }
+  }
+
+  private static ModelException corrupt(String name, RuntimeException cause) {
+    String fact = "its parts do not fit together: " + cause.getMessage();
+    return new ModelException(Kind.CORRUPT, name, fact, "train again", cause);
+  }
+
+  private static void checkVersion(JsonElement json, String name) throws ModelException {
+    JsonElement version = json.isJsonObject() ? json.getAsJsonObject().get("version") : null;
+    if (!(version instanceof JsonPrimitive number) || !number.isNumber()) {
+      throw new JsonParseException(JSON + " states no version");
+    }
+    int stated = number.getAsInt();
+    if (stated != VERSION) {
       throw new ModelException(
-          file.toString(),
-          "its parts do not fit together: " + cause.getMessage(),
-          "train again",
-          cause);
+          stated < VERSION ? Kind.TOO_OLD : Kind.TOO_NEW,
+          name,
+          "format version " + stated + ", this program reads " + VERSION,
+          "use the stanflow release that wrote it, or train again");
     }
   }
 
@@ -142,9 +175,9 @@ public final class ModelFile {
   }
 
   private static float[][] rows(Safetensors.Stored table, int rows, int columns) {
-    if (!table.shape().equals(List.of(rows, columns))) {
+    if (table == null || !table.shape().equals(List.of(rows, columns))) {
       throw new IllegalArgumentException(
-          "profile table of shape " + table.shape() + ", not (" + rows + ", " + columns + ")");
+          "no profile table of shape (" + rows + ", " + columns + ")");
     }
     float[][] split = new float[rows][];
     for (int r = 0; r < rows; r++) {

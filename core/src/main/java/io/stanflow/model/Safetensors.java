@@ -1,14 +1,13 @@
 package io.stanflow.model;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
+import com.google.gson.annotations.SerializedName;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,13 @@ import java.util.Map;
 public final class Safetensors {
   private static final int HEADER_LENGTH = 8;
   private static final long MOST_HEADER = 10_000_000;
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private Safetensors() {}
+
+  /** What the header says of a tensor. */
+  private record Entry(
+      String dtype, List<Integer> shape, @SerializedName("data_offsets") long[] range) {}
 
   /** A tensor as stored: shape and values in row-major order. */
   public record Stored(List<Integer> shape, float[] values) {}
@@ -34,22 +38,16 @@ public final class Safetensors {
    */
   public static byte[] write(Map<String, Stored> tensors, boolean half) {
     int width = half ? 2 : 4;
-    var header = new JsonObject();
+    Map<String, Entry> header = new LinkedHashMap<>();
     long offset = 0;
-    for (var entry : tensors.entrySet()) {
-      var tensor = new JsonObject();
-      tensor.addProperty("dtype", half ? "F16" : "F32");
-      var shape = new JsonArray();
-      entry.getValue().shape().forEach(shape::add);
-      tensor.add("shape", shape);
-      var range = new JsonArray();
-      range.add(offset);
-      offset += (long) entry.getValue().values().length * width;
-      range.add(offset);
-      tensor.add("data_offsets", range);
-      header.add(entry.getKey(), tensor);
+    for (var tensor : tensors.entrySet()) {
+      long end = offset + (long) tensor.getValue().values().length * width;
+      var range = new long[] {offset, end};
+      header.put(
+          tensor.getKey(), new Entry(half ? "F16" : "F32", tensor.getValue().shape(), range));
+      offset = end;
     }
-    byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] json = GSON.toJson(header).getBytes(StandardCharsets.UTF_8);
     int padded = (json.length + 7) / 8 * 8;
     ByteBuffer out =
         ByteBuffer.allocate(Math.toIntExact(HEADER_LENGTH + padded + offset))
@@ -88,38 +86,39 @@ public final class Safetensors {
     String json = new String(bytes, HEADER_LENGTH, (int) length, StandardCharsets.UTF_8);
     Map<String, Stored> tensors = new LinkedHashMap<>();
     try {
-      for (var entry : JsonParser.parseString(json).getAsJsonObject().entrySet()) {
-        if (!entry.getKey().equals("__metadata__")) {
-          tensors.put(entry.getKey(), tensor(entry.getKey(), entry.getValue(), in, dataStart));
-        }
-      }
-    } catch (JsonParseException
-        | IllegalStateException
-        | NullPointerException
-        | ClassCastException
-        | UnsupportedOperationException
-        | IndexOutOfBoundsException e) {
+      JsonObject header = GSON.fromJson(json, JsonObject.class);
+      header.remove("__metadata__");
+      header
+          .asMap()
+          .forEach(
+              (name, entry) -> {
+                tensors.put(name, tensor(name, GSON.fromJson(entry, Entry.class), in, dataStart));
+              });
+    } catch (JsonParseException e) {
       throw new IllegalArgumentException("header is not as safetensors has it", e);
     }
     return tensors;
   }
 
-  private static Stored tensor(String name, JsonElement json, ByteBuffer in, int dataStart) {
-    JsonObject header = json.getAsJsonObject();
-    String dtype = header.get("dtype").getAsString();
-    int width = dtype.equals("F16") ? 2 : dtype.equals("F32") ? 4 : 0;
-    List<Integer> shape = new ArrayList<>();
+  private static Stored tensor(String name, Entry entry, ByteBuffer in, int dataStart) {
+    if (entry == null
+        || entry.dtype == null
+        || entry.shape == null
+        || entry.shape.contains(null)
+        || entry.range == null
+        || entry.range.length != 2) {
+      throw new IllegalArgumentException("tensor " + name + " is not as safetensors has it");
+    }
+    int width = entry.dtype.equals("F16") ? 2 : entry.dtype.equals("F32") ? 4 : 0;
     long size = 1;
-    for (JsonElement dimension : header.getAsJsonArray("shape")) {
-      int n = dimension.getAsInt();
-      shape.add(n);
+    for (int n : entry.shape) {
       size = Math.multiplyExact(size, n);
       if (n < 0 || size > in.capacity()) {
         throw new IllegalArgumentException("tensor " + name + " is larger than the file");
       }
     }
-    long from = header.getAsJsonArray("data_offsets").get(0).getAsLong();
-    long to = header.getAsJsonArray("data_offsets").get(1).getAsLong();
+    long from = entry.range[0];
+    long to = entry.range[1];
     if (width == 0
         || from < 0
         || to < from
@@ -132,6 +131,6 @@ public final class Safetensors {
       int at = dataStart + (int) from + i * width;
       values[i] = width == 2 ? Float16.toFloat(in.getShort(at)) : in.getFloat(at);
     }
-    return new Stored(shape, values);
+    return new Stored(entry.shape, values);
   }
 }

@@ -16,6 +16,8 @@ import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -25,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GenerationTest {
@@ -128,6 +131,33 @@ class GenerationTest {
     }
     // of 2500 flows the first window has about 50 and every later one twice as many as before
     assertThat(waits).isLessThanOrEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4, 4", "2, 1, 8", "3, 0, 9", "4, 3, 6"})
+  void partsOfTheHostsMakeTheWhole(long seed, int first, int second) {
+    Scenario scenario = SCENARIO.withSeed(seed);
+    List<Flow> merged = new ArrayList<>();
+    int[] cuts = {0, first, second, 9};
+    for (int part = 0; part < 3; part++) {
+      try (Generation some = model.start(scenario, cuts[part], cuts[part + 1])) {
+        assertThat(some.hosts()).isEqualTo(cuts[part + 1] - cuts[part]);
+        long planned = some.flows() + merged.size();
+        some.forEachRemaining(merged::add);
+        assertThat((long) merged.size()).isEqualTo(planned);
+      }
+    }
+    merged.sort(Comparator.comparingLong(Flow::timeMicros)); // stable: at equal times by host
+    assertThat(merged).isEqualTo(generate(scenario));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 3", "2, 10", "5, 4"})
+  void hostsThatTheScenarioLacksAreRefused(int from, int to) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.start(SCENARIO, from, to))
+        .withMessage(
+            "hosts from %d up to %d, but the scenario's are from 0 up to 9".formatted(from, to));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.stanflow.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.stanflow.model.ModelException.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,6 +92,7 @@ class ArchiveTest {
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> Archive.read(file))
         .withMessageContaining("not a stanflow file")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.FOREIGN))
         .withMessageStartingWith(file.toString());
   }
 
@@ -104,14 +106,16 @@ class ArchiveTest {
     Path file = write(out.toByteArray());
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> Archive.read(file))
-        .withMessageContaining("a zip file of another program");
+        .withMessageContaining("a zip file of another program")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.FOREIGN));
   }
 
   @Test
   void missingFileIsAModelException() {
     assertThatExceptionOfType(ModelException.class)
         .isThrownBy(() -> Archive.read(folder.resolve("none")))
-        .withMessageContaining("no such file");
+        .withMessageContaining("no such file")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISSING));
   }
 
   /** What somebody could make on purpose. */

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.stanflow.codec.Profile;
 import io.stanflow.flow.TableLayout;
+import io.stanflow.model.ModelException.Kind;
 import io.stanflow.testing.Ar1Table;
 import io.stanflow.testing.SimulatedTraffic;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,15 +109,15 @@ class ModelFileTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "\"delimiter\":\";\"|\"delimiter\":\"xx\"",
-        "\"delimiter\":\";\"|\"delimiter\":null",
-        "\"unit\":\"PLAIN\"|\"unit\":\"MILES\"",
-        "\"name\":\"X\"|\"name\":\"Y\"",
-        "\"decimals\":0|\"decimals\":7",
-        "\"columns\":[|\"columns\":[null,",
-        "\"columns\":[|\"columns\":9,\"x\":["
+        "\"delimiter\":\";\"|\"delimiter\":\"xx\"|no delimiter of a table: 'xx'",
+        "\"delimiter\":\";\"|\"delimiter\":null|TableLayout.delimiter is missing",
+        "\"unit\":\"PLAIN\"|\"unit\":\"MILES\"|TableLayout.Column.unit is missing",
+        "\"name\":\"X\"|\"name\":\"Y\"|two columns are named Y",
+        "\"decimals\":0|\"decimals\":7|no column of a table: X, PLAIN",
+        "\"columns\":[|\"columns\":[null,|TableLayout.columns is missing, or a part of it",
+        "\"columns\":[|\"columns\":9,\"x\":[|TableLayout.columns is no List"
       })
-  void aTableThatIsNoneIsAModelException(String from, String to) throws IOException {
+  void aTableThatIsNoneIsNamed(String from, String to, String fact) throws IOException {
     Model model = Models.random(new Ar1Table(300, 0.5, 0.5, 1), 1, 1);
     var columns =
         List.of(
@@ -129,7 +132,15 @@ class ModelFileTest {
     String other = text.substring(0, at) + to + text.substring(at + from.length());
     entries.put("model.json", other.getBytes(StandardCharsets.UTF_8));
     Archive.write(good, entries);
-    assertThatExceptionOfType(ModelException.class).isThrownBy(() -> ModelFile.read(good));
+    checkRefused(good, Kind.CORRUPT, "its parts do not fit together: " + fact);
+  }
+
+  private static void checkRefused(Path file, Kind kind, String fact) {
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.read(file))
+        .withMessageStartingWith(file + ": ")
+        .withMessageContaining(fact)
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(kind));
   }
 
   private Map<String, byte[]> parts() throws IOException {
@@ -154,58 +165,70 @@ class ModelFileTest {
     return new String(parts().get("model.json"), StandardCharsets.UTF_8);
   }
 
-  @Test
-  void otherVersionIsNamed() throws IOException {
-    String text = json().replaceFirst("\"version\":" + ModelFile.VERSION, "\"version\":1");
+  @ParameterizedTest
+  @CsvSource({"3, TOO_OLD", "5, TOO_NEW"})
+  void otherVersionIsNamed(int version, Kind kind) throws IOException {
+    String text = json().replaceFirst("\"version\":" + ModelFile.VERSION, "\"version\":" + version);
     Path file = changed("model.json", text.getBytes(StandardCharsets.UTF_8));
-    assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(() -> ModelFile.read(file))
-        .withMessageContaining("format version 1, this program reads " + ModelFile.VERSION);
+    String fact = "format version " + version + ", this program reads " + ModelFile.VERSION;
+    checkRefused(file, kind, fact + "; use the stanflow release that wrote it, or train again");
   }
 
   @Test
   void archiveOfSomethingElseIsNoModel() throws IOException {
     Path file = changed("weights.safetensors", null);
-    assertThatExceptionOfType(ModelException.class)
-        .isThrownBy(() -> ModelFile.read(file))
-        .withMessageContaining("not a model file");
+    checkRefused(file, Kind.FOREIGN, "not a model file; pass a file that stanflow train wrote");
   }
 
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '`',
+      delimiter = '|',
       value = {
-        "\"width\":9, \"width\":10",
-        "\"width\":9, \"width\":-9",
-        "\"width\":9, \"width\":2000000000",
-        "\"hidden\":7, \"hidden\":\"x\"",
-        "\"dilations\":[1, \"dilations\":[0",
-        "\"dilations\":[1, \"dilations\":null,\"x\":[1",
-        "\"codec\":, \"codek\":",
-        "\"kind\":\"Count\", \"kind\":\"Colour\"",
-        "\"profiles\":[, \"profiles\":[null",
-        "\"gap\":{, \"gap\":{},\"x\":{",
-        "\"protocols\":[, \"protocols\":[\"A\"",
-        "\"protocol\":, \"protocol\":9",
-        "\"hosts\":3, \"hosts\":0",
-        "\"rhythm\":[, \"rhythm\":[1.5;",
-        "{, [",
+        "\"width\":9|\"width\":10|tensor encoder.tokens of shape",
+        "\"width\":9|\"width\":-9|sizes and dilations are at least 1",
+        "\"width\":9|\"width\":2000000000|network of another size or range",
+        "\"hidden\":7|\"hidden\":\"x\"|Architecture.hidden is no int",
+        "\"dilations\":[1|\"dilations\":[0|sizes and dilations are at least 1",
+        "\"dilations\":[1|\"dilations\":null,\"x\":[1|Architecture.dilations is missing",
+        "\"codec\":|\"codek\":|ModelFile.Header.codec is missing",
+        "\"kind\":\"Count\"|\"kind\":\"Colour\"|unknown kind of attribute: Colour",
+        "\"profiles\":[|\"profiles\":[null,|ModelFile.Header.profiles is missing, or a part of it",
+        "\"gap\":{|\"gap\":{},\"x\":{|MixtureSpec.ratioAtoms is missing",
+        "\"protocols\":[|\"protocols\":[\"A\",|ports by protocol of another size or range",
+        "\"protocol\":|\"protocol\":9|protocols, one of a heavy peer, of another size or range",
+        "\"hosts\":3|\"hosts\":0|a profile of 0 hosts, 24 hours",
+        "\"rhythm\":[|\"rhythm\":[1.5,|a profile of 3 hosts, 25 hours",
+        "{|[|",
       })
-  void partsThatDoNotFitAreAModelException(String from, String replacement) throws IOException {
-    String to = replacement.replace(';', ','); // the source is comma-separated
+  void partsThatDoNotFitAreNamed(String from, String to, String fact) throws IOException {
     String text = json();
     assertThat(text).contains(from);
     int at = text.indexOf(from);
     String other = text.substring(0, at) + to + text.substring(at + from.length());
     Path file = changed("model.json", other.getBytes(StandardCharsets.UTF_8));
-    assertThatExceptionOfType(ModelException.class).isThrownBy(() -> ModelFile.read(file));
+    String said = fact == null ? "" : fact; // where the parser finds it, in its words
+    checkRefused(file, Kind.CORRUPT, "its parts do not fit together: " + said);
   }
 
   @Test
-  void weightsOfAnotherNetworkAreAModelException() throws IOException {
+  void weightsOfAnotherNetworkAreNamed() throws IOException {
     Path file = changed("weights.safetensors", Safetensors.write(Map.of(), true));
-    assertThatExceptionOfType(ModelException.class).isThrownBy(() -> ModelFile.read(file));
+    checkRefused(file, Kind.CORRUPT, "no profile table of shape (3, ");
     Path garbage = changed("weights.safetensors", new byte[100]);
-    assertThatExceptionOfType(ModelException.class).isThrownBy(() -> ModelFile.read(garbage));
+    checkRefused(garbage, Kind.CORRUPT, "header of 0 bytes");
+  }
+
+  @Test
+  void modelIsReadFromAStream() throws IOException {
+    Path file = folder.resolve("a");
+    ModelFile.write(file, traffic);
+    byte[] bytes = Files.readAllBytes(file);
+    checkSame(ModelFile.read(new ByteArrayInputStream(bytes), "a stream"), traffic);
+    bytes[bytes.length / 2] ^= 1;
+    assertThatExceptionOfType(ModelException.class)
+        .isThrownBy(() -> ModelFile.read(new ByteArrayInputStream(bytes), "a stream"))
+        .withMessage("a stream: damaged: its SHA-256 does not match its content; copy it again")
+        .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.CORRUPT));
   }
 }

@@ -1,7 +1,7 @@
 package io.stanflow.train;
 
-import io.stanflow.codec.FlowCodec;
 import com.google.gson.Gson;
+import io.stanflow.codec.FlowCodec;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Archive;
 import io.stanflow.model.ModelException;
@@ -89,7 +89,11 @@ final class Checkpoint {
       throws IOException {
     Map<String, byte[]> entries = Archive.read(file);
     if (!entries.containsKey(STATE) || !entries.containsKey(CODEC)) {
-      throw new ModelException(file.toString(), "not a checkpoint", "train without --resume");
+      throw new ModelException(
+          ModelException.Kind.FOREIGN,
+          file.toString(),
+          "not a checkpoint",
+          "train without --resume");
     }
     State saved =
         GSON.fromJson(new String(entries.get(STATE), StandardCharsets.UTF_8), State.class);

@@ -1,29 +1,32 @@
 package io.stanflow.train;
 
+import io.stanflow.fit.TrainingData;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How to train. The defaults are stated here and nowhere else.
  *
+ * @param data how codec and profiles are fitted; its seed is also that of the starting weights and
+ *     of the order of batches
  * @param size of the network
  * @param fit how the weights are fitted
  * @param workers threads, each with its own part of every step
  * @param epochs passes over the training sequences; {@link #AS_NEEDED} for as many as make about
  *     eight million rows, 5 to 100
- * @param timeLimit after which training ends, or null
+ * @param timeLimit after which training ends, whatever the epochs
  * @param patience epochs without a better held-out loss after which training ends
- * @param seed of the starting weights and of the order of batches
  * @param device {@code auto}, {@code cpu} or {@code gpu}
  */
 public record TrainOptions(
+    TrainingData.Options data,
     Size size,
     Fit fit,
     int workers,
     int epochs,
-    Duration timeLimit,
+    Optional<Duration> timeLimit,
     int patience,
-    long seed,
     String device) {
   /**
    * Size of the network.
@@ -77,13 +80,13 @@ public record TrainOptions(
 
   public static final TrainOptions DEFAULTS =
       new TrainOptions(
+          TrainingData.Options.DEFAULTS,
           new Size(64, 64, List.of(1, 2, 4, 8), 16),
           new Fit(4e-3, 256, 1024, 1.0, 0.02, 0.2, 0.5),
           2,
           AS_NEEDED,
-          Duration.ofMinutes(30),
+          Optional.of(Duration.ofMinutes(30)),
           8,
-          1,
           "auto");
 
   public TrainOptions {
@@ -102,28 +105,48 @@ public record TrainOptions(
         : (int) Math.max(5, Math.min(100, Math.round(ROWS_NEEDED / Math.max(1, rows))));
   }
 
+  /** Of held-out hosts, starting weights and the order of batches. */
+  public long seed() {
+    return data.seed();
+  }
+
+  /** Same options but for how codec and profiles are fitted, the seed included. */
+  public TrainOptions withData(TrainingData.Options data) {
+    return new TrainOptions(data, size, fit, workers, epochs, timeLimit, patience, device);
+  }
+
+  /** Same options for a network of other sizes. */
   public TrainOptions withSize(Size size) {
-    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
+    return new TrainOptions(data, size, fit, workers, epochs, timeLimit, patience, device);
   }
 
+  /** Same options but for how the weights are fitted. */
   public TrainOptions withFit(Fit fit) {
-    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
+    return new TrainOptions(data, size, fit, workers, epochs, timeLimit, patience, device);
   }
 
+  /** Same options with so many threads, at least 1; their number changes the weights' last bits. */
   public TrainOptions withWorkers(int workers) {
-    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
+    return new TrainOptions(data, size, fit, workers, epochs, timeLimit, patience, device);
   }
 
-  /** Same options, ended by epochs or, if it is not null, by time, whichever comes first. */
-  public TrainOptions withEnd(int epochs, Duration timeLimit) {
-    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
+  /** Same options, ended by this many epochs or {@link #AS_NEEDED} and not by time. */
+  public TrainOptions withEpochs(int epochs) {
+    return new TrainOptions(data, size, fit, workers, epochs, Optional.empty(), patience, device);
   }
 
+  /** Same options, ended after this time if the epochs last longer. */
+  public TrainOptions withTimeLimit(Duration limit) {
+    return new TrainOptions(data, size, fit, workers, epochs, Optional.of(limit), patience, device);
+  }
+
+  /** Same options with another seed of everything random. */
   public TrainOptions withSeed(long seed) {
-    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
+    return withData(new TrainingData.Options(data.k(), data.profileK(), data.heldOut(), seed));
   }
 
+  /** Same options on another device: {@code auto}, {@code cpu} or {@code gpu}. */
   public TrainOptions withDevice(String device) {
-    return new TrainOptions(size, fit, workers, epochs, timeLimit, patience, seed, device);
+    return new TrainOptions(data, size, fit, workers, epochs, timeLimit, patience, device);
   }
 }

@@ -1,9 +1,9 @@
 package io.stanflow.train;
 
+import ai.djl.Device;
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData;
-import ai.djl.Device;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Weights;
 import java.io.IOException;
@@ -19,9 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Trains a network: steps of {@link Worker}s whose gradients are summed in a fixed order, a
- * held-out evaluation and a checkpoint after each epoch, the best weights kept. With the same data,
- * options and seed, and no time limit, every run gives the same weights.
+ * Trains a network on data already encoded; {@link Training} is the whole way from flows to model:
+ * steps of {@link Worker}s whose gradients are summed in a fixed order, a held-out evaluation and a
+ * checkpoint after each epoch, the best weights kept. With the same data, options and seed, and no
+ * time limit, every run gives the same weights.
  */
 public final class Trainer implements AutoCloseable {
   private static final double BITS_PER_NAT = 1 / Math.log(2);
@@ -92,6 +93,7 @@ public final class Trainer implements AutoCloseable {
     return thread;
   }
 
+  /** Sizes of the network that is trained. */
   public Architecture architecture() {
     return architecture;
   }
@@ -141,10 +143,8 @@ public final class Trainer implements AutoCloseable {
 
   /** Share of the training done, by epochs or by time, whichever is further. */
   private double progress(double seconds, double epochs) {
-    double done = epochs / plannedEpochs;
-    return options.timeLimit() == null
-        ? done
-        : Math.max(done, seconds / Math.max(1e-3, options.timeLimit().toMillis() / 1e3));
+    double limit = options.timeLimit().map(t -> t.toMillis() / 1e3).orElse(Double.MAX_VALUE);
+    return Math.max(epochs / plannedEpochs, seconds / Math.max(1e-3, limit));
   }
 
   private double learningRate(double progress, long step) {
@@ -259,7 +259,7 @@ public final class Trainer implements AutoCloseable {
         new EpochReport(state.epoch, state.seconds, trainingBits, own, blended, best));
   }
 
-  /** Bits per flow of these weights on sequences of the training data's profiles. */
+  /** Mean bits per flow of these weights on sequences under profiles of the training data. */
   public BitsPerFlow evaluate(Weights weights, List<Sequence> sequences) throws IOException {
     List<List<Batch.Chunk>> batches =
         BatchPlan.batches(sequences, options.fit().chunkRows(), options.fit().batchRows(), null);

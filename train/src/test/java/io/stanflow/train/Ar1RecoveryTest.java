@@ -8,11 +8,10 @@ import io.stanflow.flow.Flow;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.model.Model;
-import io.stanflow.model.Provenance;
 import io.stanflow.testing.Ar1Table;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,31 +49,20 @@ class Ar1RecoveryTest {
   @Test
   void meanVarianceAndCorrelationsComeBack() throws IOException {
     var table = new Ar1Table(ROWS, PHI, RHO, 11);
-    var data = TrainingData.fit(table, new TrainingData.Options(1, 1, 0.05, 1));
     var options =
         new TrainOptions(
+            new TrainingData.Options(1, 1, 0.05, 1),
             new TrainOptions.Size(12, 12, List.of(1, 2), 4),
             new TrainOptions.Fit(8e-3, 64, 128, 1.0, 0.5, 0, 0),
             2,
             12,
-            null,
+            Optional.empty(),
             12,
-            1,
             "cpu");
+    Model model = Training.run(table, options, TrainMonitor.NONE);
     Moments got;
-    try (var trainer = new Trainer(data, options, null, false, TrainMonitor.NONE)) {
-      trainer.train();
-      var model =
-          new Model(
-              data.codec(),
-              trainer.architecture(),
-              trainer.best(),
-              data.modelProfiles(),
-              new Provenance(Map.of(), Map.of()));
-      try (Stream<Flow> rows =
-          new StanflowModel(model).generate(Scenario.DEFAULTS.withFlows(ROWS))) {
-        got = Moments.of(rows.toList());
-      }
+    try (Stream<Flow> rows = new StanflowModel(model).generate(Scenario.DEFAULTS.withFlows(ROWS))) {
+      got = Moments.of(rows.toList());
     }
     // One standard error of an estimate from n = 6000 rows: mean √((1+φ)/(1−φ)/n) = 0.039;
     // variance √(2(1+φ²)/(1−φ²)/n) = 0.039; φ: √((1−φ²)/n) = 0.008; ρ: (1−ρ²)/√n times

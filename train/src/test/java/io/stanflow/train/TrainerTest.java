@@ -3,10 +3,10 @@ package io.stanflow.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.stanflow.codec.Sequence;
-import io.stanflow.fit.TrainingData;
 import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
+import io.stanflow.codec.Sequence;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.model.ModelException;
 import io.stanflow.model.Models;
 import io.stanflow.model.Weights;
@@ -83,7 +83,7 @@ class TrainerTest {
   void twoRunsOfASeedGiveTheSameWeights() throws IOException {
     List<Weights> weights = new ArrayList<>();
     for (long seed : new long[] {1, 1, 2}) {
-      var options = Cases.TINY.withEnd(2, null).withSeed(seed);
+      var options = Cases.TINY.withEpochs(2).withSeed(seed);
       try (var trainer = new Trainer(data, options, null, false, TrainMonitor.NONE)) {
         trainer.train();
         weights.add(trainer.best());
@@ -113,7 +113,7 @@ class TrainerTest {
 
   @Test
   void resumedTrainingGoesOnAsIfItHadNotStopped() throws IOException {
-    var options = Cases.TINY.withEnd(4, null);
+    var options = Cases.TINY.withEpochs(4);
     Path whole = folder.resolve("whole");
     Path parts = folder.resolve("parts");
     List<EpochReport> expected;

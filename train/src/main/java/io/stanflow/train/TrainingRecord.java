@@ -1,22 +1,15 @@
-package io.stanflow.cli;
+package io.stanflow.train;
 
 import io.stanflow.fit.TrainingData;
-import io.stanflow.flow.Attribute;
-import io.stanflow.io.series.DuckTable;
+import io.stanflow.flow.FlowTable;
 import io.stanflow.model.Provenance;
-import io.stanflow.train.BitsPerFlow;
-import io.stanflow.train.EpochReport;
-import io.stanflow.train.TrainOptions;
-import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 
 /**
@@ -26,36 +19,20 @@ final class TrainingRecord {
   private final Map<String, String> training = new LinkedHashMap<>();
   private final Map<String, Double> metrics = new LinkedHashMap<>();
 
-  TrainingRecord() {
-    training.put("program", "stanflow " + Version.text());
-  }
-
-  /** Adds size and period of the training flows. */
-  TrainingRecord withTable(DuckTable table, int minFlows) throws IOException {
+  /** Adds size, origin and period of the training flows. */
+  TrainingRecord withTable(FlowTable table, Training.Origin origin, TrainingData data) {
+    if (!origin.program().isEmpty()) {
+      put("program", origin.program());
+    }
     put("flows", table.size());
     put("hosts", table.hosts());
-    put("flowsLeftOut", table.leftOut());
-    put("malformedLinesDropped", table.malformed());
-    put("minFlows", minFlows);
-    for (Attribute attribute : table.schema().attributes()) {
-      if (attribute.kind().isTime() && table.size() > 0) {
-        putPeriod(table, attribute.name());
-      }
+    training.putAll(origin.reading());
+    LongSummaryStatistics times = data.recordTimes();
+    if (times.getCount() > 0) {
+      put("firstDay", day(times.getMin()));
+      put("lastDay", day(times.getMax()));
     }
     return this;
-  }
-
-  private void putPeriod(DuckTable table, String time) throws IOException {
-    String column = '"' + time.replace("\"", "\"\"") + '"';
-    String query = "SELECT min(%s), max(%s) FROM flows".formatted(column, column);
-    try (Statement statement = table.sql().createStatement();
-        ResultSet period = statement.executeQuery(query)) {
-      period.next();
-      put("firstDay", day(period.getLong(1)));
-      put("lastDay", day(period.getLong(2)));
-    } catch (SQLException e) {
-      throw new IOException("the period of the flows cannot be found: " + e.getMessage(), e);
-    }
   }
 
   /** UTC date of µs since the epoch. */
@@ -65,12 +42,10 @@ final class TrainingRecord {
   }
 
   /** Adds how codec, profiles and network were fitted. */
-  TrainingRecord withOptions(TrainingData.Options data, TrainOptions options) {
-    training.putAll(data.record());
+  TrainingRecord withOptions(TrainOptions options) {
+    training.putAll(options.data().record());
     put("epochs", options.epochs());
-    if (options.timeLimit() != null) {
-      put("timeLimit", options.timeLimit());
-    }
+    options.timeLimit().ifPresent(limit -> put("timeLimit", limit));
     put("patience", options.patience());
     put("workers", options.workers());
     put("device", options.device());
@@ -88,9 +63,8 @@ final class TrainingRecord {
    * Adds what training reached.
    *
    * @param reports of all epochs, at least one
-   * @param later bits per flow on a later table, or null
    */
-  TrainingRecord withResult(TrainingData data, List<EpochReport> reports, BitsPerFlow later) {
+  TrainingRecord withResult(TrainingData data, List<EpochReport> reports) {
     EpochReport best = reports.stream().filter(EpochReport::best).reduce((a, b) -> b).orElseThrow();
     double seconds = reports.get(reports.size() - 1).seconds();
     put("heldOutHosts", data.heldOutHosts());
@@ -98,10 +72,18 @@ final class TrainingRecord {
     put("bestEpoch", best.epoch());
     put("trainingSeconds", String.format(Locale.ROOT, "%.1f", seconds));
     metrics.put("training.exact", best.trainingBits());
-    BitsTable.put(BitsTable.HELD_OUT, best.heldOut(), metrics);
-    BitsTable.put(BitsTable.BLENDED, best.heldOutBlended(), metrics);
-    BitsTable.put(BitsTable.LATER, later, metrics);
+    if (best.heldOut() != null) {
+      best.heldOut().record(BitsPerFlow.HELD_OUT, metrics);
+    }
+    if (best.heldOutBlended() != null) {
+      best.heldOutBlended().record(BitsPerFlow.BLENDED, metrics);
+    }
     return this;
+  }
+
+  /** Adds what the model needs for a later table's flows. */
+  void withLater(BitsPerFlow bits) {
+    bits.record(BitsPerFlow.LATER, metrics);
   }
 
   private void put(String key, Object value) {
