@@ -1,8 +1,8 @@
 package io.stanflow.benchmarks;
 
+import io.stanflow.benchmarks.ProductBenchmark.Ceilings;
 import io.stanflow.codec.Inputs;
 import io.stanflow.codec.Layout;
-import io.stanflow.benchmarks.ProductBenchmark.Ceilings;
 import io.stanflow.model.Kernel;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;

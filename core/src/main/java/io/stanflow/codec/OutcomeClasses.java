@@ -3,7 +3,6 @@ package io.stanflow.codec;
 import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 
-
 /**
  * Classes that every finished flow has, whatever components gave them: its service, and the fixed
  * component that each of its quantities is nearest to. Blocks of classes, one after the other.

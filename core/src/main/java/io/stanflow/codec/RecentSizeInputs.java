@@ -4,7 +4,6 @@ import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.UsualSize;
 
-
 /**
  * Finds the sizes that the flow may repeat: the service's recent ones, then those that the profile
  * calls usual. Shows the network of each how many there are and the first two.

@@ -4,7 +4,6 @@ import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
 
-
 /**
  * Classes of flows by service: of each transport, the port code of the smaller port and its side;
  * else the protocol.

@@ -4,7 +4,6 @@ import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
 
-
 /** Tokens that describe a heavy peer to the network: its service, protocol, share and direction. */
 final class Sketch {
   private final MixtureCode localPort;

@@ -2,7 +2,6 @@ package io.stanflow.codec;
 
 import io.stanflow.codec.spec.HeavyPeer;
 
-
 /**
  * What the pointer head sees of each peer it may choose. First token: 0 for an empty slot, last for
  * a heavy peer not met yet, else how many flows, how long ago, which direction and whether the last

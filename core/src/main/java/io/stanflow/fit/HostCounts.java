@@ -11,7 +11,6 @@ import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.UsualSize;
-import io.stanflow.flow.Hours;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;

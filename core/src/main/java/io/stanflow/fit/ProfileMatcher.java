@@ -8,7 +8,6 @@ import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.VolumeBudget;
 import io.stanflow.codec.spec.CodecSpec;
-import io.stanflow.flow.Hours;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Hours;

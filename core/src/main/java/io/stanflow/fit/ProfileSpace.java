@@ -2,7 +2,6 @@ package io.stanflow.fit;
 
 import io.stanflow.codec.spec.ProfileFeatures;
 
-
 /** Where hosts lie by the features of a codec: the vector of their profile, and their position. */
 final class ProfileSpace {
   /** A standard deviation of log volume, in Hellinger distance. */

@@ -3,8 +3,8 @@ package io.stanflow.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.stanflow.fit.TrainingData;
 import io.stanflow.fit.Fits;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;

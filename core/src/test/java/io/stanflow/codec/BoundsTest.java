@@ -3,9 +3,9 @@ package io.stanflow.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.codec.spec.CodecSpec;
-import io.stanflow.fit.TrainingData;
 import io.stanflow.codec.spec.QuantitySpec.Bound;
 import io.stanflow.fit.Fits;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.VolumeBudget;
 import io.stanflow.codec.UniformSampling;
+import io.stanflow.codec.VolumeBudget;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Cidr;

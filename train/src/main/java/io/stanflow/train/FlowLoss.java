@@ -1,13 +1,13 @@
 package io.stanflow.train;
 
-import io.stanflow.codec.Field;
-import io.stanflow.codec.Layout;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.stanflow.codec.Field;
+import io.stanflow.codec.Layout;
 import java.util.List;
 
 /**

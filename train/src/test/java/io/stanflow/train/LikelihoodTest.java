@@ -3,9 +3,9 @@ package io.stanflow.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.Device;
 import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData;
-import ai.djl.Device;
 import io.stanflow.model.Likelihood;
 import io.stanflow.model.Model;
 import io.stanflow.model.Models;

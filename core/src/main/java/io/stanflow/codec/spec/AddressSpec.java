@@ -2,7 +2,6 @@ package io.stanflow.codec.spec;
 
 import io.stanflow.codec.InterfaceIds;
 
-
 /**
  * The addresses that a model may know: those that at least k training hosts share.
  *
