@@ -111,7 +111,7 @@ public final class ModelFile {
     return read(Archive.read(in, name), name);
   }
 
-  private static Model read(Map<String, byte[]> entries, String name) throws ModelException {
+  static Model read(Map<String, byte[]> entries, String name) throws ModelException {
     if (!entries.containsKey(JSON) || !entries.containsKey(WEIGHTS)) {
       throw new ModelException(
           Kind.FOREIGN, name, "not a model file", "pass a file that stanflow train wrote with -o");

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One training, from a table of flows to a model. {@link #run} is all of it; {@link #fit} and
+ * One training, from a table of flows to a model. {@link #run} is all of it; the constructor and
  * {@link #train} are its two halves, for those who keep checkpoints, measure on later flows or want
  * the hosts' own profiles.
  */
