@@ -35,7 +35,7 @@ class PackagesTest {
           entry("codec", "flow", "codec.spec", "codec.mixture"),
           entry("fit", "flow", "codec.spec", "codec.mixture", "codec"),
           entry("model", "flow", "codec.spec", "codec", "com.google.gson"),
-          entry("generate", "flow", "codec", "model"),
+          entry("generate", "flow", "codec", "codec.spec", "model"),
           entry("vector", "model", "jdk.incubator.vector"),
           entry("io.netflow", "flow"),
           entry("io.pcap", "flow", "io.netflow"),
@@ -87,7 +87,8 @@ class PackagesTest {
               "io.load",
               "io.series"),
           entry("io", "flow", "io.file", "io.format", "io.schema", "io.load", "io.series"),
-          entry("train", "flow", "codec", "fit", "model", "ai.djl", "com.google.gson"),
+          entry(
+              "train", "flow", "codec", "codec.spec", "fit", "model", "ai.djl", "com.google.gson"),
           entry("evaluate.measure", "flow", "io.format", "io.mapping", "io.series", "org.duckdb"),
           entry("evaluate.learn", "flow", "io.mapping", "evaluate.measure", "ml.dmlc.xgboost4j"),
           entry(
@@ -125,6 +126,8 @@ class PackagesTest {
               "cli",
               "flow",
               "codec",
+              "codec.spec",
+              "fit",
               "model",
               "generate",
               "io",
