@@ -122,8 +122,8 @@ final class GenerateCommand implements Callable<Integer> {
     StanflowModel loaded = StanflowModel.load(model == null ? bundled() : model);
     noteKernel();
     boolean series = loaded.model().codec().spec().addresses() == null;
-    Scenario its = hosts == null && series ? scenario.withHosts(1) : scenario;
-    try (Generation generation = Arguments.checked(spec, () -> loaded.start(its))) {
+    Scenario asked = hosts == null && series ? scenario.withHosts(1) : scenario;
+    try (Generation generation = Arguments.checked(spec, () -> loaded.start(asked))) {
       int generated = generation.hosts();
       write(generation, writer(loaded.model(), generation.schema()));
       report(generation.flows(), generated, (System.nanoTime() - begin) / 1e9);
@@ -164,12 +164,12 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private FlowWriter writer(Model its, Schema schema) throws IOException {
+  private FlowWriter writer(Model read, Schema schema) throws IOException {
     boolean parquet = output.endsWith(".parquet");
-    if (format == null && !parquet && its.table() != null) {
-      return FlowFiles.writer(output, schema, its.table());
+    if (format == null && !parquet && read.table() != null) {
+      return FlowFiles.writer(output, schema, read.table());
     }
-    String trained = its.codec().spec().format();
+    String trained = read.codec().spec().format();
     String otherwise = parquet ? "parquet" : FlowFiles.writable(trained);
     return FlowFiles.writer(output, format == null ? otherwise : format, schema);
   }
