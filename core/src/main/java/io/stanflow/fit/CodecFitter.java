@@ -80,20 +80,22 @@ final class CodecFitter {
     }
     for (int pass = 0; pass < 2; pass++) {
       for (int i = 0; i < schema.size(); i++) {
-        Attribute a = schema.attributes().get(i);
-        boolean number = a.kind() == Kind.COUNT || a.kind() == Kind.CONTINUOUS;
-        boolean takes = pass == 0 ? number || isFurtherPort(a) : a.kind() == Kind.DURATION;
-        if (takes && !quantities.contains(i)) {
+        if (turn(schema.attributes().get(i)) == pass && !quantities.contains(i)) {
           quantities.add(i);
         }
       }
     }
   }
 
-  private static boolean isFurtherPort(Attribute a) {
-    return a.kind() == Kind.PORT
-        && !a.name().equals(Schema.SOURCE_PORT)
-        && !a.name().equals(Schema.DESTINATION_PORT);
+  /** When a number is decided: in the first turn or the second; -1 for what is none. */
+  private static int turn(Attribute attribute) {
+    return switch (attribute.kind()) {
+      case COUNT, CONTINUOUS -> 0;
+      case PORT ->
+          List.of(Schema.SOURCE_PORT, Schema.DESTINATION_PORT).contains(attribute.name()) ? -1 : 0;
+      case DURATION -> 1;
+      case START, END, CATEGORICAL, ADDRESS, FLAGS -> -1;
+    };
   }
 
   private CodecSpec spec(int k) throws IOException {
@@ -190,19 +192,19 @@ final class CodecFitter {
   }
 
   private Units units(int attribute) {
-    Attribute kind = schema.attributes().get(attribute);
-    if (kind.kind() == Kind.DURATION) {
-      return new Units(Math.max(1, statistics.divisors[attribute]), 0);
-    } else if (kind.kind() == Kind.CONTINUOUS) {
-      double range = statistics.max[attribute] - statistics.min[attribute];
-      double decimal = Math.pow(10, -statistics.decimals[attribute]);
-      double finest = range / (1 << 24);
-      double unit =
-          statistics.decimals[attribute] < Resolution.MOST_DECIMALS
-              ? Math.max(decimal, finest)
-              : finest;
-      return new Units(unit > 0 ? unit : 1, statistics.min[attribute]);
-    }
-    return new Units(1, 0);
+    return switch (schema.kind(attribute)) {
+      case DURATION -> new Units(Math.max(1, statistics.divisors[attribute]), 0);
+      case CONTINUOUS -> unitsOfReal(attribute);
+      case START, END, COUNT, CATEGORICAL, ADDRESS, PORT, FLAGS -> new Units(1, 0);
+    };
+  }
+
+  private Units unitsOfReal(int attribute) {
+    double range = statistics.max[attribute] - statistics.min[attribute];
+    double decimal = Math.pow(10, -statistics.decimals[attribute]);
+    double finest = range / (1 << 24);
+    boolean decimals = statistics.decimals[attribute] < Resolution.MOST_DECIMALS;
+    double unit = decimals ? Math.max(decimal, finest) : finest;
+    return new Units(unit > 0 ? unit : 1, statistics.min[attribute]);
   }
 }

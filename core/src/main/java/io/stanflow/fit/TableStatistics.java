@@ -1,8 +1,6 @@
 package io.stanflow.fit;
 
 import io.stanflow.codec.spec.CategorySpec;
-import io.stanflow.flow.Attribute;
-import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
@@ -85,18 +83,23 @@ final class TableStatistics {
     String keyword = protocol < 0 ? "" : flow.word(protocol);
     protocols.merge(keyword, 1, Integer::sum);
     for (int i = 0; i < schema.size(); i++) {
-      Attribute attribute = schema.attributes().get(i);
-      if (attribute.kind() == Kind.DURATION) {
-        divisors[i] = Resolution.commonDivisor(divisors[i], flow.number(i));
-      } else if (attribute.kind() == Kind.CONTINUOUS) {
-        addReal(i, flow.real(i));
-      } else if (i != protocol
-          && (attribute.kind() == Kind.FLAGS || attribute.kind() == Kind.CATEGORICAL)) {
-        words
-            .computeIfAbsent(i, x -> new HashMap<>())
-            .merge(List.of(keyword, CategorySpec.word(flow, i)), 1, Integer::sum);
+      switch (schema.kind(i)) {
+        case DURATION -> divisors[i] = Resolution.commonDivisor(divisors[i], flow.number(i));
+        case CONTINUOUS -> addReal(i, flow.real(i));
+        case FLAGS, CATEGORICAL -> {
+          if (i != protocol) {
+            addWord(i, keyword, CategorySpec.word(flow, i));
+          }
+        }
+        case START, END, COUNT, ADDRESS, PORT -> {} // neither a unit of their own nor words
       }
     }
+  }
+
+  private void addWord(int attribute, String keyword, String word) {
+    words
+        .computeIfAbsent(attribute, x -> new HashMap<>())
+        .merge(List.of(keyword, word), 1, Integer::sum);
   }
 
   private void addReal(int attribute, double value) {

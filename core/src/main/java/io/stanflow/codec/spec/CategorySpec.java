@@ -1,5 +1,6 @@
 package io.stanflow.codec.spec;
 
+import io.stanflow.flow.Attribute.Held;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 
@@ -19,16 +20,16 @@ public record CategorySpec(
     return values.length + (rare.length > 0 ? 1 : 0);
   }
 
-  /** The word of a flow: of a flags attribute the text of its bits. */
+  /** The word of a flow: of flags the text of their bits. */
   public static String word(Flow flow, int attribute) {
-    return flow.schema().kind(attribute) == Kind.FLAGS
+    return flow.schema().kind(attribute).held() == Held.NUMBER
         ? Long.toString(flow.number(attribute))
         : flow.word(attribute);
   }
 
   /** Sets what {@link #word} gives. */
   public static void set(Flow.Draft flow, int attribute, Kind kind, String word) {
-    if (kind == Kind.FLAGS) {
+    if (kind.held() == Held.NUMBER) {
       flow.number(attribute, Long.parseLong(word));
     } else {
       flow.word(attribute, word);
