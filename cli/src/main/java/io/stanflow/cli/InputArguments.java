@@ -1,10 +1,12 @@
 package io.stanflow.cli;
 
+import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.schema.SchemaFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** What flow files are and what becomes of their malformed lines. */
@@ -21,6 +23,14 @@ class InputArguments {
       paramLabel = "FILE",
       description = "What the columns of your own text tables are; stanflow schema drafts it.")
   private Path schema;
+
+  @Option(
+      names = "--time-unit",
+      paramLabel = "UNIT",
+      description =
+          "s, ms, us or ns: of times in csv and Parquet tables that are numbers"
+              + " (default: by their size).")
+  private String timeUnit;
 
   @Option(
       names = "--skip-malformed",
@@ -62,9 +72,18 @@ class InputArguments {
     try {
       ReadOptions options = ReadOptions.DEFAULTS;
       options = format == null ? options : options.withFormat(format);
+      options = timeUnit == null ? options : options.withTimeUnit(unit(timeUnit));
       return schema == null ? options : options.withSchemaFile(SchemaFile.read(schema));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Unit unit(String word) {
+    return List.of(Unit.S, Unit.MS, Unit.US, Unit.NS).stream()
+        .filter(unit -> unit.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("--time-unit is '" + word + "': s, ms, us or ns"));
   }
 }

@@ -1,6 +1,6 @@
 package io.stanflow.cli;
 
-import io.stanflow.io.draft.SchemaDraft;
+import io.stanflow.io.SchemaDraft;
 import io.stanflow.io.file.PendingFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -148,10 +148,9 @@ final class TrainCommand implements Callable<Integer> {
   /** Reads the later flows before training, so that errors come early. */
   private void measureLater(DuckTable table, Training training, ReadOptions options)
       throws IOException {
+    ReadOptions form = ReadOptions.DEFAULTS.withForm(options.form()).withDraft(table.draft());
     ReadOptions laterOptions =
-        ReadOptions.DEFAULTS
-            .withForm(options.form())
-            .withFormat(table.format())
+        (table.draft().isPresent() ? form : form.withFormat(table.format()))
             .withInternal(table.internal());
     try (DuckTable laterTable = FlowFiles.read(List.of(later), laterOptions)) {
       if (!laterTable.schema().equals(table.schema())) {

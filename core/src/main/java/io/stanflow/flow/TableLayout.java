@@ -8,14 +8,18 @@ import java.util.Locale;
  * How a text table of the user's own holds flows, so that synthetic ones can be written the same
  * way. Plain data, part of the model file.
  *
- * @param delimiter one character: comma, semicolon, tab or bar
+ * @param delimiter one character: comma, semicolon, tab, bar or blank; or {@link #JSON}, of a table
+ *     whose lines are JSON objects
  * @param quoted whether fields may stand in double quotes (RFC 4180)
  * @param header whether the first line names the columns
  * @param columns one for each attribute of the schema, in its order
  */
 public record TableLayout(
     String delimiter, boolean quoted, boolean header, List<TableLayout.Column> columns) {
-  private static final String DELIMITERS = ",;\t|";
+  /** Stands for the delimiter where each line is a JSON object. */
+  public static final String JSON = "json";
+
+  private static final String DELIMITERS = ",;\t| ";
 
   /** What the text of a column is, where its kind leaves a choice. */
   public enum Unit {
@@ -30,6 +34,8 @@ public record TableLayout(
     TEXT,
     /** Time as {@code 2016-04-11T00:01:38.250Z}. */
     ISO,
+    /** Time as the column's {@link TimePattern} has it. */
+    PATTERN,
     /** TCP flags as {@code .AP.SF}. */
     LETTERS,
     /** TCP flags, a protocol or an IPv4 address as a number. */
@@ -50,20 +56,44 @@ public record TableLayout(
    *
    * @param name in the file
    * @param unit of its text
-   * @param decimals of a second in {@link Unit#TEXT} and {@link Unit#ISO}, 0 to 6; else 0
+   * @param decimals of a second in a time that is text, 0 to 6; else 0
    * @param empty text that an empty field was read as; null where none may be empty
+   * @param pattern of times in {@link Unit#PATTERN}, else null
+   * @param end whether a duration stands as the time at which its flow ends
    */
-  public record Column(String name, Unit unit, int decimals, String empty) {
+  public record Column(
+      String name, Unit unit, int decimals, String empty, String pattern, boolean end) {
     public Column {
       if (name.isEmpty() || unit == null || decimals < 0 || decimals > 6) {
         throw new IllegalArgumentException("no column of a table: " + name + ", " + unit);
       }
+      if ((unit == Unit.PATTERN) != (pattern != null)) {
+        throw new IllegalArgumentException("a pattern of times is missing or idle: " + name);
+      }
+      if (pattern != null) {
+        new TimePattern(pattern);
+      }
+    }
+
+    /** A column without a pattern, whose values stand as themselves. */
+    public Column(String name, Unit unit, int decimals, String empty) {
+      this(name, unit, decimals, empty, null, false);
+    }
+
+    /** Whether its times are text, which has decimals. */
+    public boolean isTextTime() {
+      return unit == Unit.TEXT || unit == Unit.ISO || unit == Unit.PATTERN;
+    }
+
+    /** The same column with times of so many decimals. */
+    public Column withDecimals(int count) {
+      return new Column(name, unit, count, empty, pattern, end);
     }
   }
 
   public TableLayout {
     columns = List.copyOf(columns);
-    if (delimiter.length() != 1 || !DELIMITERS.contains(delimiter)) {
+    if (!delimiter.equals(JSON) && (delimiter.length() != 1 || !DELIMITERS.contains(delimiter))) {
       throw new IllegalArgumentException("no delimiter of a table: '" + delimiter + "'");
     }
     var names = new HashSet<String>();
@@ -74,8 +104,13 @@ public record TableLayout(
     }
   }
 
-  /** The delimiter. */
+  /** Whether each line is a JSON object. */
+  public boolean isJson() {
+    return delimiter.equals(JSON);
+  }
+
+  /** The delimiter; of JSON the comma between members. */
   public char separator() {
-    return delimiter.charAt(0);
+    return isJson() ? ',' : delimiter.charAt(0);
   }
 }

@@ -35,7 +35,8 @@ final class RecordReader implements JsonDeserializer<Record> {
           "QuantitySpec.offsets",
           "AddressSpec.internal6",
           "AddressSpec.interfaces6",
-          "TableLayout.Column.empty");
+          "TableLayout.Column.empty",
+          "TableLayout.Column.pattern");
 
   @Override
   public Record deserialize(JsonElement json, Type type, JsonDeserializationContext context) {

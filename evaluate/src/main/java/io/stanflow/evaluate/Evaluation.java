@@ -68,7 +68,8 @@ public final class Evaluation {
       measureTest(table, halves);
       for (var file : request.synthetic().entrySet()) {
         step("read " + file.getValue());
-        try (DuckTable made = read(file.getValue(), request.syntheticOptions())) {
+        try (DuckTable made =
+            read(file.getValue(), request.syntheticOptions().withDraft(table.draft()))) {
           files.add(measure(file.getKey(), Role.SYNTHETIC, file.getValue(), made));
         }
       }
@@ -108,7 +109,8 @@ public final class Evaluation {
     }
     String test = request.test().get();
     step("read " + test);
-    try (DuckTable table = read(test, request.realOptions())) {
+    ReadOptions options = request.realOptions().withDraft(training.draft());
+    try (DuckTable table = read(test, options)) {
       MeasuredFile later;
       try (var source = FlowSource.all(test, table)) {
         later = measure("later", Role.SAME_HOSTS_LATER, source, RecordTimes.ANY);
@@ -152,12 +154,11 @@ public final class Evaluation {
     Path file = Files.createTempFile("stanflow-" + name, "");
     try {
       baseline.write(training, request.seed(), file);
+      ReadOptions as = request.realOptions().withInternal(training.internal());
       ReadOptions options =
-          request
-              .realOptions()
-              .withFormat(FlowFiles.writable(training.format()))
-              .withSchema(training.schema())
-              .withInternal(training.internal());
+          training.draft().isPresent()
+              ? as.withSchemaFile(training.draft().get())
+              : as.withFormat(FlowFiles.writable(training.format())).withSchema(training.schema());
       try (DuckTable made = FlowFiles.read(List.of(file.toString()), options)) {
         return measure(name, Role.BASELINE, name, made);
       }

@@ -5,19 +5,27 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.Kinds;
 import io.stanflow.io.mapping.Column;
 import io.stanflow.io.mapping.Sql;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** A column of a table whose schema is being drafted; its values lie in a table {@code raw}. */
 final class DraftColumn {
   private static final int FEW_WORDS = 20;
   private static final int MOST_WORDS = 1000;
   private static final int ROWS_PER_WORD = 10;
+
+  /** One wrong value in so many does not make a column something else. */
+  private static final int ROWS_PER_MISFIT = 1000;
+
+  /** Likewise of numbers in a column whose name says what it is. */
+  private static final int ROWS_PER_NUMBER = 100;
 
   /** 1.0.0.0, from which on whole numbers may be IPv4 addresses. */
   private static final double FIRST_ADDRESS = 1 << 24;
@@ -28,17 +36,12 @@ final class DraftColumn {
   private final String field;
   private final String name;
   private final String example;
-  private final long rows;
-  private final long distinct;
-  private final long empty;
-  private final double least;
-  private final double most;
-  private final boolean whole;
-  private final boolean lowerCase;
-  private final boolean iso;
-  private final boolean namesHosts;
+  private final ColumnValues values;
   private Attribute attribute;
   private Unit unit;
+  private TimePatterns.Found pattern;
+  private boolean end;
+  private long misfits;
   private String note = "";
 
   /**
@@ -51,29 +54,7 @@ final class DraftColumn {
     this.field = field;
     this.name = name;
     this.example = example;
-    String query =
-        """
-        SELECT count(*), approx_count_distinct(v), count(*) - count(v),
-          coalesce(min(TRY_CAST(v AS DOUBLE)), 0), coalesce(max(abs(TRY_CAST(v AS DOUBLE))), 0),
-          coalesce(bool_and(regexp_full_match(v, '\\d+')), false),
-          coalesce(NOT bool_or(regexp_matches(v, '[A-Z]')), false),
-          coalesce(bool_and(contains(v, 'T')), false),
-          coalesce(bool_or(regexp_matches(v, '(\\d+\\.){3}\\d|([0-9a-fA-F]*:){3}|::')), false)
-        FROM (SELECT %s AS v FROM raw)\
-        """;
-    try (Statement statement = sql.createStatement();
-        ResultSet row = statement.executeQuery(query.formatted(Sql.quote(field)))) {
-      row.next();
-      rows = row.getLong(1);
-      distinct = row.getLong(2);
-      empty = row.getLong(3);
-      least = row.getDouble(4);
-      most = row.getDouble(5);
-      whole = row.getBoolean(6);
-      lowerCase = row.getBoolean(7);
-      iso = row.getBoolean(8);
-      namesHosts = row.getBoolean(9);
-    }
+    values = ColumnValues.of(sql, field);
   }
 
   String field() {
@@ -89,15 +70,61 @@ final class DraftColumn {
     return attribute;
   }
 
+  /** How its addresses are read. */
+  Column addresses() {
+    return Kinds.column(field, attribute, unit, null);
+  }
+
+  /** The null marks among its values, if they are read as such. */
+  Set<String> marks() {
+    boolean marked = attribute != null && attribute.kind() != Kind.CATEGORICAL;
+    return marked ? values.marks() : Set.of();
+  }
+
+  boolean hasDecimalComma() {
+    return attribute != null && attribute.kind() != Kind.CATEGORICAL && values.decimalComma();
+  }
+
   /** Makes it no attribute after all. */
   void giveUp() {
     attribute = null;
   }
 
-  /** Makes it this attribute if all values are of its kind. */
+  /** Makes it this attribute if nearly all values are of its kind. */
   boolean take(Attribute wanted) throws SQLException {
-    for (Unit candidate : Kinds.units(wanted)) {
-      if (isLikely(wanted, candidate) && fits(wanted, candidate)) {
+    return take(wanted, wanted);
+  }
+
+  /** Makes it the duration if its values are times that flows may end at. */
+  boolean takeEnd(DraftColumn start) throws SQLException {
+    if (!take(Attribute.duration(Schema.DURATION), Attribute.end(Schema.TIME))) {
+      return false;
+    }
+    Column span = times().since(start.times());
+    String query = "SELECT count(*) FROM raw WHERE " + span.values().get(0) + " IS NULL";
+    end = Sql.number(sql, query) * ROWS_PER_MISFIT <= values.rows();
+    attribute = end ? attribute : null;
+    return end;
+  }
+
+  /** How its times are read. */
+  private Column times() {
+    return Kinds.column(field, Attribute.end(Schema.TIME), unit, patternText());
+  }
+
+  private String patternText() {
+    return pattern == null ? null : pattern.text();
+  }
+
+  /**
+   * @param text what its text is
+   */
+  private boolean take(Attribute wanted, Attribute text) throws SQLException {
+    if (text.kind().isTime() && takePattern(wanted)) {
+      return true;
+    }
+    for (Unit candidate : Kinds.units(text)) {
+      if (isLikely(text, candidate) && fits(text, candidate)) {
         attribute = wanted;
         unit = candidate;
         return true;
@@ -106,71 +133,122 @@ final class DraftColumn {
     return false;
   }
 
-  private boolean isLikely(Attribute wanted, Unit candidate) {
+  private boolean takePattern(Attribute wanted) throws SQLException {
+    Optional<TimePatterns.Found> found = TimePatterns.of(sql, field);
+    if (found.isPresent()) {
+      attribute = wanted;
+      unit = Unit.PATTERN;
+      pattern = found.get();
+      misfits = 0;
+    }
+    return found.isPresent();
+  }
+
+  private boolean isLikely(Attribute text, Unit candidate) {
     return switch (candidate) {
-      case TEXT -> !iso;
-      case S, MS, US, NS -> candidate == (wanted.kind().isTime() ? epochUnit() : durationUnit());
-      case LOWERCASE -> lowerCase && !whole;
-      case KEYWORD -> !lowerCase;
-      case LETTERS -> !whole;
-      case NUMBER -> whole && (wanted.kind() != Kind.ADDRESS || least >= FIRST_ADDRESS);
-      default -> wanted.kind() != Kind.CATEGORICAL || hasFewWords();
+      case TEXT -> !values.iso();
+      case S, MS, US, NS ->
+          candidate == (text.kind().isTime() ? values.epochUnit() : durationUnit());
+      case LOWERCASE -> values.lowerCase() && !values.whole();
+      case KEYWORD -> !values.lowerCase();
+      case LETTERS -> !values.whole();
+      case NUMBER -> values.whole() && (text.kind() != Kind.ADDRESS || isAddressNumber());
+      default -> text.kind() != Kind.CATEGORICAL || hasFewWords();
     };
   }
 
-  /** By its magnitude: a time of this century. */
-  private Unit epochUnit() {
-    return most < 1e11 ? Unit.S : most < 1e14 ? Unit.MS : most < 1e17 ? Unit.US : Unit.NS;
+  private boolean isAddressNumber() {
+    return values.least() >= FIRST_ADDRESS;
   }
 
-  /** Whole numbers too large for seconds, or for milliseconds, are of the next unit. */
+  /**
+   * By the name; else whole numbers too large for seconds, or for milliseconds, are of the next
+   * unit. CICFlowMeter's whole numbers are µs.
+   */
   private Unit durationUnit() {
-    return !whole || most <= 86_400 ? Unit.S : most <= 86_400_000 ? Unit.MS : Unit.US;
+    Optional<Unit> named = ColumnNames.unit(name);
+    if (named.isPresent()) {
+      return named.get();
+    } else if (!values.integers()) {
+      return Unit.S;
+    } else if (ColumnNames.plain(name).equals("flowduration")) {
+      return Unit.US;
+    }
+    return values.most() <= 86_400 ? Unit.S : values.most() <= 86_400_000 ? Unit.MS : Unit.US;
   }
 
   private boolean hasFewWords() {
-    return distinct <= Math.max(FEW_WORDS, Math.min(MOST_WORDS, rows / ROWS_PER_WORD));
+    return values.distinct()
+        <= Math.max(FEW_WORDS, Math.min(MOST_WORDS, values.rows() / ROWS_PER_WORD));
   }
 
-  private boolean fits(Attribute wanted, Unit candidate) throws SQLException {
-    Column column = Kinds.column(field, wanted, candidate);
-    column = mayBeZero(wanted) ? column.withEmpty(ZERO) : column;
+  private boolean fits(Attribute text, Unit candidate) throws SQLException {
+    boolean zero = mayBeZero(text);
+    Column column =
+        Kinds.column(field, text, candidate, null)
+            .withText(quoted -> ColumnValues.text(quoted, values.decimalComma()));
     String wrong = String.join(" IS NULL OR ", column.values()) + " IS NULL";
-    try (Statement statement = sql.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT NOT EXISTS (SELECT 1 FROM raw WHERE " + wrong + ")")) {
-      row.next();
-      return row.getBoolean(1);
-    }
+    String missing =
+        zero || text.kind() == Kind.ADDRESS
+            ? ColumnValues.missing(Sql.quote(field), zero)
+            : "false";
+    String query = "SELECT count(*) FROM raw WHERE (%s) AND NOT (%s)".formatted(wrong, missing);
+    misfits = Sql.number(sql, query);
+    boolean named = ColumnNames.meanings(name).contains(text.name());
+    return misfits * (named && isNumber(text) ? ROWS_PER_NUMBER : ROWS_PER_MISFIT) <= values.rows();
   }
 
-  /** Whether an empty field can be taken for 0. */
-  private boolean mayBeZero(Attribute wanted) {
-    return empty > 0
-        && empty < rows
-        && !wanted.kind().isTime()
-        && wanted.kind() != Kind.ADDRESS
-        && wanted.kind() != Kind.CATEGORICAL;
+  /** Whether an empty field, or a null mark, can be taken for 0. */
+  private boolean mayBeZero(Attribute text) {
+    long missing = values.empty() + values.marked();
+    return missing > 0 && missing < values.rows() && isNumber(text);
+  }
+
+  private static boolean isNumber(Attribute text) {
+    return switch (text.kind()) {
+      case DURATION, COUNT, CONTINUOUS, PORT, FLAGS -> true;
+      case START, END, CATEGORICAL, ADDRESS -> false;
+    };
   }
 
   /** Makes it an attribute by its values alone, or says why it is none. */
   void takeByValues(String own) throws SQLException {
-    String meaning = String.valueOf(ColumnNames.meaning(name));
-    boolean time = meaning.equals(Schema.TIME) || meaning.equals(ColumnNames.END);
-    if (namesHosts || meaning.endsWith("Address")) {
-      note = "names hosts; only IP addresses of both sides, with a time, are learned";
-    } else if (isTime() || (time && fits(Attribute.start(Schema.TIME), epochUnit()))) {
+    List<String> meanings = ColumnNames.meanings(name);
+    boolean time = meanings.contains(Schema.TIME) || meanings.contains(ColumnNames.END);
+    if (values.namesHosts() || meanings.stream().anyMatch(m -> m.endsWith("Address"))) {
+      note = "names hosts; only IP addresses of both sides are learned";
+    } else if (ColumnNames.isNaming(name) || values.domains()) {
+      note = "names hosts, persons or records";
+    } else if (values.areTimes()
+        || isTime()
+        || (time && fits(Attribute.start(Schema.TIME), values.epochUnit()))) {
       note = "a further time; a flow has one";
-    } else if (!take(Attribute.count(own))
-        && !take(Attribute.continuous(own))
-        && !take(Attribute.categorical(own))) {
-      note = "about " + distinct + " different words";
+    } else if (values.areUnique() && isIncreasing()) {
+      note = "numbers the rows";
+    } else if ((isKnownWord(own) || !takeNumber(own)) && !take(Attribute.categorical(own))) {
+      note = "about " + values.distinct() + " different words";
     }
   }
 
-  /** Whether all values are times in text. */
+  private boolean takeNumber(String own) throws SQLException {
+    return take(Attribute.count(own)) || take(Attribute.continuous(own));
+  }
+
+  private boolean isIncreasing() throws SQLException {
+    String query =
+        "SELECT count(*) FROM (SELECT n <= lag(n) OVER (ORDER BY rowid) AS back FROM"
+            + " (SELECT TRY_CAST(%s AS DOUBLE) AS n, rowid FROM raw)) WHERE back";
+    return Sql.number(sql, query.formatted(Sql.quote(field))) == 0;
+  }
+
+  /** Whether its values are times in text. */
   boolean isTime() throws SQLException {
-    return fits(Attribute.start(Schema.TIME), Unit.TEXT);
+    return fits(Attribute.start(Schema.TIME), Unit.TEXT) || TimePatterns.of(sql, field).isPresent();
+  }
+
+  /** Whether its values are times since 1970 as numbers. */
+  boolean isEpoch() {
+    return values.areTimes() && values.least() == values.leastOther();
   }
 
   /** The line of the schema. */
@@ -182,20 +260,48 @@ final class DraftColumn {
       if (!attribute.name().equals(name) && !attribute.kind().isTime()) {
         text.append(", attribute: ").append(yaml(attribute.name()));
       }
-      text.append(", kind: ").append(Kinds.word(attribute.kind()));
-      text.append(unit == Unit.PLAIN ? "" : ", unit: " + unit.word());
-      text.append(mayBeZero(attribute) ? ", empty: " + ZERO : "");
+      text.append(", kind: ").append(Kinds.word(end ? Kind.END : attribute.kind()));
+      text.append(
+          unit == Unit.PLAIN
+              ? ""
+              : ", unit: " + (pattern == null ? unit.word() : yaml(pattern.text())));
+      text.append(isZero() ? ", empty: " + ZERO : "");
+      text.append(isMended() ? ", wrong: " + ZERO : "");
     }
     return text.append("}  # ").append(InputException.shown(example)).append(remark()) + "\n";
+  }
+
+  private boolean isZero() {
+    return !end && mayBeZero(attribute);
+  }
+
+  /** Whether the few values that are none of its kind are read as 0. */
+  private boolean isMended() {
+    return misfits > 0 && !end && isNumber(attribute);
   }
 
   private String remark() {
     if (attribute == null) {
       return " - " + note;
-    } else if (mayBeZero(attribute)) {
-      return " - empty in %,d of %,d lines".formatted(empty, rows);
     }
-    return attribute.kind() == Kind.DURATION && whole ? " - the unit is a guess" : "";
+    String wrong = misfits == 0 ? "" : " - %,d lines have other values".formatted(misfits);
+    if (isZero()) {
+      long missing = values.empty() + values.marked();
+      return " - empty in %,d of %,d lines".formatted(missing, values.rows()) + wrong;
+    }
+    boolean guess =
+        attribute.kind() == Kind.DURATION
+            && !end
+            && values.whole()
+            && ColumnNames.unit(name).isEmpty();
+    boolean order = pattern != null && pattern.guess();
+    return guess || order ? " - the unit is a guess" + wrong : wrong;
+  }
+
+  /** Whether the name is that of an attribute that is a word in any format. */
+  static boolean isKnownWord(String name) {
+    return !AttributeNames.NETFLOW.contains(name)
+        && AttributeNames.kind(name).filter(kind -> kind == Kind.CATEGORICAL).isPresent();
   }
 
   /** A YAML scalar, in quotes where it is more than a plain word. */

@@ -4,8 +4,13 @@ import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
+import io.stanflow.flow.TimePattern;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.mapping.Column;
+import io.stanflow.io.mapping.Sql;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +63,7 @@ public final class Kinds {
     return Arrays.stream(Kind.values()).map(Kinds::word).collect(Collectors.joining(", "));
   }
 
-  /** Units in which columns of this kind may be, the usual one first. */
+  /** Units in which columns of this kind may be, the usual one first; times also in a pattern. */
   public static List<Unit> units(Attribute attribute) {
     return switch (attribute.kind()) {
       case START, END -> List.of(Unit.TEXT, Unit.ISO, Unit.S, Unit.MS, Unit.US, Unit.NS);
@@ -73,20 +78,70 @@ public final class Kinds {
     };
   }
 
-  /** How the text of an attribute is read in one of its {@link #units}. */
-  public static Column column(String field, Attribute attribute, Unit unit) {
+  /**
+   * How the text of an attribute is read in a table of the user's own.
+   *
+   * @param unit one of its {@link #units}, of a duration that stands as its end one of a time's
+   * @param pattern of times in {@link Unit#PATTERN}, else null
+   */
+  public static Column column(String field, Attribute attribute, Unit unit, String pattern) {
     return switch (unit) {
       case S, MS, US, NS -> Column.micros(field, unit, attribute.kind().isTime());
-      case NUMBER ->
-          attribute.kind() == Kind.ADDRESS ? Column.addressNumber(field) : column(field, attribute);
-      case PLAIN, TEXT, ISO, LETTERS, KEYWORD, LOWERCASE -> column(field, attribute);
+      case NUMBER, KEYWORD, LOWERCASE ->
+          attribute.kind() == Kind.ADDRESS
+              ? Column.addressNumber(field)
+              : column(field, attribute).withText(text -> "trim(" + text + ")");
+      case TEXT, ISO -> Column.offsetTime(field);
+      case PATTERN -> Column.time(field, new TimePattern(pattern));
+      case PLAIN ->
+          switch (attribute.kind()) {
+            case COUNT -> Column.tableCount(field);
+            case PORT -> Column.tablePort(field);
+            case CATEGORICAL -> Column.trimmed(field);
+            default -> column(field, attribute);
+          };
+      case LETTERS -> column(field, attribute);
     };
+  }
+
+  /**
+   * Likewise in a file of our own tables, whose times may be numbers of a unit that the user says.
+   */
+  public static Column column(Probe probe, String field, Attribute attribute) {
+    return attribute.kind().isTime() && probe.timeUnit().isPresent()
+        ? Column.micros(field, probe.timeUnit().get(), true).or(Column.anyTime(field))
+        : column(field, attribute);
+  }
+
+  /**
+   * What to say of times that are numbers, whose unit their size tells.
+   *
+   * @param source SQL for the rows of the file
+   */
+  public static List<String> notes(Probe probe, String source, Schema schema) throws SQLException {
+    if (!schema.has(Schema.TIME) || probe.timeUnit().isPresent()) {
+      return List.of();
+    }
+    String query =
+        "SELECT t FROM (SELECT CAST(%s AS VARCHAR) AS t FROM %s LIMIT 100)"
+            + " WHERE sized_us(t) IS NOT NULL LIMIT 1";
+    try (Statement statement = probe.sql().createStatement();
+        ResultSet row = statement.executeQuery(query.formatted(Sql.quote(Schema.TIME), source))) {
+      if (!row.next()) {
+        return List.of();
+      }
+      int digits = row.getString(1).strip().replaceFirst("\\..*", "").length();
+      Unit unit = digits < 12 ? Unit.S : digits < 15 ? Unit.MS : digits < 18 ? Unit.US : Unit.NS;
+      return List.of(
+          "times such as %s are read as %s since 1970, by their size; --time-unit says another"
+              .formatted(row.getString(1), unit.word()));
+    }
   }
 
   /** How the text of an attribute is read in our own tables. */
   public static Column column(String field, Attribute attribute) {
     return switch (attribute.kind()) {
-      case START, END -> Column.time(field);
+      case START, END -> Column.anyTime(field);
       case DURATION -> Column.duration(field);
       case COUNT -> Column.count(field, 0);
       case CONTINUOUS -> Column.real(field);

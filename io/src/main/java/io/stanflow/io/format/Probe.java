@@ -1,6 +1,7 @@
 package io.stanflow.io.format;
 
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout;
 import io.stanflow.io.file.InputException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,10 +15,16 @@ import java.util.Optional;
  * @param path where it lies decompressed
  * @param head its first lines that are not blank, without line ends; invalid UTF-8 as U+FFFD
  * @param schema what the user says of the columns, if anything
+ * @param timeUnit of times that are whole numbers, if the user says it
  * @param sql DuckDB, for a look at the data themselves
  */
 public record Probe(
-    String name, Path path, List<String> head, Optional<Schema> schema, Connection sql) {
+    String name,
+    Path path,
+    List<String> head,
+    Optional<Schema> schema,
+    Optional<TableLayout.Unit> timeUnit,
+    Connection sql) {
   /** First line that is not blank. */
   public String first() {
     return head.get(0);

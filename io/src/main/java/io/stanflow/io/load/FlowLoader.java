@@ -2,6 +2,7 @@ package io.stanflow.io.load;
 
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
+import io.stanflow.io.draft.TableDraft;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.MalformedInputException;
@@ -16,6 +17,7 @@ import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Macros;
 import io.stanflow.io.mapping.Sql;
+import io.stanflow.io.schema.SchemaFile;
 import io.stanflow.io.schema.TableFormat;
 import java.io.IOException;
 import java.sql.Connection;
@@ -23,10 +25,12 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.duckdb.DuckDBDriver;
 
 /** Brings files into DuckDB: a table {@code staged} of checked values, and what is made of it. */
@@ -44,12 +48,14 @@ public final class FlowLoader {
   private final Map<Integer, InputFile> standardInput;
   private final boolean fast;
   private final Rejects rejects;
-  private final Optional<TableFormat> ownTable;
+  private Optional<TableFormat> ownTable;
   private FlowFormat format;
   private Schema schema;
   private String firstName;
   private List<String> unread;
   private Decoder decoder;
+  private final Set<String> said = new LinkedHashSet<>();
+  private Optional<SchemaFile> drafted = Optional.empty();
 
   /**
    * @param standardInput copies by position among the names, as it can be read only once
@@ -157,22 +163,47 @@ public final class FlowLoader {
     }
     Optional<TableLayout> table =
         format instanceof TableFormat own ? Optional.of(own.layout(sql, schema)) : Optional.empty();
-    var origin = new Staged.Origin(format.name(), table, unread);
+    var origin = new Staged.Origin(format.name(), table, unread, drafted);
     var notes = new ArrayList<String>(decoder == null ? List.of() : decoder.notes());
+    notes.addAll(said);
     rejects.addNote(notes);
+    if (drafted.isPresent() && options.form().draft().isEmpty()) {
+      notes.add("columns known by their names: stanflow schema shows how they are read");
+    }
     return new Staged(scratch, sql, origin, schema, firstName, rejects, notes);
   }
 
-  private FlowFormat format(Probe probe) throws InputException {
+  private FlowFormat format(Probe probe) throws IOException, SQLException {
     if (ownTable.isPresent()) {
       return ownTable.get();
     }
     Optional<String> name = options.form().format();
-    return name.isPresent() ? Formats.named(name.get(), probe.name()) : Formats.detect(probe);
+    if (name.isPresent()) {
+      return Formats.named(name.get(), probe.name());
+    }
+    Optional<FlowFormat> known = Formats.ofItsOwn(probe);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    boolean told = options.form().schema().isPresent();
+    return !told && TableDraft.isFlowTable(probe) ? draft(probe) : Formats.detect(probe);
+  }
+
+  /** The format of this and all further files: a table, read as a draft of its schema says. */
+  private FlowFormat draft(Probe probe) throws IOException, SQLException {
+    drafted = options.form().draft();
+    if (drafted.isEmpty()) {
+      drafted = Optional.of(TableDraft.of(probe).schema());
+      Sql.execute(sql, "DROP TABLE raw");
+    }
+    ownTable = drafted.map(TableFormat::new);
+    return ownTable.get();
   }
 
   private void stage(InputFile file) throws IOException, SQLException {
-    var probe = new Probe(file.name(), file.path(), file.head(), options.form().schema(), sql);
+    ReadOptions.Form form = options.form();
+    var probe =
+        new Probe(file.name(), file.path(), file.head(), form.schema(), form.timeUnit(), sql);
     FlowFormat candidate = format(probe);
     if (candidate instanceof DecodedFormat decoded) {
       prepare(probe, candidate, DecodedFormat.SCHEMA);
@@ -181,6 +212,7 @@ public final class FlowLoader {
     } else if (candidate instanceof MappedFormat mapped) {
       FileMapping mapping = mapped.mapping(probe);
       prepare(probe, candidate, mapping.schema());
+      said.addAll(mapping.notes());
       if (fast || mapping.text() == null) {
         Staging.stage(sql, file, mapping, rejects);
       } else {
@@ -191,7 +223,7 @@ public final class FlowLoader {
 
   /** Makes {@code staged} for the first file; holds the others to it. */
   private void prepare(Probe probe, FlowFormat candidate, Schema columns)
-      throws InputException, SQLException {
+      throws IOException, SQLException {
     if (format == null) {
       format = candidate;
       schema = columns;

@@ -24,6 +24,7 @@ import io.stanflow.io.text.UnswNb15Format;
 import io.stanflow.io.text.ZeekFormat;
 import io.stanflow.io.text.ZeekJsonFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Every format that we know, by name and by the look of a file. */
@@ -82,6 +83,13 @@ public final class Formats {
       }
     }
     throw new InputException(file, "no format is named '" + format + "'", "choose " + choices());
+  }
+
+  /** The format of the file where it says what the columns are; csv and Parquet may hold any. */
+  public static Optional<FlowFormat> ofItsOwn(Probe probe) {
+    return ALL.stream()
+        .filter(format -> !format.note().attributes().isEmpty() && format.recognizes(probe))
+        .findFirst();
   }
 
   static FlowFormat detect(Probe probe) throws InputException {

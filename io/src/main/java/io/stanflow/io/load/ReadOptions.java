@@ -2,6 +2,7 @@ package io.stanflow.io.load;
 
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.schema.SchemaFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,11 +23,18 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
    * @param format name of the format; empty to detect it
    * @param schema attributes of a {@code csv} or {@code parquet} table by the names of its columns;
    *     empty to infer them; other formats have their own schema
-   * @param schemaFile what the columns of the user's own text tables are; goes before {@code
-   *     format} and {@code schema}
+   * @param schemaFile what the columns of the user's own tables are; goes before {@code format} and
+   *     {@code schema}
+   * @param timeUnit of times that {@code csv} and {@code parquet} tables hold as numbers; empty to
+   *     tell it from their size
+   * @param draft schema of tables that would otherwise be read by a draft of their own
    */
   public record Form(
-      Optional<String> format, Optional<Schema> schema, Optional<SchemaFile> schemaFile) {}
+      Optional<String> format,
+      Optional<Schema> schema,
+      Optional<SchemaFile> schemaFile,
+      Optional<Unit> timeUnit,
+      Optional<SchemaFile> draft) {}
 
   /**
    * Whose series are made of the flows.
@@ -71,7 +79,12 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
   /** Detect everything, stop at the first malformed line, 1 GiB, all cores, all hosts. */
   public static final ReadOptions DEFAULTS =
       new ReadOptions(
-          new Form(Optional.empty(), Optional.empty(), Optional.empty()),
+          new Form(
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()),
           new Hosts(List.of(), 1),
           new Malformed(false, Optional.empty()),
           new Resources(1L << 30, Runtime.getRuntime().availableProcessors()));
@@ -83,17 +96,31 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
 
   /** Reads files of this format, one of {@code FlowFiles.formats} by name. */
   public ReadOptions withFormat(String format) {
-    return withForm(new Form(Optional.of(format), form.schema, form.schemaFile));
+    return withForm(
+        new Form(Optional.of(format), form.schema, form.schemaFile, form.timeUnit, form.draft));
   }
 
   /** Takes these attributes of a {@code csv} or {@code parquet} table, by their columns' names. */
   public ReadOptions withSchema(Schema schema) {
-    return withForm(new Form(form.format, Optional.of(schema), form.schemaFile));
+    return withForm(
+        new Form(form.format, Optional.of(schema), form.schemaFile, form.timeUnit, form.draft));
   }
 
   /** Reads text tables as a schema file says. */
   public ReadOptions withSchemaFile(SchemaFile schemaFile) {
-    return withForm(new Form(form.format, form.schema, Optional.of(schemaFile)));
+    return withForm(
+        new Form(form.format, form.schema, Optional.of(schemaFile), form.timeUnit, form.draft));
+  }
+
+  /** Takes numbers that are times for a count of this unit since 1970. */
+  public ReadOptions withTimeUnit(Unit unit) {
+    return withForm(
+        new Form(form.format, form.schema, form.schemaFile, Optional.of(unit), form.draft));
+  }
+
+  /** Reads tables, whose columns' names are known, as this draft says, not as one of their own. */
+  public ReadOptions withDraft(Optional<SchemaFile> draft) {
+    return withForm(new Form(form.format, form.schema, form.schemaFile, form.timeUnit, draft));
   }
 
   /** Takes the hosts in these blocks for the internal ones; none to detect them. */

@@ -5,6 +5,7 @@ import io.stanflow.flow.TableLayout;
 import io.stanflow.io.file.Rejects;
 import io.stanflow.io.file.Scratch;
 import io.stanflow.io.mapping.Sql;
+import io.stanflow.io.schema.SchemaFile;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,8 +34,13 @@ public record Staged(
    * @param format name of the file format
    * @param layout of the user's own table; empty for a known format
    * @param unread columns of that table that are no attributes
+   * @param drafted schema that such a table was read by where the user gave none
    */
-  public record Origin(String format, Optional<TableLayout> layout, List<String> unread) {}
+  public record Origin(
+      String format,
+      Optional<TableLayout> layout,
+      List<String> unread,
+      Optional<SchemaFile> drafted) {}
 
   /** Deletes the database. */
   @Override

@@ -1,7 +1,10 @@
 package io.stanflow.io.mapping;
 
 import io.stanflow.flow.TableLayout;
+import io.stanflow.flow.TimePattern;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * How a column of a file becomes an attribute. The SQL macros of {@link Macros} do the work.
@@ -109,12 +112,73 @@ public record Column(String field, List<String> values, String rule) {
     return new Column(field, List.of("0::UBIGINT", low), "an IPv4 address as a number");
   }
 
-  /** The same column with another text in place of an empty one. */
-  public Column withEmpty(String text) {
+  /**
+   * The same column with another text in place of its own.
+   *
+   * @param text SQL for it, made of SQL for the field
+   */
+  public Column withText(UnaryOperator<String> text) {
     String quoted = Sql.quote(field);
-    String filled = "coalesce(" + quoted + ", " + Sql.literal(text) + ")";
+    String other = text.apply(quoted);
     return new Column(
-        field, values.stream().map(value -> value.replace(quoted, filled)).toList(), rule);
+        field, values.stream().map(value -> value.replace(quoted, other)).toList(), rule);
+  }
+
+  /** This column, and where its text is wrong another's value. */
+  public Column or(Column other) {
+    var either = new ArrayList<String>();
+    for (int i = 0; i < values.size(); i++) {
+      either.add("coalesce(" + values.get(i) + ", " + other.values.get(i) + ")");
+    }
+    return new Column(field, either, rule);
+  }
+
+  /** A whole number as tables have it: also {@code 443.0}, as pandas writes it. */
+  public static Column tableCount(String field) {
+    return of(field, "table_count", "a whole number >= 0");
+  }
+
+  /** A port as tables have it: also {@code 443.0}. */
+  public static Column tablePort(String field) {
+    return of(field, "table_port", "in [0, 65535]");
+  }
+
+  /**
+   * A time as text, with or without an offset, or as a number since 1970 whose unit its size says.
+   */
+  public static Column anyTime(String field) {
+    return of(field, "any_time_us", "a time such as 2016-04-11 00:01:38");
+  }
+
+  /** A time as text with an offset from UTC, {@code Z} or nothing. */
+  public static Column offsetTime(String field) {
+    return of(field, "offset_time_us", "a time such as 2016-04-11T00:01:38Z");
+  }
+
+  /** A time as text in a pattern, where a second may have a fraction. */
+  public static Column time(String field, TimePattern pattern) {
+    String text = "trim(" + Sql.quote(field) + ")";
+    String value = "epoch_us(try_strptime(" + text + ", " + Sql.literal(pattern.text()) + "))";
+    if (pattern.text().contains("%S")) {
+      String fraction = pattern.text().replace("%S", "%S.%f");
+      value =
+          "coalesce(%s, epoch_us(try_strptime(%s, %s)))"
+              .formatted(value, text, Sql.literal(fraction));
+    }
+    return new Column(field, List.of(value), "a time as " + pattern.text());
+  }
+
+  /**
+   * A span from one time to another, none below 0.
+   *
+   * @param start the column that the flow starts with
+   */
+  public Column since(Column start) {
+    String span = values.get(0) + " - " + start.values.get(0);
+    return new Column(
+        field,
+        List.of("CASE WHEN " + span + " >= 0 THEN " + span + " END"),
+        rule + ", not before " + start.field);
   }
 
   /** Seconds since 1970 with up to six decimals, or a time of ISO 8601 in UTC. */

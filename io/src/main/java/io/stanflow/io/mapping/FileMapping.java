@@ -11,8 +11,15 @@ import java.util.List;
  * @param columns one for each attribute, in order
  * @param fields names of the file's own columns, in order
  * @param text how the text is cut up, or null for Parquet
+ * @param notes what was taken for granted, a sentence each, for the user
  */
-public record FileMapping(Schema schema, List<Column> columns, List<String> fields, Text text) {
+public record FileMapping(
+    Schema schema, List<Column> columns, List<String> fields, Text text, List<String> notes) {
+  /** A mapping that takes nothing for granted. */
+  public FileMapping(Schema schema, List<Column> columns, List<String> fields, Text text) {
+    this(schema, columns, fields, text, List.of());
+  }
+
   /**
    * How lines are cut up.
    *
@@ -68,6 +75,7 @@ public record FileMapping(Schema schema, List<Column> columns, List<String> fiel
   public FileMapping {
     columns = List.copyOf(columns);
     fields = List.copyOf(fields);
+    notes = List.copyOf(notes);
     if (columns.size() != schema.size()) {
       throw new IllegalArgumentException(columns.size() + " columns for " + schema);
     }

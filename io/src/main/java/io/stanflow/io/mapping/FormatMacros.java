@@ -43,6 +43,19 @@ public final class FormatMacros {
               + " offset_us(right(t, 5)) WHEN t[-6] IN ('+', '-') THEN epoch_us(TRY_CAST(left(t,"
               + " -6) AS TIMESTAMP)) - offset_us(right(t, 6)) ELSE epoch_us(TRY_CAST(t AS"
               + " TIMESTAMP)) END END",
+          // whole numbers as pandas writes them: 443.0
+          "table_count(t) AS coalesce(count_from(t, 0), CASE WHEN regexp_full_match(t,"
+              + " '\\s*\\d{1,18}\\.0*\\s*') THEN TRY_CAST(split_part(trim(t), '.', 1) AS BIGINT)"
+              + " END)",
+          "table_port(t) AS coalesce(port(t), CASE WHEN regexp_full_match(t,"
+              + " '\\s*\\d{1,5}\\.0*\\s*') THEN TRY_CAST(split_part(trim(t), '.', 1) AS USMALLINT)"
+              + " END)",
+          // a number since 1970: seconds of this century are below 1e11, milliseconds below 1e14
+          "sized_us(t) AS CASE WHEN regexp_full_match(t, '\\s*\\d{1,19}(\\.\\d+)?\\s*') THEN"
+              + " CASE length(regexp_extract(t, '\\d+')) // 3 WHEN 6 THEN micros(t, 21, 'e-3')"
+              + " WHEN 5 THEN micros(t, 18, 'e0') WHEN 4 THEN micros(t, 15, 'e3')"
+              + " ELSE micros(t, 12, 'e6') END END",
+          "any_time_us(t) AS coalesce(time_us(t), offset_time_us(trim(t)), sized_us(t))",
           // milliseconds since 1970
           "epoch_ms(t) AS CASE WHEN CASE"
               + Macros.shape("ddddddddddddd")

@@ -55,7 +55,7 @@ public final class Macros {
               + " + TRY_CAST(split_part(t, '.', 2) AS UTINYINT))::USMALLINT END)",
           // the bits are the word's place in the ENUM modulo 256
           "flags(t) AS coalesce((enum_code(TRY_CAST(t AS tcp_flags)) & 255)::UTINYINT,"
-              + " CASE WHEN regexp_full_match(t, '\\s*[CEUAPRSF.]+\\s*')"
+              + " CASE WHEN regexp_full_match(t, '[CEUAPRSF. ]+')"
               + " THEN (contains(t, 'F')::UTINYINT + contains(t, 'S')::UTINYINT * 2"
               + " + contains(t, 'R')::UTINYINT * 4 + contains(t, 'P')::UTINYINT * 8"
               + " + contains(t, 'A')::UTINYINT * 16 + contains(t, 'U')::UTINYINT * 32"

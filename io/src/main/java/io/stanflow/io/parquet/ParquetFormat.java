@@ -3,6 +3,7 @@ package io.stanflow.io.parquet;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
 import io.stanflow.io.format.AttributeNames;
@@ -10,6 +11,7 @@ import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.Kinds;
 import io.stanflow.io.format.MappedFormat;
+import io.stanflow.io.format.NamingWords;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
 import io.stanflow.io.mapping.FileMapping;
@@ -20,7 +22,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Apache Parquet whose columns are attributes. Our files say the kinds in their metadata; in others
@@ -40,11 +44,11 @@ public final class ParquetFormat extends MappedFormat {
   }
 
   @Override
-  public FileMapping mapping(Probe probe) throws IOException {
+  public FileMapping mapping(Probe probe) throws IOException, SQLException {
     String path = Sql.literal(probe.path());
     var names = new ArrayList<String>();
     var types = new ArrayList<String>();
-    String kinds = null;
+    var metadata = new HashMap<String, String>();
     try (Statement statement = probe.sql().createStatement()) {
       try (ResultSet rows =
           statement.executeQuery("DESCRIBE SELECT * FROM read_parquet(" + path + ")")) {
@@ -55,11 +59,11 @@ public final class ParquetFormat extends MappedFormat {
       }
       try (ResultSet rows =
           statement.executeQuery(
-              "SELECT decode(value) FROM parquet_kv_metadata("
-                  + path
-                  + ") WHERE decode(key) = "
-                  + Sql.literal(KINDS))) {
-        kinds = rows.next() ? rows.getString(1) : null;
+              "SELECT decode(key), decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) IN (%s, %s)"
+                  .formatted(path, Sql.literal(KINDS), Sql.literal(ArrowDurations.KEY)))) {
+        while (rows.next()) {
+          metadata.put(rows.getString(1), rows.getString(2));
+        }
       }
     } catch (SQLException e) {
       throw new InputException(
@@ -69,23 +73,33 @@ public final class ParquetFormat extends MappedFormat {
     }
     AttributeNames.check(probe, names);
     Schema schema =
-        probe.schema().isPresent() ? probe.schema().get() : schema(probe, names, types, kinds);
+        probe.schema().isPresent()
+            ? probe.schema().get()
+            : schema(probe, names, types, metadata.get(KINDS));
+    Map<String, Unit> durations =
+        ArrowDurations.units(metadata.getOrDefault(ArrowDurations.KEY, ""));
     var columns = new ArrayList<Column>();
     for (Attribute attribute : schema.attributes()) {
       int at = names.indexOf(attribute.name());
       if (at < 0) {
         throw probe.lacks(attribute.name());
       }
-      columns.add(column(attribute, types.get(at)));
+      Unit unit = durations.get(attribute.name());
+      columns.add(
+          attribute.kind() == Kind.DURATION && unit != null
+              ? Column.micros(attribute.name(), unit, false).withText(ParquetFormat::text)
+              : column(probe, attribute, types.get(at)));
     }
-    return new FileMapping(schema, columns, names, null);
+    List<String> notes = Kinds.notes(probe, "read_parquet(" + path + ")", schema);
+    return new FileMapping(schema, columns, names, null, notes);
   }
 
   private static Schema schema(Probe probe, List<String> names, List<String> types, String metadata)
-      throws InputException {
+      throws InputException, SQLException {
     var kinds = new ArrayList<Kind>();
     List<String> cells = metadata == null ? null : Lines.split(metadata, true);
     boolean ours = cells != null && cells.size() == names.size();
+    var words = new ArrayList<String>();
     for (int i = 0; i < names.size(); i++) {
       if (ours) {
         String cell = cells.get(i);
@@ -93,8 +107,12 @@ public final class ParquetFormat extends MappedFormat {
       } else {
         Kind inferred = inferred(types.get(i));
         kinds.add(AttributeNames.kind(names.get(i)).orElse(inferred));
+        if (kinds.get(i) == Kind.CATEGORICAL && AttributeNames.kind(names.get(i)).isEmpty()) {
+          words.add(names.get(i));
+        }
       }
     }
+    NamingWords.refuse(probe, "read_parquet(" + Sql.literal(probe.path()) + ")", words);
     return AttributeNames.schema(probe, names, kinds);
   }
 
@@ -111,9 +129,9 @@ public final class ParquetFormat extends MappedFormat {
   }
 
   /** Numbers of a fitting type are taken as they are, all else by way of its text. */
-  private static Column column(Attribute attribute, String type) {
+  private static Column column(Probe probe, Attribute attribute, String type) {
     String name = attribute.name();
-    Column byText = Kinds.column(name, attribute);
+    Column byText = Kinds.column(probe, name, attribute);
     String quoted = Sql.quote(name);
     boolean duration = attribute.kind() == Kind.DURATION;
     if (attribute.kind().isTime() && type.startsWith("TIMESTAMP")) {
@@ -122,21 +140,21 @@ public final class ParquetFormat extends MappedFormat {
           List.of("CASE WHEN isfinite(" + quoted + ") THEN epoch_us(" + quoted + ") END"),
           byText.rule());
     }
-    if (isWhole(type) && (attribute.kind().isTime() || duration)) {
+    if (isWhole(type) && duration) {
       String value = "TRY_CAST(" + quoted + " AS BIGINT)";
-      String least = duration ? "0" : Long.toString(-(1L << 62));
       return new Column(
           name,
-          List.of("CASE WHEN " + value + " >= " + least + " THEN " + value + " END"),
-          duration ? "microseconds >= 0" : byText.rule());
+          List.of("CASE WHEN " + value + " >= 0 THEN " + value + " END"),
+          "microseconds >= 0");
     }
     if (attribute.kind() == Kind.CATEGORICAL && !name.equals(Schema.PROTOCOL)) {
       return new Column(name, List.of("CAST(" + quoted + " AS VARCHAR)"), byText.rule());
     }
-    String text = "CAST(" + quoted + " AS VARCHAR)";
-    List<String> values =
-        byText.values().stream().map(value -> value.replace(quoted, text)).toList();
-    return new Column(name, values, byText.rule());
+    return byText.withText(ParquetFormat::text);
+  }
+
+  private static String text(String field) {
+    return "CAST(" + field + " AS VARCHAR)";
   }
 
   @Override

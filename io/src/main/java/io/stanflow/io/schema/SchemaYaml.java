@@ -13,6 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,11 +33,23 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 public final class SchemaYaml {
   private static final List<String> KEYS =
-      List.of("delimiter", "quote", "header", "host", "columns");
+      List.of("delimiter", "quote", "header", "host", "nulls", "decimal", "columns");
   private static final List<String> COLUMN_KEYS =
-      List.of("column", "attribute", "kind", "unit", "empty");
+      List.of("column", "attribute", "kind", "unit", "empty", "wrong");
   private static final Map<String, String> DELIMITERS =
-      Map.of("comma", ",", "semicolon", ";", "tab", "\t", "bar", "|");
+      Map.of(
+          "comma",
+          ",",
+          "semicolon",
+          ";",
+          "tab",
+          "\t",
+          "bar",
+          "|",
+          "blank",
+          " ",
+          TableLayout.JSON,
+          TableLayout.JSON);
   private static final String NO_ATTRIBUTE = "none";
   private static final String KINDS = Kinds.words() + " or " + NO_ATTRIBUTE;
 
@@ -45,6 +58,7 @@ public final class SchemaYaml {
   private final List<Attribute> attributes = new ArrayList<>();
   private final List<TableLayout.Column> columns = new ArrayList<>();
   private final List<String> fields = new ArrayList<>();
+  private final Map<String, String> wrong = new HashMap<>();
   private final Set<String> names = new HashSet<>();
 
   private SchemaYaml(String file, Node document) throws InputException {
@@ -59,15 +73,21 @@ public final class SchemaYaml {
           name, "no such file", "check the path, or draft one: stanflow schema");
     }
     try {
+      return parse(name, Files.readString(path));
+    } catch (CharacterCodingException e) {
+      throw new InputException(name, "is not UTF-8 text", "check the path");
+    }
+  }
+
+  static SchemaFile parse(String name, String text) throws InputException {
+    try {
       var settings = LoadSettings.builder().setLabel(name).build();
       Node document =
           new Compose(settings)
-              .composeString(Files.readString(path))
+              .composeString(text)
               .orElseThrow(
                   () -> new InputException(name, "is empty", "draft one with stanflow schema"));
       return new SchemaYaml(name, document).schema();
-    } catch (CharacterCodingException e) {
-      throw new InputException(name, "is not UTF-8 text", "check the path");
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw new InputException(
@@ -89,7 +109,16 @@ public final class SchemaYaml {
     checkPairs(schema);
     boolean header = top.yes("header", true);
     var layout = new TableLayout(delimiter(), top.yes("quote", true), header, columns);
-    return new SchemaFile(file, schema, layout, header ? List.of() : fields, host(schema));
+    var texts = new SchemaFile.Texts(top.texts("nulls"), isComma(), wrong);
+    return new SchemaFile(file, schema, layout, header ? List.of() : fields, host(schema), texts);
+  }
+
+  private boolean isComma() throws InputException {
+    String text = top.text("decimal", "point");
+    if (!text.equals("point") && !text.equals("comma")) {
+      throw top.wrong("decimal", "decimal is '" + text + "'", "write point or comma");
+    }
+    return text.equals("comma");
   }
 
   private String delimiter() throws InputException {
@@ -97,7 +126,9 @@ public final class SchemaYaml {
     String delimiter = DELIMITERS.getOrDefault(text, text);
     if (!DELIMITERS.containsValue(delimiter)) {
       throw top.wrong(
-          "delimiter", "the delimiter is '" + text + "'", "write \",\", \";\", tab or \"|\"");
+          "delimiter",
+          "the delimiter is '" + text + "'",
+          "write \",\", \";\", tab, \"|\", blank or json");
     }
     return delimiter;
   }
@@ -121,10 +152,44 @@ public final class SchemaYaml {
     }
     boolean time =
         Optional.ofNullable(kind).flatMap(Kinds::ofWord).filter(Kind::isTime).isPresent();
-    Attribute attribute = attribute(column, column.text("attribute", time ? Schema.TIME : name));
+    String named = column.text("attribute", time ? Schema.TIME : name);
+    boolean end = named.equals(Schema.DURATION) && Kinds.word(Kind.END).equals(kind);
+    Attribute attribute = end ? take(column, Attribute.duration(named)) : attribute(column, named);
     attributes.add(attribute);
-    Unit unit = unit(column, attribute);
-    columns.add(new TableLayout.Column(name, unit, 0, column.text("empty", null)));
+    columns.add(layout(column, name, end ? Attribute.end(Schema.TIME) : attribute, end));
+    if (column.has("wrong")) {
+      wrong.put(name, column.text("wrong", null));
+    }
+  }
+
+  /**
+   * How a column stands in the table.
+   *
+   * @param text what its text is
+   */
+  private static TableLayout.Column layout(
+      YamlMapping column, String name, Attribute text, boolean end) throws InputException {
+    String empty = column.text("empty", null);
+    String pattern = column.text("unit", "");
+    if (!text.kind().isTime() || !pattern.contains("%")) {
+      return new TableLayout.Column(name, unit(column, text), 0, empty, null, end);
+    }
+    try {
+      return new TableLayout.Column(name, Unit.PATTERN, 0, empty, pattern, end);
+    } catch (IllegalArgumentException e) {
+      throw column.wrong("unit", e.getMessage(), "see docs/schema.md for the parts of a pattern");
+    }
+  }
+
+  /** Holds an attribute's name to be its only one. */
+  private Attribute take(YamlMapping column, Attribute attribute) throws InputException {
+    if (!names.add("attribute " + attribute.name().toLowerCase(Locale.ROOT))) {
+      throw column.wrong(
+          "attribute",
+          "two attributes are named " + attribute.name(),
+          "write attribute: and another name");
+    }
+    return attribute;
   }
 
   private Attribute attribute(YamlMapping column, String name) throws InputException {
@@ -141,12 +206,8 @@ public final class SchemaYaml {
       throw column.wrong(
           "attribute", "no attribute can be named " + name, "write attribute: and another name");
     }
-    if (!names.add("attribute " + name.toLowerCase(Locale.ROOT))) {
-      throw column.wrong(
-          "attribute", "two attributes are named " + name, "write attribute: and another name");
-    }
     checkKind(column, name, kind, expected);
-    return new Attribute(name, kind);
+    return take(column, new Attribute(name, kind));
   }
 
   /**
@@ -184,6 +245,7 @@ public final class SchemaYaml {
     String kind = Kinds.word(attribute.kind());
     String fact = "no unit of the kind " + kind + " is named '" + word + "'";
     String choice = units.stream().map(Unit::word).collect(Collectors.joining(", "));
+    choice += attribute.kind().isTime() ? " or a pattern such as '%d/%m/%Y %H:%M'" : "";
     throw column.wrong("unit", fact, units.size() == 1 ? "leave it out" : "write one of " + choice);
   }
 
@@ -191,11 +253,12 @@ public final class SchemaYaml {
   private void checkPairs(Schema schema) throws InputException {
     checkPair(schema, Schema.SOURCE_ADDRESS, Schema.DESTINATION_ADDRESS);
     checkPair(schema, Schema.SOURCE_PORT, Schema.DESTINATION_PORT);
-    if (schema.has(Schema.SOURCE_ADDRESS) && !schema.has(Schema.TIME)) {
+    boolean ends = columns.stream().anyMatch(TableLayout.Column::end);
+    if (ends && attributes.stream().noneMatch(attribute -> attribute.kind() == Kind.START)) {
       throw top.wrong(
           "columns",
-          "addresses need a time",
-          "add a column of kind start or end, or give the addresses kind: none");
+          "a duration that is given by the flow's end needs its start",
+          "add a column of kind start, or leave attribute: duration out");
     }
   }
 

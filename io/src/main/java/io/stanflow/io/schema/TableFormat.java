@@ -2,17 +2,13 @@ package io.stanflow.io.schema;
 
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
-import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.file.PendingFile;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
-import io.stanflow.io.format.Kinds;
 import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.Probe;
-import io.stanflow.io.mapping.Column;
 import io.stanflow.io.mapping.FileMapping;
-import io.stanflow.io.mapping.Lines;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.text.CsvFormat;
 import io.stanflow.io.text.TableRows;
@@ -21,10 +17,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
-/** A text table of the user's own, read as a schema file says. Never detected. */
+/** A table of the user's own, text or Parquet, read as a schema file says. Never detected. */
 public final class TableFormat extends MappedFormat {
   private final SchemaFile file;
 
@@ -40,53 +35,47 @@ public final class TableFormat extends MappedFormat {
   }
 
   @Override
-  public FileMapping mapping(Probe probe) throws InputException {
-    if (probe.first().startsWith("PAR1")) {
-      throw new InputException(
-          probe.name(), "is Parquet, but --schema is for text", "leave --schema out");
-    }
+  public FileMapping mapping(Probe probe) throws IOException, SQLException {
     TableLayout table = file.layout();
-    List<String> fields = table.header() ? fields(probe) : file.fields();
-    var columns = new ArrayList<Column>();
-    for (int i = 0; i < table.columns().size(); i++) {
-      TableLayout.Column given = table.columns().get(i);
-      Column column = Kinds.column(given.name(), file.schema().attributes().get(i), given.unit());
-      columns.add(given.empty() == null ? column : column.withEmpty(given.empty()));
-    }
-    var text = new FileMapping.Text(table.separator(), table.header(), table.quoted(), false, null);
-    return new FileMapping(file.schema(), columns, fields, text);
-  }
-
-  /** The file's columns; those that the schema does not name by their number, which is no name. */
-  private List<String> fields(Probe probe) throws InputException {
-    TableLayout table = file.layout();
-    List<String> header = Lines.split(probe.first(), table.separator(), table.quoted());
-    if (header == null) {
-      throw new InputException(probe.name(), "its header line is broken", "close its quotes");
-    }
-    var named = new HashSet<String>();
-    table.columns().forEach(column -> named.add(column.name()));
-    var fields = new ArrayList<String>();
-    for (int i = 0; i < header.size(); i++) {
-      String name = header.get(i);
-      if (named.contains(name) && fields.contains(name)) {
-        throw new InputException(
-            probe.name(), "two columns are named " + name, "rename one in the header");
-      }
-      fields.add(named.contains(name) ? name : "\"" + (i + 1));
-    }
+    TableSource source = source(probe);
     for (TableLayout.Column column : table.columns()) {
-      if (!fields.contains(column.name())) {
+      if (!source.names().contains(column.name())) {
         throw new InputException(
             probe.name(),
             "has no column " + column.name(),
-            "its header line is '"
-                + InputException.shown(probe.first())
+            "its columns are '"
+                + InputException.shown(String.join(table.delimiter(), source.names()))
                 + "'; fix names, delimiter or header in "
                 + file.name());
       }
     }
-    return fields;
+    var reader = new ColumnReader(file, source.text() == null);
+    return new FileMapping(file.schema(), reader.columns(), source.names(), text(source, reader));
+  }
+
+  private TableSource source(Probe probe) throws IOException, SQLException {
+    TableLayout table = file.layout();
+    List<String> header = table.header() ? null : file.fields();
+    return TableSource.of(probe, table.delimiter(), table.quoted(), header);
+  }
+
+  /** How the text is cut up, header lines that stand again within left out. */
+  private FileMapping.Text text(TableSource source, ColumnReader reader) {
+    FileMapping.Text text = source.text();
+    if (text == null) {
+      return null;
+    }
+    String name = file.layout().columns().get(0).name();
+    String again =
+        text.header() ? "trim(%s) = %s".formatted(Sql.quote(name), Sql.literal(name)) : text.skip();
+    return new FileMapping.Text(
+        text.separator(),
+        text.header(),
+        text.quoted(),
+        text.ragged(),
+        again,
+        reader.noFlow(),
+        text.cut());
   }
 
   /** The table's layout with the decimals that its times have in {@code staged}. */
@@ -95,32 +84,33 @@ public final class TableFormat extends MappedFormat {
     var columns = new ArrayList<TableLayout.Column>();
     for (int i = 0; i < schema.size(); i++) {
       TableLayout.Column column = table.columns().get(i);
-      boolean text = column.unit() == Unit.TEXT || column.unit() == Unit.ISO;
-      String quoted = Sql.quote(schema.attributes().get(i).name());
-      int decimals = text ? decimals(sql, quoted) : 0;
-      columns.add(new TableLayout.Column(column.name(), column.unit(), decimals, column.empty()));
+      int decimals = column.isTextTime() ? decimals(sql, times(schema, i)) : 0;
+      columns.add(column.withDecimals(decimals));
     }
     return new TableLayout(table.delimiter(), table.quoted(), table.header(), columns);
   }
 
-  /** Decimals of a second that a column of times needs: none, 3 or 6. */
-  private static int decimals(Connection sql, String column) throws SQLException {
+  /** SQL for the times that the column of an attribute has. */
+  private String times(Schema schema, int attribute) {
+    String value = Sql.quote(schema.attributes().get(attribute).name());
+    boolean end = file.layout().columns().get(attribute).end();
+    return end ? "(" + Sql.quote(Schema.TIME) + " + " + value + ")" : value;
+  }
+
+  /** Decimals of a second that times need: none, 3 or 6. */
+  private static int decimals(Connection sql, String times) throws SQLException {
     String query =
         """
         SELECT coalesce(max(CASE WHEN %1$s %% 1000000 = 0 THEN 0 WHEN %1$s %% 1000 = 0 THEN 3
           ELSE 6 END), 0) FROM staged\
         """;
-    return (int) Sql.number(sql, query.formatted(column));
+    return (int) Sql.number(sql, query.formatted(times));
   }
 
   /** Columns of the file that are no attributes. */
-  public List<String> unread(Probe probe) {
-    TableLayout table = file.layout();
-    var unread = new ArrayList<>(file.fields());
-    if (table.header()) {
-      unread.addAll(Lines.split(probe.first(), table.separator(), table.quoted()));
-    }
-    table.columns().forEach(column -> unread.remove(column.name()));
+  public List<String> unread(Probe probe) throws IOException, SQLException {
+    var unread = new ArrayList<>(source(probe).names());
+    file.layout().columns().forEach(column -> unread.remove(column.name()));
     return unread;
   }
 
@@ -135,7 +125,7 @@ public final class TableFormat extends MappedFormat {
     return new TextWriter(
         file,
         layout.separator(),
-        layout.header() ? TableRows.header(layout) : null,
+        layout.header() && !layout.isJson() ? TableRows.header(layout) : null,
         new TableRows(schema, layout));
   }
 }

@@ -1,6 +1,7 @@
 package io.stanflow.io.schema;
 
 import io.stanflow.io.file.InputException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,20 @@ final class YamlMapping {
       throw wrong(value, key + " has no single value", "write " + key + ": and a word");
     }
     return scalar.getValue();
+  }
+
+  /** The texts of a list, none if the key is missing. */
+  List<String> texts(String key) throws InputException {
+    var texts = new ArrayList<String>();
+    if (has(key)) {
+      for (Node item : items(key)) {
+        if (!(item instanceof ScalarNode scalar)) {
+          throw wrong(item, key + " holds more than texts", "write " + key + ": [\"-\", NaN]");
+        }
+        texts.add(scalar.getValue());
+      }
+    }
+    return texts;
   }
 
   boolean yes(String key, boolean otherwise) throws InputException {

@@ -6,6 +6,7 @@ import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.io.load.Staged;
 import io.stanflow.io.mapping.Sql;
+import io.stanflow.io.schema.SchemaFile;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,6 +53,11 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   /** How the user's own table held the flows; empty for a known format. */
   public Optional<TableLayout> layout() {
     return staged.origin().layout();
+  }
+
+  /** The schema drafted for a table that came without one, to read others of its kind by. */
+  public Optional<SchemaFile> draft() {
+    return staged.origin().drafted();
   }
 
   /** Columns of the user's own table that are no attributes; of the first file. */

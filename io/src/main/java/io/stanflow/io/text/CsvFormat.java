@@ -11,6 +11,7 @@ import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.Kinds;
 import io.stanflow.io.format.MappedFormat;
+import io.stanflow.io.format.NamingWords;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.Column;
 import io.stanflow.io.mapping.FileMapping;
@@ -59,10 +60,28 @@ public final class CsvFormat extends MappedFormat {
       if (!fields.contains(attribute.name())) {
         throw probe.lacks(attribute.name());
       }
-      columns.add(Kinds.column(attribute.name(), attribute));
+      columns.add(Kinds.column(probe, attribute.name(), attribute));
     }
     return new FileMapping(
-        schema, columns, fields, new FileMapping.Text(',', true, true, false, null));
+        schema,
+        columns,
+        fields,
+        new FileMapping.Text(',', true, true, false, null),
+        Kinds.notes(probe, source(probe, fields), schema));
+  }
+
+  /** SQL for all rows that can be cut, as texts. */
+  private static String source(Probe probe, List<String> names) {
+    String columns =
+        names.stream()
+            .map(name -> Sql.literal(name) + ": 'VARCHAR'")
+            .collect(Collectors.joining(", "));
+    return "read_csv("
+        + Sql.literal(probe.path())
+        + ", auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
+        + " ignore_errors = true, columns = {"
+        + columns
+        + "})";
   }
 
   private static String nameOf(String cell) {
@@ -88,26 +107,16 @@ public final class CsvFormat extends MappedFormat {
 
   /** Fills the kinds that are null from the values. Lines that cannot be split have no say. */
   private static void infer(Probe probe, List<String> names, List<Kind> kinds)
-      throws InputException {
-    String columns =
-        names.stream()
-            .map(name -> Sql.literal(name) + ": 'VARCHAR'")
-            .collect(Collectors.joining(", "));
+      throws InputException, SQLException {
     var tests = new ArrayList<String>();
     for (String name : names) {
       String quoted = Sql.quote(name);
       tests.add("bool_and(count_from(" + quoted + ", 0) IS NOT NULL)");
       tests.add("bool_and(finite(" + quoted + ") IS NOT NULL)");
     }
-    String query =
-        "SELECT "
-            + String.join(", ", tests)
-            + " FROM read_csv("
-            + Sql.literal(probe.path())
-            + ", auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
-            + " ignore_errors = true, columns = {"
-            + columns
-            + "})";
+    String source = source(probe, names);
+    String query = "SELECT " + String.join(", ", tests) + " FROM " + source;
+    var words = new ArrayList<String>();
     try (Statement statement = probe.sql().createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();
@@ -116,6 +125,9 @@ public final class CsvFormat extends MappedFormat {
           boolean whole = row.getBoolean(2 * i + 1);
           boolean real = row.getBoolean(2 * i + 2);
           kinds.set(i, whole ? Kind.COUNT : real ? Kind.CONTINUOUS : Kind.CATEGORICAL);
+          if (!real) {
+            words.add(names.get(i));
+          }
         }
       }
     } catch (SQLException e) {
@@ -124,6 +136,7 @@ public final class CsvFormat extends MappedFormat {
           "its lines cannot be cut into columns",
           "fix its quotes, or say the kinds in its header as NAME:KIND to see which line is wrong");
     }
+    NamingWords.refuse(probe, source, words);
   }
 
   @Override

@@ -72,7 +72,10 @@ public final class SuricataFormat extends MappedFormat {
 
   @Override
   public boolean recognizes(Probe probe) {
-    return probe.first().startsWith("{") && probe.first().contains("\"event_type\"");
+    String line = probe.first();
+    return line.startsWith("{")
+        && line.contains("\"event_type\"")
+        && line.contains("\"timestamp\"");
   }
 
   @Override

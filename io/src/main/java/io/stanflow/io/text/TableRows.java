@@ -2,12 +2,16 @@ package io.stanflow.io.text;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.flow.TableLayout.Unit;
+import io.stanflow.flow.TimePattern;
 import io.stanflow.io.format.Kinds;
 import io.stanflow.io.format.NetflowView;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,6 +19,7 @@ import java.util.Locale;
 public final class TableRows implements TextWriter.Rows {
   private final List<Attribute> attributes;
   private final TableLayout layout;
+  private final List<DateTimeFormatter> patterns = new ArrayList<>();
 
   /**
    * @param schema of the flows
@@ -26,6 +31,10 @@ public final class TableRows implements TextWriter.Rows {
     this.layout = layout;
     if (attributes.size() != layout.columns().size()) {
       throw new IllegalArgumentException(layout.columns().size() + " columns for " + schema);
+    }
+    for (TableLayout.Column column : layout.columns()) {
+      String pattern = column.pattern();
+      patterns.add(pattern == null ? null : new TimePattern(pattern).formatter(column.decimals()));
     }
   }
 
@@ -45,34 +54,79 @@ public final class TableRows implements TextWriter.Rows {
 
   @Override
   public void append(Flow flow, TextBuffer out) {
+    if (layout.isJson()) {
+      object(flow, out);
+      return;
+    }
     for (int i = 0; i < attributes.size(); i++) {
       if (i > 0) {
         out.put(layout.separator());
       }
-      TableLayout.Column column = layout.columns().get(i);
-      switch (attributes.get(i).kind()) {
-        case START, END -> time(flow.number(i), column, out);
-        case DURATION -> duration(flow.number(i), column, out);
-        case COUNT, PORT -> out.number(flow.number(i));
-        case CONTINUOUS -> out.raw(Double.toString(flow.real(i)));
-        case CATEGORICAL -> word(flow.word(i), column.unit(), out);
-        case ADDRESS -> address(flow.address(i), column.unit(), out);
-        case FLAGS -> flags((int) flow.number(i), column.unit(), out);
+      if (attributes.get(i).kind() == Kind.CATEGORICAL) {
+        cell(word(flow, i), out);
+      } else {
+        value(flow, i, out);
       }
     }
     out.newline();
   }
 
-  private static void time(long micros, TableLayout.Column column, TextBuffer out) {
+  /** The flow as a JSON object, a member for each column. */
+  private void object(Flow flow, TextBuffer out) {
+    for (int i = 0; i < attributes.size(); i++) {
+      out.put(i == 0 ? '{' : ',');
+      JsonText.string(layout.columns().get(i).name(), out);
+      out.put(':');
+      if (attributes.get(i).kind() == Kind.CATEGORICAL) {
+        JsonText.string(word(flow, i), out);
+      } else if (isText(i)) {
+        out.put('"');
+        value(flow, i, out);
+        out.put('"');
+      } else {
+        value(flow, i, out);
+      }
+    }
+    out.put('}').newline();
+  }
+
+  /** Whether a value that is no word is no number either. */
+  private boolean isText(int attribute) {
+    TableLayout.Column column = layout.columns().get(attribute);
+    boolean letters =
+        attributes.get(attribute).kind() == Kind.ADDRESS || column.unit() == Unit.LETTERS;
+    return column.isTextTime() || (letters && column.unit() != Unit.NUMBER);
+  }
+
+  private void value(Flow flow, int i, TextBuffer out) {
+    TableLayout.Column column = layout.columns().get(i);
+    switch (attributes.get(i).kind()) {
+      case START, END -> time(flow.number(i), i, out);
+      case DURATION -> duration(flow, i, out);
+      case COUNT, PORT -> out.number(flow.number(i));
+      case CONTINUOUS -> out.raw(Double.toString(flow.real(i)));
+      case ADDRESS -> address(flow.address(i), column.unit(), out);
+      case FLAGS -> flags((int) flow.number(i), column.unit(), out);
+      case CATEGORICAL -> throw new IllegalStateException("a word is no value of its own");
+    }
+  }
+
+  private void time(long micros, int i, TextBuffer out) {
+    TableLayout.Column column = layout.columns().get(i);
     switch (column.unit()) {
       case TEXT -> out.time(micros, column.decimals());
       case ISO -> out.time(micros, 'T', column.decimals()).put('Z');
+      case PATTERN -> out.raw(TimePattern.print(micros, patterns.get(i)));
       default -> out.micros(micros, column.unit());
     }
   }
 
-  private static void duration(long micros, TableLayout.Column column, TextBuffer out) {
-    if (column.decimals() > 0) {
+  private void duration(Flow flow, int i, TextBuffer out) {
+    TableLayout.Column column = layout.columns().get(i);
+    long micros = flow.number(i);
+    if (column.end()) {
+      time(flow.timeMicros() + micros, i, out);
+    } else if (column.decimals() > 0) {
       out.decimal(micros, column.decimals());
     } else {
       out.micros(micros, column.unit());
@@ -96,13 +150,16 @@ public final class TableRows implements TextWriter.Rows {
     }
   }
 
-  private void word(String word, Unit unit, TextBuffer out) {
-    String text =
-        switch (unit) {
-          case NUMBER -> NetflowView.numbered(word);
-          case LOWERCASE -> word.toLowerCase(Locale.ROOT);
-          default -> word;
-        };
+  private String word(Flow flow, int i) {
+    String word = flow.word(i);
+    return switch (layout.columns().get(i).unit()) {
+      case NUMBER -> NetflowView.numbered(word);
+      case LOWERCASE -> word.toLowerCase(Locale.ROOT);
+      default -> word;
+    };
+  }
+
+  private void cell(String text, TextBuffer out) {
     boolean alone = attributes.size() == 1;
     if (layout.quoted()) {
       out.quoted(text, alone);

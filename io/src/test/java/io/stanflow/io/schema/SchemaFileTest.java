@@ -87,8 +87,8 @@ class SchemaFileTest {
       quoteCharacter = '`',
       textBlock =
           """
-          delimiter: tab     ! delimiter: ':'   ! 1: the delimiter is ':'; write ",", ";", tab or "|"
-          delimiter: tab     ! delimeter: tab   ! 1: no key is named 'delimeter' here; a schema has the keys delimiter, quote, header, host, columns
+          delimiter: tab     ! delimiter: ':'   ! 1: the delimiter is ':'; write ",", ";", tab, "|", blank or json
+          delimiter: tab     ! delimeter: tab   ! 1: no key is named 'delimeter' here; a schema has the keys delimiter, quote, header, host, nulls, decimal, columns
           quote: no          ! quote: never     ! 2: quote is 'never'; write yes or no
           quote: no          ! delimiter: tab   ! 2: the key delimiter occurs twice; keep one of them
           header: yes        ! header: [yes]    ! 3: header has no single value; write header: and a word
@@ -97,7 +97,7 @@ class SchemaFileTest {
           unit: ms           ! unit: min        ! 6: no unit of the kind end is named 'min'; write one of text, iso, s, ms, us, ns
           kind: end          ! kind: ending     ! 6: no kind is named 'ending'; write start, end, duration, count, real, word, address, port, flags or none
           kind: end          ! kind: end, attribute: finish ! 6: a time is the attribute 'time', not finish; leave attribute out
-          kind: end          ! kind: end, colour: red ! 6: no key is named 'colour' here; a column has the keys column, attribute, kind, unit, empty
+          kind: end          ! kind: end, colour: red ! 6: no key is named 'colour' here; a column has the keys column, attribute, kind, unit, empty, wrong
           kind: address      ! kind: word       ! 7: the attribute sourceAddress is of kind address, not word; write that kind or another attribute
           sourceAddress      ! client           ! 7: an address is sourceAddress or destinationAddress, not client; write one of these, or kind: none
           column: client, attribute: sourceAddress ! column: client, attribute: protocol ! 7: the attribute protocol is of kind word, not address
@@ -132,7 +132,10 @@ class SchemaFileTest {
           columns: [{kind: count}]                  ! s.yaml:1: a column has no name; write column: and its name in the file
           columns: [{column: a, kind: none}]        ! s.yaml:1: no column is an attribute; give one of them a kind
           columns: [{column: sourcePort}]           ! s.yaml:1: a column is sourcePort but none is destinationPort; add the other
-          columns: [{column: sourceAddress}, {column: destinationAddress}] ! s.yaml:1: addresses need a time; add a column of kind start or end
+          columns: [{column: b, attribute: duration, kind: end}] ! s.yaml:1: a duration that is given by the flow's end needs its start; add a column of kind start
+          {decimal: dot, columns: [{column: bytes}]} ! s.yaml:1: decimal is 'dot'; write point or comma
+          columns: [{column: t, kind: start, unit: '%d %H'}] ! s.yaml:1: '%d %H' lacks %Y, %m or %d
+          columns: [{column: t, kind: start, unit: '%d/%m/%Y %Q'}] ! s.yaml:1: %Q is no part of a time's pattern; see docs/schema.md
           {host: x, columns: [{column: bytes}]}     ! s.yaml:1: host is 'x', which is no address column; write none: a table without addresses is one series
           ``                                        ! s.yaml: is empty; draft one with stanflow schema
           """)

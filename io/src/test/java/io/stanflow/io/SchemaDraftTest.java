@@ -1,11 +1,11 @@
-package io.stanflow.io.draft;
+package io.stanflow.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
-import io.stanflow.io.Tables;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.schema.SchemaFile;
@@ -67,14 +67,15 @@ class SchemaDraftTest {
             "  - {column: load, kind: real}  # 1.5",
             "  - {column: verdict, kind: word}  # ok",
             "  - {column: mac, kind: none}  # b8:27:eb:6d:4f:4b - names hosts; only IP addresses of"
-                + " both sides, with a time, are learned",
-            "  - {column: 'end time', kind: none}  # 1594168228968773 - a further time; a flow has"
-                + " one",
+                + " both sides are learned",
+            "  - {column: 'end time', attribute: duration, kind: end, unit: us}  #"
+                + " 1594168228968773",
             "  - {column: 'n''1', kind: count, empty: 0}  # empty - empty in 1 of 2 lines",
             "  - {column: empty, kind: word}  # empty");
     try (DuckTable table = readAsDrafted(file)) {
       assertThat(table.size()).isEqualTo(2);
-      assertThat(table.unread()).containsExactly("mac", "end time");
+      assertThat(table.unread()).containsExactly("mac");
+      assertThat(Tables.flows(table)).extracting(Flow::durationMicros).containsExactly(1L, 1L);
     }
   }
 
@@ -106,19 +107,20 @@ class SchemaDraftTest {
       text.append(",u").append(i).append('\n');
     }
     Path file = table(text.toString());
-    assertThat(lines(SchemaDraft.of(file.toString())).subList(4, 12))
+    assertThat(lines(SchemaDraft.of(file.toString())).subList(4, 13))
         .containsExactly(
-            "host: none  # no addresses of both sides with a time: the rows are one series",
+            "host: none  # no addresses of both sides: one series",
+            "# no column is a time of all flows",
             "columns:",
             "  - {column: time, kind: none}  # 0 - about 300 different words"
                 .replace("300", distinct(file, "time")),
             "  - {column: protocol, attribute: protocol_, kind: word}  # TCP",
-            "  - {column: bytes, attribute: bytes_, kind: real}  # -1",
+            "  - {column: bytes, kind: count, wrong: 0}  # -1 - 1 lines have other values",
             "  - {column: duration, attribute: duration_, kind: real}  # 0",
             "  - {column: src, kind: none}  # 10.0.0.1 - names hosts; only IP addresses of both"
-                + " sides, with a time, are learned",
+                + " sides are learned",
             "  - {column: dst, kind: none}  # 10.0.0.2 - names hosts; only IP addresses of both"
-                + " sides, with a time, are learned");
+                + " sides are learned");
     try (DuckTable table = readAsDrafted(file)) {
       assertThat(table.size()).isEqualTo(300);
     }
@@ -133,10 +135,11 @@ class SchemaDraftTest {
   @Test
   void aTableWithoutHeaderHasNumberedColumns() throws IOException {
     Path file = table("7,ab\n9,cd\n");
-    assertThat(lines(SchemaDraft.of(file.toString())).subList(3, 8))
+    assertThat(lines(SchemaDraft.of(file.toString())).subList(3, 9))
         .containsExactly(
             "header: no",
-            "host: none  # no addresses of both sides with a time: the rows are one series",
+            "host: none  # no addresses of both sides: one series",
+            "# no column is a time of all flows",
             "columns:",
             "  - {column: c1, kind: count}  # 7",
             "  - {column: c2, kind: word}  # ab");
@@ -146,11 +149,14 @@ class SchemaDraftTest {
   }
 
   @Test
-  void columnsThatCannotBeNamedAreMissing() throws IOException {
-    Path file = table(",n,a,A\n0,1,2,3\n");
-    assertThat(SchemaDraft.of(file.toString())).contains("{column: n,").doesNotContain("column: a");
+  void columnsOfOneNameAreNumberedAndThoseWithoutAreMissing() throws IOException {
+    Path file = table(",n,a, A\n0,1,2,3\n");
     try (DuckTable table = readAsDrafted(file)) {
-      assertThat(table.unread()).containsExactly("", "a", "A");
+      assertThat(table.unread()).containsExactly("Unnamed: 0");
+      assertThat(table.schema().attributes())
+          .extracting(Attribute::name)
+          .containsExactly("n", "a", "A.1");
+      assertThat(Tables.flows(table).get(0).number(2)).isEqualTo(3);
     }
   }
 
