@@ -105,15 +105,16 @@ public final class Macros {
 
   private Macros() {}
 
-  /** Defines the macros; DuckDB expands them where they are used, at no cost. */
+  /**
+   * Defines the macros; DuckDB expands them where they are used, at no cost. They are temporary, as
+   * each one that is kept would be written through to the disk.
+   */
   public static void define(Connection sql) throws SQLException {
-    Sql.execute(sql, "CREATE TYPE tcp_flags AS ENUM " + flags());
-    for (String definition : DEFINITIONS) {
-      Sql.execute(sql, "CREATE MACRO " + definition);
+    var script = new StringBuilder("CREATE TEMP TYPE tcp_flags AS ENUM ").append(flags());
+    for (List<String> definitions : List.of(DEFINITIONS, FormatMacros.DEFINITIONS)) {
+      definitions.forEach(macro -> script.append("; CREATE TEMP MACRO ").append(macro));
     }
-    for (String definition : FormatMacros.DEFINITIONS) {
-      Sql.execute(sql, "CREATE MACRO " + definition);
-    }
+    Sql.execute(sql, script.toString());
   }
 
   /**
