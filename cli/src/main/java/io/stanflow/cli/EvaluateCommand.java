@@ -41,8 +41,9 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--real",
       paramLabel = "FILE",
       required = true,
-      description = "Flows that the model has learned from, plain, .gz or .zst.")
-  private String real;
+      arity = "1..*",
+      description = "Flows that the model has learned from, plain or compressed; several files.")
+  private List<String> real;
 
   @Option(
       names = "--synthetic",
@@ -56,8 +57,10 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--test",
       paramLabel = "FILE",
-      description = "Other real flows, such as the same hosts later, to show what is natural.")
-  private String test;
+      arity = "1..*",
+      description =
+          "Other real flows, such as the same hosts later, to show what is natural; several files.")
+  private List<String> test = List.of();
 
   @Option(
       names = "--internal",
@@ -146,7 +149,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Request request() {
     return new Request(
         real,
-        Optional.ofNullable(test),
+        test,
         input.options().withInternal(internal),
         SyntheticFiles.named(synthetic),
         input.lenient().withInternal(syntheticInternal),

@@ -38,11 +38,6 @@ final class TrainLog implements TrainMonitor {
       say("malformed lines dropped: %,d", table.malformed());
     }
     table.notes().forEach(note -> say("%s", note));
-    if (table.leftOut() > 0) {
-      say(
-          "%,d flows left out: no side internal, or a host with too few flows (--min-flows)",
-          table.leftOut());
-    }
   }
 
   /** Says how the data were split. */

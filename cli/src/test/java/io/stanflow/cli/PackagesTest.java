@@ -91,7 +91,13 @@ class PackagesTest {
           entry(
               "train", "flow", "codec", "codec.spec", "fit", "model", "ai.djl", "com.google.gson"),
           entry("evaluate.measure", "flow", "io.format", "io.mapping", "io.series", "org.duckdb"),
-          entry("evaluate.learn", "flow", "io.mapping", "evaluate.measure", "ml.dmlc.xgboost4j"),
+          entry(
+              "evaluate.learn",
+              "flow",
+              "io.format",
+              "io.mapping",
+              "evaluate.measure",
+              "ml.dmlc.xgboost4j"),
           entry(
               "evaluate.privacy",
               "flow",

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Holds synthetic files against the real one. The real file stays open, so that traces of the
@@ -57,19 +58,20 @@ public final class Evaluation {
 
   private Report report() throws IOException {
     int others = request.synthetic().size() + request.baselines().size();
-    others += request.test().isPresent() ? 1 : 0;
+    others += request.test().isEmpty() ? 0 : 1;
     // real, its halves, training on real, the attack; the others are measured and held against it
     steps = 3 + (request.model().isPresent() ? 1 : 0) + 2 * others;
-    step("read " + request.real());
+    step("read " + named(request.real()));
     try (DuckTable table = read(request.real(), request.realOptions());
-        var source = FlowSource.all(request.real(), table)) {
+        var source = FlowSource.all(shown(request.real()), table)) {
       real = Yardstick.training(source, request.times(), request.seed());
+      real.features().note().ifPresent(note -> progress.note(named(request.real()) + ": " + note));
       List<long[]> halves = halves(table);
       measureTest(table, halves);
       for (var file : request.synthetic().entrySet()) {
         step("read " + file.getValue());
         try (DuckTable made =
-            read(file.getValue(), request.syntheticOptions().withDraft(table.draft()))) {
+            read(List.of(file.getValue()), request.syntheticOptions().withDraft(table.draft()))) {
           files.add(measure(file.getKey(), Role.SYNTHETIC, file.getValue(), made));
         }
       }
@@ -89,10 +91,10 @@ public final class Evaluation {
       return List.of();
     }
     List<long[]> halves = FlowSource.halves(table);
-    try (var source = FlowSource.of(halves.get(0), request.real(), table)) {
+    try (var source = FlowSource.of(halves.get(0), shown(request.real()), table)) {
       half = real.part(source, request.seed());
     }
-    try (var source = FlowSource.of(halves.get(1), request.real(), table)) {
+    try (var source = FlowSource.of(halves.get(1), shown(request.real()), table)) {
       otherHalf = measure("otherHosts", Role.OTHER_HOSTS, source, RecordTimes.ANY);
     }
     return halves;
@@ -107,18 +109,18 @@ public final class Evaluation {
       attack(training, Optional.empty());
       return;
     }
-    String test = request.test().get();
-    step("read " + test);
+    List<String> test = request.test();
+    step("read " + named(test));
     ReadOptions options = request.realOptions().withDraft(training.draft());
     try (DuckTable table = read(test, options)) {
       MeasuredFile later;
-      try (var source = FlowSource.all(test, table)) {
+      try (var source = FlowSource.all(shown(test), table)) {
         later = measure("later", Role.SAME_HOSTS_LATER, source, RecordTimes.ANY);
         files.add(later);
       }
       real.test(later.sample());
       if (half != null) {
-        try (var source = FlowSource.of(halves.get(0), test, table)) {
+        try (var source = FlowSource.of(halves.get(0), shown(test), table)) {
           half.test(Sample.draw(source, real.features(), MeasuredFile.SAMPLE, request.seed()));
         }
       }
@@ -139,7 +141,7 @@ public final class Evaluation {
 
   private MeasuredFile measure(String name, Role role, String file, DuckTable table)
       throws IOException {
-    try (var source = FlowSource.all(file, table)) {
+    try (var source = FlowSource.all(shown(List.of(file)), table)) {
       return measure(name, role, source, request.times());
     }
   }
@@ -172,7 +174,7 @@ public final class Evaluation {
     files.forEach(file -> statistics.add(file.statistics()));
     Map<String, List<String>> words = Fidelity.frequentWords(real.statistics(), statistics);
     var columns = new ArrayList<Column>();
-    step("train on " + request.real());
+    step("train on " + named(request.real()));
     columns.add(real.itself("real", words));
     hold(true, words, columns);
     if (half != null) {
@@ -193,11 +195,23 @@ public final class Evaluation {
     }
   }
 
-  private DuckTable read(String file, ReadOptions options) throws IOException {
-    DuckTable table = FlowFiles.read(List.of(file), options);
-    progress.note(file + ": " + table.internalNote());
-    table.notes().forEach(note -> progress.note(file + ": " + note));
+  private DuckTable read(List<String> files, ReadOptions options) throws IOException {
+    DuckTable table = FlowFiles.read(files, options);
+    progress.note(named(files) + ": " + table.internalNote());
+    table.notes().forEach(note -> progress.note(named(files) + ": " + note));
     return table;
+  }
+
+  /** The first of some files, with how many come after it. */
+  private static String named(List<String> files) {
+    return files.get(0) + (files.size() > 1 ? " and %d more".formatted(files.size() - 1) : "");
+  }
+
+  /** The files' names without their folders, which are no business of the report's readers. */
+  private static String shown(List<String> files) {
+    return files.stream()
+        .map(file -> String.valueOf(Path.of(file).getFileName()))
+        .collect(Collectors.joining(", "));
   }
 
   private void step(String what) {

@@ -5,15 +5,16 @@ import io.stanflow.io.load.ReadOptions;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What to evaluate.
  *
- * @param real file that the model learned from
- * @param test file of other real flows of the same hosts, if there is one
- * @param realOptions how to read these two
+ * @param real files that the model learned from, at least one
+ * @param test files of other real flows of the same hosts, if there are any
+ * @param realOptions how to read these
  * @param synthetic files to judge, by name
  * @param syntheticOptions how to read those
  * @param times when synthetic flows may be recorded
@@ -23,8 +24,8 @@ import java.util.Optional;
  * @param seed of all samples
  */
 public record Request(
-    String real,
-    Optional<String> test,
+    List<String> real,
+    List<String> test,
     ReadOptions realOptions,
     Map<String, String> synthetic,
     ReadOptions syntheticOptions,
@@ -34,6 +35,8 @@ public record Request(
     String version,
     long seed) {
   public Request {
+    real = List.copyOf(real);
+    test = List.copyOf(test);
     synthetic = Collections.unmodifiableMap(new LinkedHashMap<>(synthetic));
     baselines = Collections.unmodifiableMap(new LinkedHashMap<>(baselines));
   }

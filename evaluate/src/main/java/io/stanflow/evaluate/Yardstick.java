@@ -47,7 +47,7 @@ final class Yardstick {
    */
   static Yardstick training(FlowSource source, RecordTimes times, long seed) throws IOException {
     var statistics = FlowStatistics.of(source, times);
-    var features = Features.of(source.schema(), statistics);
+    var features = Features.of(source, statistics);
     return new Yardstick(
         statistics, features, draw(source, features, seed), new TrainingFlows(source));
   }

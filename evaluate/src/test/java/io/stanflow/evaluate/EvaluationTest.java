@@ -50,8 +50,8 @@ class EvaluationTest {
       throws IOException {
     var request =
         new Request(
-            real,
-            Optional.ofNullable(test),
+            List.of(real),
+            test == null ? List.of() : List.of(test),
             OPTIONS,
             synthetic,
             OPTIONS,

@@ -1,15 +1,19 @@
 package io.stanflow.evaluate.learn;
 
 import io.stanflow.evaluate.measure.Categories;
+import io.stanflow.evaluate.measure.FlowSource;
 import io.stanflow.evaluate.measure.FlowSql;
 import io.stanflow.evaluate.measure.FlowStatistics;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TcpFlags;
+import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.mapping.Sql;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What learners see of a flow, the same for all files of an evaluation: its attributes and how it
@@ -21,7 +25,7 @@ public final class Features {
   static final String BYTES = "bytes";
   static final String PROTOCOL = "protocol";
   static final String FLAGS = "tcpFlags";
-  static final String LABEL = "label"; // the attribute that says whether a flow is an attack
+  static final String LABEL = AttributeNames.LABEL;
   private static final int SERVICES = 24;
   private static final int WORDS = 8;
   private static final int FLAG_BITS = 8;
@@ -29,7 +33,7 @@ public final class Features {
   private final List<Feature> features = new ArrayList<>();
   private final List<Labels> labels = new ArrayList<>();
   private final Schema schema;
-  private String attack = "false";
+  private Optional<Attacks> attacks = Optional.empty();
 
   /**
    * Classes that a task predicts.
@@ -50,18 +54,19 @@ public final class Features {
   }
 
   /**
-   * The features of flows of a schema.
+   * The features of real flows and of all that are held against them.
    *
    * @param real gives the words
    */
-  public static Features of(Schema schema, FlowStatistics real) {
-    var features = new Features(schema);
+  public static Features of(FlowSource source, FlowStatistics real) throws IOException {
+    var features = new Features(source.schema());
     features.addSizes();
     features.addSides(real);
     features.addWords(real);
     features.addRelations();
     features.addLabels(real);
-    features.addAttacks(real);
+    features.attacks = Attacks.of(source, real);
+    features.attacks.ifPresent(features::addAttacks);
     return features;
   }
 
@@ -167,13 +172,9 @@ public final class Features {
     }
   }
 
-  /** Flows whose label is not the most frequent one are what a detector should find. */
-  private void addAttacks(FlowStatistics real) {
-    List<String> words = real.frequent(LABEL, 2);
-    if (words.size() > 1) {
-      attack = text(LABEL) + " <> " + Sql.literal(words.get(0));
-      labels.add(new Labels(LABEL, "(" + attack + ")::INTEGER", words.subList(0, 1)));
-    }
+  private void addAttacks(Attacks found) {
+    String number = "(" + found.condition() + ")::INTEGER";
+    labels.add(new Labels(LABEL, number, List.of(found.label())));
   }
 
   private static String number(List<String> words, String value) {
@@ -217,7 +218,17 @@ public final class Features {
 
   /** SQL condition of the flows, {@code f}, that a detector should find. */
   String attack() {
-    return attack;
+    return attacks.map(Attacks::condition).orElse("false");
+  }
+
+  /** Whether the features of this group say what a detector is to find. */
+  boolean tellsAttacks(String group) {
+    return attacks.isPresent() && attacks.get().telling().contains(group);
+  }
+
+  /** What was taken for granted, for the user. */
+  public Optional<String> note() {
+    return attacks.flatMap(Attacks::note);
   }
 
   /** Whether files with this schema can be compared: they have all attributes of the real one. */

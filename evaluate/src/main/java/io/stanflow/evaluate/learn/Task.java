@@ -216,7 +216,7 @@ abstract class Task {
     Detection(Features features, int label) {
       super(features);
       this.label = label;
-      show(0, feature -> !feature.group().equals(Features.LABEL));
+      show(0, feature -> !features.tellsAttacks(feature.group()));
     }
 
     @Override

@@ -6,8 +6,8 @@ import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 
 /**
- * How flows spread over hosts and hours of the clock. Every pair of a host and an hour between the
- * file's first and last flow counts, also those without a flow.
+ * How flows spread over hosts and hours of the clock. Every pair of a host and an hour counts, also
+ * those without a flow, but for hours in which no host has one: days far apart are not one span.
  *
  * @param flows of each host in each hour
  * @param ratios of each of these to the mean of its host's hours; a host that runs away has one
@@ -25,10 +25,9 @@ record HostHours(Values flows, Values ratios) {
     query.execute(
         "CREATE OR REPLACE TEMP TABLE host_hours AS WITH cells AS (SELECT %s, time // %d AS hour, count(*) AS n FROM flows GROUP BY ALL) SELECT n, n / sum(n) OVER (PARTITION BY host_high, host_low) AS part FROM cells"
             .formatted(host, Hours.MICROS));
-    double[] span =
-        query.row(
-            "SELECT max(time) // %1$d - min(time) // %1$d + 1 FROM flows".formatted(Hours.MICROS));
-    long hours = (long) span[0];
+    double[] some =
+        query.row("SELECT count(DISTINCT time // %d) FROM flows".formatted(Hours.MICROS));
+    long hours = (long) some[0];
     double[] used = query.row("SELECT count(*) FROM host_hours");
     long empty = source.hosts() * hours - (long) used[0];
     String zeros = " UNION ALL SELECT 0, 0 FROM range(" + empty + ")";

@@ -11,6 +11,7 @@ import io.stanflow.evaluate.measure.Plots.Rank;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -62,9 +63,7 @@ final class Charts {
     var charts = new Charts(columns);
     charts.histograms();
     charts.curves();
-    charts.shares("Protocol", Categories.PROTOCOL);
-    charts.shares("TCP flags", Categories.FLAGS);
-    charts.shares("Service port", Categories.SERVICE_PORT);
+    charts.allShares();
     charts.scores();
     charts.mixes();
     charts.auc("Single flow", Detectability::singleFlow);
@@ -145,6 +144,21 @@ final class Charts {
         : series(
             ranks.stream().map(rank -> (double) rank.rank()).toList(),
             ranks.stream().map(Rank::share).toList());
+  }
+
+  /** Of every categorical attribute, NetFlow's first. */
+  private void allShares() {
+    var titles = new LinkedHashMap<String, String>();
+    titles.put(Categories.PROTOCOL, "Protocol");
+    titles.put(Categories.FLAGS, "TCP flags");
+    titles.put(Categories.SERVICE_PORT, "Service port");
+    for (Column column : columns) {
+      if (column.fidelity() != null) {
+        column.fidelity().shares().keySet().forEach(name -> titles.putIfAbsent(name, name));
+      }
+    }
+    titles.remove(Categories.HOUR);
+    titles.forEach((name, title) -> shares(title, name));
   }
 
   private void shares(String title, String name) {

@@ -13,6 +13,13 @@ import java.util.function.Function;
 
 /** The tables of {@link Fidelity}. */
 final class FidelityTables {
+  private static final String DISTANCES =
+      "0 is the same. jsd: Jensen-Shannon divergence of the shares of words, at most 1. ks, w1:"
+          + " Kolmogorov-Smirnov and Wasserstein distance of sizes and times. joint.pcd, joint.cmd:"
+          + " how numbers and words go together. diff: difference of a structure's measure; dkc is"
+          + " the mean rate at which rules of the domain are broken. curve, quarter: over ranks and"
+          + " over time.";
+
   private static final List<String> LISTED =
       List.of(Categories.PROTOCOL, Categories.FLAGS, Categories.SERVICE_PORT, Categories.HOUR);
 
@@ -45,7 +52,7 @@ final class FidelityTables {
     if (cells.any(Column::fidelity)) {
       rows.add(cells.distance("meanDistance", part(Fidelity::meanDistance)));
     }
-    return cells.table("Distance from real", "", rows);
+    return cells.table("Distance from real", DISTANCES, rows);
   }
 
   Table volume() {

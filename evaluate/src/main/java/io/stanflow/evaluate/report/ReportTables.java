@@ -1,6 +1,9 @@
 package io.stanflow.evaluate.report;
 
 import io.stanflow.evaluate.privacy.MembershipAttack;
+import io.stanflow.evaluate.report.Column.Role;
+import io.stanflow.evaluate.report.Table.Row;
+import io.stanflow.evaluate.report.Verdicts.Question;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,8 +13,10 @@ final class ReportTables {
   private final LearnTables learn;
   private final PrivacyTables privacy;
   private final List<MembershipAttack> membership;
+  private final Report report;
 
   ReportTables(Report report) {
+    this.report = report;
     var cells = new Cells(report.columns());
     fidelity = new FidelityTables(cells);
     learn = new LearnTables(cells);
@@ -64,9 +69,27 @@ final class ReportTables {
         new Subject("shares", "Shares", true, fidelity.shares()));
   }
 
-  /** Every table, the files first. */
+  /** The verdicts in words, a column for each synthetic file. */
+  private Table verdicts() {
+    var verdicts = new Verdicts(report);
+    List<Column> judged = report.columns(Role.SYNTHETIC);
+    var head = new ArrayList<>(List.of(""));
+    judged.forEach(file -> head.add(file.name()));
+    var rows = new ArrayList<Row>();
+    if (!judged.isEmpty()) {
+      for (Question question : Question.values()) {
+        List<String> words =
+            judged.stream().map(file -> verdicts.answer(question, file).words()).toList();
+        rows.add(new Row(question.text(), words));
+      }
+      rows.add(new Row("Overall", judged.stream().map(verdicts::overall).toList()));
+    }
+    return new Table("Verdicts", "", head, rows);
+  }
+
+  /** Every table, the verdicts first, then the files. */
   List<Table> all() {
-    var all = new ArrayList<>(List.of(files()));
+    var all = new ArrayList<>(List.of(verdicts(), files()));
     subjects().forEach(subject -> all.addAll(subject.tables()));
     return all;
   }

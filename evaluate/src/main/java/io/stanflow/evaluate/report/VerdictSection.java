@@ -35,6 +35,13 @@ final class VerdictSection {
 
   void write() {
     html.open("section", "id", "verdicts").leaf("h2", "Verdicts");
+    for (Column column : columns) {
+      if (column.role() == Role.SYNTHETIC) {
+        html.open("p");
+        tables.swatch(column.name());
+        html.text(column.name() + ": ").leaf("b", verdicts.overall(column)).text(".").close();
+      }
+    }
     tables.openBox("Verdicts");
     html.open("table", "class", "verdicts");
     html.open("caption");

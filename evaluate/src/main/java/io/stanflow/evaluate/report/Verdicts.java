@@ -84,6 +84,16 @@ final class Verdicts {
     BEYOND_SAME_HOSTS_LATER,
     BEYOND_OTHER_HOSTS;
 
+    /** Whether other real flows are no better. */
+    boolean isLikeReal() {
+      return this == LIKE_REAL || this == LIKE_SAME_HOSTS_LATER;
+    }
+
+    /** Whether one half of the real hosts stands further from the other. */
+    boolean isWithinHosts() {
+      return this == WITHIN_OTHER_HOSTS || this == LIKE_OTHER_HOSTS;
+    }
+
     String words(Question question) {
       return switch (this) {
         case NOT_MEASURED -> "not measured";
@@ -115,6 +125,21 @@ final class Verdicts {
       }
     }
     return answers;
+  }
+
+  /** How many of the questions that have an answer a file answers how well, in a sentence. */
+  String overall(Column file) {
+    var answers = new ArrayList<Standing>();
+    for (Question question : Question.values()) {
+      answers.add(answer(question, file).standing());
+    }
+    answers.removeIf(a -> a == Standing.NOT_MEASURED || a == Standing.NO_YARDSTICK);
+    long real = answers.stream().filter(Standing::isLikeReal).count();
+    long within = answers.stream().filter(Standing::isWithinHosts).count();
+    return answers.isEmpty()
+        ? "no verdict"
+        : "%d of %d answers as good as real flows, %d as good as other hosts, %d further away"
+            .formatted(real, answers.size(), within, answers.size() - real - within);
   }
 
   Answer answer(Question question, Column file) {

@@ -22,7 +22,7 @@ final class Samples {
     try (DuckTable table = Line.table(file, real);
         var source = FlowSource.all("real", table)) {
       var statistics = FlowStatistics.of(source, RecordTimes.ANY);
-      features = Features.of(source.schema(), statistics);
+      features = Features.of(source, statistics);
       this.real = Sample.draw(source, features, MOST, 1).orElseThrow();
     }
   }
@@ -56,7 +56,7 @@ final class Samples {
     try (DuckTable table = flows;
         var source = FlowSource.all("lines", table)) {
       var statistics = FlowStatistics.of(source, RecordTimes.ANY);
-      return Sample.draw(source, Features.of(source.schema(), statistics), most, 1).orElseThrow();
+      return Sample.draw(source, Features.of(source, statistics), most, 1).orElseThrow();
     }
   }
 }

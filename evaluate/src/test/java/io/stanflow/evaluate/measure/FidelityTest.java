@@ -113,6 +113,18 @@ class FidelityTest {
         .isEqualTo(new Fidelity.Spread(23 / 8.0, 1, 17, 17));
   }
 
+  /** Days far apart are not one span: an hour in which no host has a flow does not count. */
+  @Test
+  void hoursWithoutAnyFlowAreNoHours() throws IOException {
+    var lines = new ArrayList<Line>();
+    for (int hour : List.of(0, 1, 500)) {
+      lines.add(Line.tcp(hour * 3600, "10.0.0.1", "192.0.2.1"));
+    }
+    lines.add(Line.tcp(0, "10.0.0.2", "192.0.2.1"));
+    Fidelity real = compare(lines, lines).real();
+    assertThat(real.flowsPerHostHour()).isEqualTo(new Fidelity.Spread(4 / 6.0, 1, 1, 1));
+  }
+
   @Test
   void hoursAreThoseOfTheDay() throws IOException {
     Line line = Line.tcp(0, "10.0.0.1", "192.0.2.1");

@@ -17,6 +17,7 @@ class MarkdownTablesTest {
     String text = REPORT.markdown();
     assertThat(text.lines().filter(line -> line.startsWith("## ")))
         .containsExactly(
+            "## Verdicts",
             "## Files",
             "## Distance from real",
             "## Structure",

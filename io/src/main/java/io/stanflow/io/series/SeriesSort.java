@@ -57,6 +57,10 @@ public final class SeriesSort {
               .formatted(InternalNetworks.join(networks.blocks()), options.hosts().minFlows()),
           "pass other --internal blocks or fewer flows per host");
     }
+    if (kept < read && FlowColumns.hasSides(schema)) {
+      staged.notes().addAll(LeftOut.notes(sort.sql, "outside", read, kept));
+    }
+    Sql.execute(sort.sql, "DROP VIEW IF EXISTS outside");
     Sql.execute(sort.sql, "DROP TABLE staged");
     long hosts =
         FlowColumns.hasSides(schema) ? Sql.number(sort.sql, "SELECT count(*) FROM hosts") : 1;
@@ -132,7 +136,8 @@ public final class SeriesSort {
   }
 
   /**
-   * View {@code assigned}: each flow with its host, and seen from it.
+   * View {@code assigned}: each flow with its host, and seen from it; view {@code outside}: flows
+   * without one.
    *
    * @param host the attribute whose address is the host's; empty for the internal side, the busier
    *     of two
@@ -160,6 +165,14 @@ public final class SeriesSort {
                 InternalNetworks.condition(blocks, "sourceAddress_high", "sourceAddress_low"),
                 InternalNetworks.condition(
                     blocks, "destinationAddress_high", "destinationAddress_low")));
+    String sides =
+        """
+        staged t
+        LEFT JOIN busy s ON sourceAddress_high = s.high AND sourceAddress_low = s.low
+        LEFT JOIN busy d ON destinationAddress_high = d.high AND destinationAddress_low = d.low
+        """;
+    Sql.execute(
+        sql, "CREATE TEMP VIEW outside AS SELECT t.* FROM " + sides + "WHERE NOT (" + some + ")");
     Sql.execute(
         sql,
         """
@@ -169,15 +182,12 @@ public final class SeriesSort {
           CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
           CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
           outgoing, %s FROM (
-            SELECT t.*, t.rowid AS place_, %s AS outgoing
-            FROM staged t
-            LEFT JOIN busy s ON sourceAddress_high = s.high AND sourceAddress_low = s.low
-            LEFT JOIN busy d ON destinationAddress_high = d.high AND destinationAddress_low = d.low
-            WHERE %s)\
+            SELECT t.*, t.rowid AS place_, %s AS outgoing FROM %s WHERE %s)\
         """
             .formatted(
                 schema.has(Schema.TIME) ? attributes() : attributes() + ", place_",
                 outgoing,
+                sides,
                 some));
   }
 

@@ -50,12 +50,18 @@ class SeriesTest {
       assertThat(table.size()).isEqualTo(5);
       assertThat(table.hosts()).isEqualTo(3);
       assertThat(table.leftOut()).isEqualTo(1);
+      assertThat(table.notes())
+          .containsExactly(
+              "flows left out, as no side is internal: 1 (16.7 %), from 192.0.0.0/16 (100.0 %);"
+                  + " --internal takes networks in");
       assertThat(table.internalNote()).isEqualTo("internal networks as given: 10.0.0.0/8");
     }
     try (DuckTable table = Tables.read(file, TEN.withMinFlowsPerHost(2))) {
       assertThat(table.hosts()).isEqualTo(1);
       assertThat(table.size()).isEqualTo(3);
       assertThat(table.leftOut()).isEqualTo(3);
+      assertThat(table.notes())
+          .contains("flows left out, as their hosts have too few (--min-flows): 2 (33.3 %)");
     }
   }
 
