@@ -176,7 +176,7 @@ public final class FlowLoader {
     FlowFormat candidate = format(probe);
     if (candidate instanceof DecodedFormat decoded) {
       prepare(probe, candidate, DecodedFormat.SCHEMA);
-      decoder = decoder == null ? decoded.decoder() : decoder;
+      decoder = decoder == null ? decoded.decoder(options.form().scaleSampled()) : decoder;
       decoder.decode(file, sql, rejects);
     } else if (candidate instanceof MappedFormat mapped) {
       FileMapping mapping = mapped.mapping(probe);
@@ -197,7 +197,7 @@ public final class FlowLoader {
       schema = columns;
       unread = candidate instanceof TableFormat table ? table.unread(probe) : List.of();
       Sql.execute(sql, "CREATE TEMP TABLE staged (" + FlowColumns.definitions(schema) + ")");
-    } else if (!candidate.equals(format) || !columns.equals(schema)) {
+    } else if (!format.goesWith(candidate) || !columns.equals(schema)) {
       throw new InputException(
           probe.name(),
           "differs from " + firstName + " in its format (" + candidate.name() + ") or columns",

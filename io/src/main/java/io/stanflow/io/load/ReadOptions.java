@@ -24,9 +24,14 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
    *     empty to infer them; other formats have their own schema
    * @param schemaFile what the columns of the user's own text tables are; goes before {@code
    *     format} and {@code schema}
+   * @param scaleSampled whether packets and bytes are multiplied by N where an exporter says that
+   *     it looked at 1 of N packets
    */
   public record Form(
-      Optional<String> format, Optional<Schema> schema, Optional<SchemaFile> schemaFile) {}
+      Optional<String> format,
+      Optional<Schema> schema,
+      Optional<SchemaFile> schemaFile,
+      boolean scaleSampled) {}
 
   /**
    * Whose series are made of the flows.
@@ -71,7 +76,7 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
   /** Detect everything, stop at the first malformed line, 1 GiB, all cores, all hosts. */
   public static final ReadOptions DEFAULTS =
       new ReadOptions(
-          new Form(Optional.empty(), Optional.empty(), Optional.empty()),
+          new Form(Optional.empty(), Optional.empty(), Optional.empty(), false),
           new Hosts(List.of(), 1),
           new Malformed(false, Optional.empty()),
           new Resources(1L << 30, Runtime.getRuntime().availableProcessors()));
@@ -83,17 +88,22 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
 
   /** Reads files of this format, one of {@code FlowFiles.formats} by name. */
   public ReadOptions withFormat(String format) {
-    return withForm(new Form(Optional.of(format), form.schema, form.schemaFile));
+    return withForm(new Form(Optional.of(format), form.schema, form.schemaFile, form.scaleSampled));
   }
 
   /** Takes these attributes of a {@code csv} or {@code parquet} table, by their columns' names. */
   public ReadOptions withSchema(Schema schema) {
-    return withForm(new Form(form.format, Optional.of(schema), form.schemaFile));
+    return withForm(new Form(form.format, Optional.of(schema), form.schemaFile, form.scaleSampled));
   }
 
   /** Reads text tables as a schema file says. */
   public ReadOptions withSchemaFile(SchemaFile schemaFile) {
-    return withForm(new Form(form.format, form.schema, Optional.of(schemaFile)));
+    return withForm(new Form(form.format, form.schema, Optional.of(schemaFile), form.scaleSampled));
+  }
+
+  /** Multiplies packets and bytes of NetFlow where its exporter says that it sampled. */
+  public ReadOptions withScaleSampled() {
+    return withForm(new Form(form.format, form.schema, form.schemaFile, true));
   }
 
   /** Takes the hosts in these blocks for the internal ones; none to detect them. */
