@@ -43,6 +43,12 @@ class InputArguments {
       description = "Where to put the lines that --skip-malformed drops.")
   private Path rejects;
 
+  @Option(
+      names = "--scale-sampled",
+      description =
+          "Multiply packets and bytes by N where a NetFlow exporter says that it sampled 1 in N.")
+  private boolean scaleSampled;
+
   /**
    * The options.
    *
@@ -73,6 +79,7 @@ class InputArguments {
       ReadOptions options = ReadOptions.DEFAULTS;
       options = format == null ? options : options.withFormat(format);
       options = timeUnit == null ? options : options.withTimeUnit(unit(timeUnit));
+      options = scaleSampled ? options.withScaleSampled() : options;
       return schema == null ? options : options.withSchemaFile(SchemaFile.read(schema));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

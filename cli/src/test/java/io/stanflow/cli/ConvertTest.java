@@ -80,6 +80,30 @@ class ConvertTest {
     assertThat(run.code()).isEqualTo(2);
   }
 
+  /** A v5 packet whose header says that 1 in 1000 packets were looked at. */
+  @Test
+  void whatIsSampledIsSaidAndMultiplied() throws IOException {
+    Path file = Files.writeString(directory.resolve("f"), UGR + LATER);
+    Path sampled = directory.resolve("sampled.pcap");
+    assertThat(CommandRun.of("convert", file, "-o", sampled, "--to", "v5").code()).isZero();
+    byte[] bytes = Files.readAllBytes(sampled);
+    int header = 24 + 16 + 14 + 20 + 8;
+    bytes[header + 22] = 0x43; // mode 1
+    bytes[header + 23] = (byte) 0xe8;
+    Files.write(sampled, bytes);
+    Path out = directory.resolve("out");
+    CommandRun run = CommandRun.of("convert", sampled, "-o", out);
+    assertThat(out).content().contains(",35,3928,");
+    assertThat(run.err())
+        .contains(
+            "the exporter sampled 1 in 1000: packets and bytes of 1 flows are the sample's;"
+                + " --scale-sampled multiplies them");
+    run = CommandRun.of("convert", sampled, "-o", out, "--scale-sampled");
+    assertThat(out).content().contains(",35000,3928000,");
+    assertThat(run.err())
+        .contains("the exporter sampled 1 in 1000: packets and bytes of 1 flows are multiplied");
+  }
+
   @Test
   void everyFormatIsListed() {
     CommandRun run = CommandRun.of("formats");

@@ -20,6 +20,10 @@ public abstract non-sealed class DecodedFormat extends FlowFormat {
     super(name, new FormatNote(what, Kind.START, unit, unit, SCHEMA.attributes()));
   }
 
-  /** For the files of one call. */
-  public abstract Decoder decoder();
+  /**
+   * For the files of one call.
+   *
+   * @param scaleSampled whether packets and bytes are multiplied where the exporter sampled
+   */
+  public abstract Decoder decoder(boolean scaleSampled);
 }

@@ -25,8 +25,17 @@ public abstract sealed class FlowFormat permits MappedFormat, DecodedFormat {
     return note;
   }
 
-  /** Whether the file begins like one of this format. */
-  public abstract boolean recognizes(Probe probe);
+  /**
+   * Whether the file begins like one of this format.
+   *
+   * @throws InputException if it is known to be what no format reads
+   */
+  public abstract boolean recognizes(Probe probe) throws InputException;
+
+  /** Whether files of another format may lie among those of this one. */
+  public boolean goesWith(FlowFormat other) {
+    return equals(other);
+  }
 
   /** Whether there is a {@link #writer}. */
   public boolean writes() {

@@ -203,11 +203,11 @@ public final class FlowLoader {
   private void stage(InputFile file) throws IOException, SQLException {
     ReadOptions.Form form = options.form();
     var probe =
-        new Probe(file.name(), file.path(), file.head(), form.schema(), form.timeUnit(), sql);
+        new Probe(file.name(), file.path(), file.head(), form.schema(), form.values().timeUnit(), sql);
     FlowFormat candidate = format(probe);
     if (candidate instanceof DecodedFormat decoded) {
       prepare(probe, candidate, DecodedFormat.SCHEMA);
-      decoder = decoder == null ? decoded.decoder() : decoder;
+      decoder = decoder == null ? decoded.decoder(options.form().values().scaleSampled()) : decoder;
       decoder.decode(file, sql, rejects);
     } else if (candidate instanceof MappedFormat mapped) {
       FileMapping mapping = mapped.mapping(probe);
@@ -229,7 +229,7 @@ public final class FlowLoader {
       schema = columns;
       unread = candidate instanceof TableFormat table ? table.unread(probe) : List.of();
       Sql.execute(sql, "CREATE TEMP TABLE staged (" + FlowColumns.definitions(schema) + ")");
-    } else if (!candidate.equals(format) || !columns.equals(schema)) {
+    } else if (!format.goesWith(candidate) || !columns.equals(schema)) {
       throw new InputException(
           probe.name(),
           "differs from " + firstName + " in its format (" + candidate.name() + ") or columns",

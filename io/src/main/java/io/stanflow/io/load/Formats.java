@@ -86,10 +86,13 @@ public final class Formats {
   }
 
   /** The format of the file where it says what the columns are; csv and Parquet may hold any. */
-  public static Optional<FlowFormat> ofItsOwn(Probe probe) {
-    return ALL.stream()
-        .filter(format -> !format.note().attributes().isEmpty() && format.recognizes(probe))
-        .findFirst();
+  public static Optional<FlowFormat> ofItsOwn(Probe probe) throws InputException {
+    for (FlowFormat candidate : ALL) {
+      if (!candidate.note().attributes().isEmpty() && candidate.recognizes(probe)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
   }
 
   static FlowFormat detect(Probe probe) throws InputException {

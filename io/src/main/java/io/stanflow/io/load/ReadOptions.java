@@ -4,6 +4,7 @@ import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.schema.SchemaFile;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -25,16 +26,27 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
    *     empty to infer them; other formats have their own schema
    * @param schemaFile what the columns of the user's own tables are; goes before {@code format} and
    *     {@code schema}
-   * @param timeUnit of times that {@code csv} and {@code parquet} tables hold as numbers; empty to
-   *     tell it from their size
    * @param draft schema of tables that would otherwise be read by a draft of their own
+   * @param values how what they hold is taken
    */
   public record Form(
       Optional<String> format,
       Optional<Schema> schema,
       Optional<SchemaFile> schemaFile,
-      Optional<Unit> timeUnit,
-      Optional<SchemaFile> draft) {}
+      Optional<SchemaFile> draft,
+      Values values) {}
+
+  /**
+   * How what the files hold is taken.
+   *
+   * @param encoding of text without a byte-order mark; empty for UTF-8
+   * @param timeUnit of times that {@code csv} and {@code parquet} tables hold as numbers; empty to
+   *     tell it from their size
+   * @param scaleSampled whether packets and bytes are multiplied by N where an exporter says that
+   *     it looked at 1 of N packets
+   */
+  public record Values(
+      Optional<Charset> encoding, Optional<Unit> timeUnit, boolean scaleSampled) {}
 
   /**
    * Whose series are made of the flows.
@@ -84,7 +96,7 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              Optional.empty()),
+              new Values(Optional.empty(), Optional.empty(), false)),
           new Hosts(List.of(), 1),
           new Malformed(false, Optional.empty()),
           new Resources(1L << 30, Runtime.getRuntime().availableProcessors()));
@@ -94,33 +106,48 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
     return new ReadOptions(form, hosts, malformed, resources);
   }
 
+  private ReadOptions withValues(Values values) {
+    return withForm(new Form(form.format, form.schema, form.schemaFile, form.draft, values));
+  }
+
   /** Reads files of this format, one of {@code FlowFiles.formats} by name. */
   public ReadOptions withFormat(String format) {
     return withForm(
-        new Form(Optional.of(format), form.schema, form.schemaFile, form.timeUnit, form.draft));
+        new Form(Optional.of(format), form.schema, form.schemaFile, form.draft, form.values));
   }
 
   /** Takes these attributes of a {@code csv} or {@code parquet} table, by their columns' names. */
   public ReadOptions withSchema(Schema schema) {
     return withForm(
-        new Form(form.format, Optional.of(schema), form.schemaFile, form.timeUnit, form.draft));
+        new Form(form.format, Optional.of(schema), form.schemaFile, form.draft, form.values));
   }
 
-  /** Reads text tables as a schema file says. */
+  /** Reads tables as a schema file says. */
   public ReadOptions withSchemaFile(SchemaFile schemaFile) {
     return withForm(
-        new Form(form.format, form.schema, Optional.of(schemaFile), form.timeUnit, form.draft));
-  }
-
-  /** Takes numbers that are times for a count of this unit since 1970. */
-  public ReadOptions withTimeUnit(Unit unit) {
-    return withForm(
-        new Form(form.format, form.schema, form.schemaFile, Optional.of(unit), form.draft));
+        new Form(form.format, form.schema, Optional.of(schemaFile), form.draft, form.values));
   }
 
   /** Reads tables, whose columns' names are known, as this draft says, not as one of their own. */
   public ReadOptions withDraft(Optional<SchemaFile> draft) {
-    return withForm(new Form(form.format, form.schema, form.schemaFile, form.timeUnit, draft));
+    return withForm(new Form(form.format, form.schema, form.schemaFile, draft, form.values));
+  }
+
+  /** Reads text without a byte-order mark in this encoding. */
+  public ReadOptions withEncoding(Charset encoding) {
+    Values values = form.values;
+    return withValues(new Values(Optional.of(encoding), values.timeUnit, values.scaleSampled));
+  }
+
+  /** Takes numbers that are times for a count of this unit since 1970. */
+  public ReadOptions withTimeUnit(Unit unit) {
+    Values values = form.values;
+    return withValues(new Values(values.encoding, Optional.of(unit), values.scaleSampled));
+  }
+
+  /** Multiplies packets and bytes of NetFlow where its exporter says that it sampled. */
+  public ReadOptions withScaleSampled() {
+    return withValues(new Values(form.values.encoding, form.values.timeUnit, true));
   }
 
   /** Takes the hosts in these blocks for the internal ones; none to detect them. */

@@ -9,6 +9,7 @@ final class Element {
   static final int TCP_CONTROL_BITS = 6;
   static final int SOURCE_TRANSPORT_PORT = 7;
   static final int SOURCE_IPV4_ADDRESS = 8;
+  static final int INGRESS_INTERFACE = 10;
   static final int DESTINATION_TRANSPORT_PORT = 11;
   static final int DESTINATION_IPV4_ADDRESS = 12;
 
@@ -18,9 +19,14 @@ final class Element {
   /** First packet, ms of the exporter's uptime. */
   static final int FLOW_START_SYS_UP_TIME = 22;
 
+  static final int POST_OCTET_DELTA_COUNT = 23;
+  static final int POST_PACKET_DELTA_COUNT = 24;
   static final int SOURCE_IPV6_ADDRESS = 27;
   static final int DESTINATION_IPV6_ADDRESS = 28;
   static final int ICMP_TYPE_CODE_IPV4 = 32;
+  static final int SAMPLING_INTERVAL = 34;
+  static final int SAMPLER_ID = 48;
+  static final int SAMPLER_RANDOM_INTERVAL = 50;
   static final int OCTET_TOTAL_COUNT = 85;
   static final int PACKET_TOTAL_COUNT = 86;
   static final int ICMP_TYPE_CODE_IPV6 = 139;
@@ -40,6 +46,8 @@ final class Element {
   static final int SYSTEM_INIT_TIME_MILLISECONDS = 160;
   static final int FLOW_DURATION_MILLISECONDS = 161;
   static final int FLOW_DURATION_MICROSECONDS = 162;
+  static final int POST_OCTET_TOTAL_COUNT = 171;
+  static final int POST_PACKET_TOTAL_COUNT = 172;
   static final int ICMP_TYPE_IPV4 = 176;
   static final int ICMP_CODE_IPV4 = 177;
   static final int ICMP_TYPE_IPV6 = 178;
@@ -53,6 +61,21 @@ final class Element {
   static final int FIREWALL_EVENT = 233;
   static final int INITIATOR_PACKETS = 298;
   static final int RESPONDER_PACKETS = 299;
+  static final int SELECTOR_ID = 302;
+
+  /** Packets taken one after the other, and then {@link #SAMPLING_PACKET_SPACE} left out. */
+  static final int SAMPLING_PACKET_INTERVAL = 305;
+
+  static final int SAMPLING_PACKET_SPACE = 306;
+
+  /** Packets taken out of each {@link #SAMPLING_POPULATION}. */
+  static final int SAMPLING_SIZE = 309;
+
+  static final int SAMPLING_POPULATION = 310;
+
+  /** A real number of 8 bytes. */
+  static final int SAMPLING_PROBABILITY = 311;
+
   static final int OBSERVATION_TIME_MILLISECONDS = 323;
 
   /** Past all that are assigned: elements of enterprises, which are skipped. */

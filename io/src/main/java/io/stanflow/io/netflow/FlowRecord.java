@@ -26,6 +26,22 @@ public record FlowRecord(
     int tos,
     long packets,
     long bytes) {
+  /** The same flow with other counters. */
+  FlowRecord withCounters(long packets, long bytes) {
+    return new FlowRecord(
+        start,
+        end,
+        source,
+        destination,
+        sourcePort,
+        destinationPort,
+        protocol,
+        tcpFlags,
+        tos,
+        packets,
+        bytes);
+  }
+
   /** Takes flows one by one. */
   @FunctionalInterface
   public interface Sink {

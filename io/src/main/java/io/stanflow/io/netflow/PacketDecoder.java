@@ -3,39 +3,46 @@ package io.stanflow.io.netflow;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes flows out of packets of all versions, as a collector does, and remembers templates. Only
- * one direction of a biflow is taken: its reverse elements (RFC 5103, responder octets) and all
- * others of enterprises are skipped.
+ * Takes flows out of packets of all versions, as a collector does, and remembers templates and what
+ * options say of the exporter's boot and sampling. A biflow is two flows; elements of enterprises
+ * are skipped.
  */
 public final class PacketDecoder {
-  private static final int MOST_TEMPLATES = 10_000; // then the oldest is forgotten
+  private static final int MOST_BOOTS = 10_000;
 
-  private record Key(String exporter, long domain, int version, int template) {}
+  private final Templates templates = new Templates();
 
-  /** The latest entries. */
-  private static final class Latest<V> extends LinkedHashMap<Key, V> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Key, V> eldest) {
-      return size() > MOST_TEMPLATES;
-    }
-  }
-
-  private final Map<Key, Template> templates = new Latest<>();
-
-  /** When IPFIX exporters were started, ms, as their options say; by template 0. */
-  private final Map<Key, Long> boots = new Latest<>();
+  /** When IPFIX exporters were started, ms, as their options say. */
+  private final Map<Scope, Long> boots = new Latest<>(MOST_BOOTS);
 
   private final Map<String, Long> leftOut = new TreeMap<>();
+  private final Map<String, Long> filledIn = new TreeMap<>();
+  private final Sampling sampling;
+
+  // of the packet that is decoded
   private final List<FlowRecord> flows = new ArrayList<>();
+  private final List<SamplingRate> rates = new ArrayList<>(); // of each flow, null if unknown
   private final List<String> reasons = new ArrayList<>();
+  private final List<String> lacks = new ArrayList<>();
+  private Sampling.Exporter sampler;
+
+  /** Takes counters as they are. */
+  public PacketDecoder() {
+    this(false);
+  }
+
+  /**
+   * @param scaleSampled whether packets and bytes are multiplied where the exporter sampled
+   */
+  public PacketDecoder(boolean scaleSampled) {
+    sampling = new Sampling(scaleSampled);
+  }
 
   /**
    * Decodes a packet. Of a malformed one no flow is handed out, but templates are kept.
@@ -46,7 +53,9 @@ public final class PacketDecoder {
   public void decode(ByteBuffer packet, String exporter, FlowRecord.Sink sink)
       throws MalformedPacketException, IOException {
     flows.clear();
+    rates.clear();
     reasons.clear();
+    lacks.clear();
     ByteBuffer in = packet.slice();
     int number = in.remaining() < 2 ? -1 : Short.toUnsignedInt(in.getShort(0));
     NetflowVersion version = NetflowVersion.ofNumber(number);
@@ -58,13 +67,28 @@ public final class PacketDecoder {
     }
     switch (version) {
       case V5 -> decodeV5(in);
-      case V9 -> decodeV9(in, exporter);
-      case IPFIX -> decodeIpfix(in, exporter);
+      case V9 -> decodeV9(in, new Scope(exporter, domain(in, 16), number));
+      case IPFIX -> decodeIpfix(in, new Scope(exporter, domain(in, 12), number));
+    }
+    handOut(sink);
+  }
+
+  /** 0 if the packet is cut short before it. */
+  private static long domain(ByteBuffer in, int at) {
+    return in.limit() < at + 4 ? 0 : Integer.toUnsignedLong(in.getInt(at));
+  }
+
+  private void handOut(FlowRecord.Sink sink) throws IOException {
+    for (int i = 0; i < flows.size(); i++) {
+      FlowRecord flow = sampling.take(sampler, rates.get(i), flows.get(i));
+      if (flow != null) {
+        sink.flow(flow);
+      } else {
+        reasons.add("with counters beyond 63 bits when multiplied");
+      }
     }
     reasons.forEach(reason -> leftOut.merge(reason, 1L, Long::sum));
-    for (FlowRecord flow : flows) {
-      sink.flow(flow);
-    }
+    lacks.forEach(lack -> filledIn.merge(lack, 1L, Long::sum));
   }
 
   /**
@@ -96,20 +120,32 @@ public final class PacketDecoder {
     return leftOut;
   }
 
+  /** What else there is to say of the flows, a sentence each: counters that lack, sampling. */
+  public List<String> notes() {
+    var notes = new ArrayList<String>();
+    filledIn.forEach(
+        (lack, count) ->
+            notes.add(String.format(Locale.ROOT, "records without %s: %,d", lack, count)));
+    notes.addAll(sampling.notes());
+    return notes;
+  }
+
   private void decodeV5(ByteBuffer in) throws MalformedPacketException {
     int length = PacketLengths.v5(in);
     PacketLengths.require(in, length);
     long uptime = Integer.toUnsignedLong(in.getInt(4));
     long nanos = Integer.toUnsignedLong(in.getInt(12));
     long exported = Integer.toUnsignedLong(in.getInt(8)) * 1000 + nanos / 1_000_000;
-    var draft = new RecordDraft(exported, uptime, -1);
+    int interval = in.getShort(22) & 0x3fff; // after two bits of the mode, which few set
+    SamplingRate rate = interval == 0 ? SamplingRate.ALL : SamplingRate.of(interval, 1);
+    var draft = new RecordDraft(new FlowTimes(exported, uptime, -1));
     for (int at = V5Encoder.HEADER; at < length; at += V5Encoder.RECORD) {
       draft.clear();
       for (int[] field : V5_FIELDS) {
         in.position(at + field[0]);
         draft.set(field[1], in, field[2]);
       }
-      take(draft);
+      take(draft, rate);
     }
   }
 
@@ -128,29 +164,28 @@ public final class PacketDecoder {
     {39, Element.IP_CLASS_OF_SERVICE, 1}
   };
 
-  private void decodeV9(ByteBuffer in, String exporter) throws MalformedPacketException {
+  private void decodeV9(ByteBuffer in, Scope scope) throws MalformedPacketException {
     PacketLengths.require(in, PacketLengths.V9_HEADER);
     long uptime = Integer.toUnsignedLong(in.getInt(4));
     long exported = Integer.toUnsignedLong(in.getInt(8)) * 1000;
-    long domain = Integer.toUnsignedLong(in.getInt(16));
     in.position(PacketLengths.V9_HEADER);
-    sets(in, new Key(exporter, domain, 9, 0), exported, uptime);
+    sets(in, scope, exported, uptime);
   }
 
-  private void decodeIpfix(ByteBuffer in, String exporter) throws MalformedPacketException {
+  private void decodeIpfix(ByteBuffer in, Scope scope) throws MalformedPacketException {
     int length = PacketLengths.ipfix(in);
     PacketLengths.require(in, length);
     long exported = Integer.toUnsignedLong(in.getInt(4)) * 1000;
-    long domain = Integer.toUnsignedLong(in.getInt(12));
     in.limit(length);
     in.position(PacketLengths.IPFIX_HEADER);
-    sets(in, new Key(exporter, domain, 10, 0), exported, -1);
+    sets(in, scope, exported, -1);
   }
 
   /** The sets from the buffer's position on; fewer than four bytes at the end are padding. */
-  private void sets(ByteBuffer in, Key scope, long exported, long uptime)
+  private void sets(ByteBuffer in, Scope scope, long exported, long uptime)
       throws MalformedPacketException {
-    boolean ipfix = scope.version == 10;
+    boolean ipfix = scope.isIpfix();
+    sampler = sampling.exporter(scope);
     while (in.remaining() >= 4) {
       int begin = in.position();
       int id = Short.toUnsignedInt(in.getShort());
@@ -161,12 +196,12 @@ public final class PacketDecoder {
       }
       ByteBuffer set = in.slice(begin + 4, length - 4);
       if (id == (ipfix ? 2 : 0)) {
-        templates(set, scope, false);
+        templates.read(set, scope, false);
       } else if (id == (ipfix ? 3 : 1)) {
-        templates(set, scope, true);
+        templates.read(set, scope, true);
       } else if (id >= 256) {
         long boot = boots.getOrDefault(scope, -1L);
-        data(set, scope, id, new RecordDraft(exported, uptime, boot));
+        data(set, scope, id, new RecordDraft(new FlowTimes(exported, uptime, boot)));
       } else {
         throw new MalformedPacketException("set " + id + " is reserved");
       }
@@ -174,39 +209,14 @@ public final class PacketDecoder {
     }
   }
 
-  private void templates(ByteBuffer set, Key scope, boolean options)
+  private void data(ByteBuffer set, Scope scope, int id, RecordDraft draft)
       throws MalformedPacketException {
-    boolean ipfix = scope.version == 10;
-    while (set.remaining() >= (options ? 6 : 4)) {
-      int id = Short.toUnsignedInt(set.getShort());
-      int fields = Short.toUnsignedInt(set.getShort());
-      if (id == 0 && fields == 0) {
-        return; // padding
-      }
-      Key key = new Key(scope.exporter, scope.domain, scope.version, id);
-      if (ipfix && fields == 0) {
-        templates.remove(key); // withdrawn
-        continue;
-      }
-      if (id < 256) {
-        throw new MalformedPacketException("a template's number must be >= 256 but is " + id);
-      }
-      if (options) {
-        int second = Short.toUnsignedInt(set.getShort());
-        fields = ipfix ? fields : (fields + second) / 4; // v9 has the bytes of two lists
-      }
-      templates.put(key, Template.read(set, fields, ipfix, options));
-    }
-  }
-
-  private void data(ByteBuffer set, Key scope, int id, RecordDraft draft)
-      throws MalformedPacketException {
-    Template template = templates.get(new Key(scope.exporter, scope.domain, scope.version, id));
+    Template template = templates.get(scope, id);
     if (template == null) {
       reasons.add("without a template, counted by set");
       return;
     }
-    boolean ipfix = scope.version == 10;
+    boolean ipfix = scope.isIpfix();
     int shortest = template.shortest(ipfix);
     while (set.remaining() >= shortest) {
       draft.clear();
@@ -221,12 +231,19 @@ public final class PacketDecoder {
         draft.set(template.elements()[i], set, length);
         set.position(set.position() + length);
       }
-      if (!template.options()) {
-        take(draft);
-      } else if (ipfix && draft.boot() >= 0) {
-        boots.put(scope, draft.boot());
+      if (template.options()) {
+        learn(draft, scope);
+      } else {
+        take(draft, Sampling.rate(sampler, draft.sampled()));
       }
     }
+  }
+
+  private void learn(RecordDraft option, Scope scope) {
+    if (scope.isIpfix() && option.boot() >= 0) {
+      boots.put(scope, option.boot());
+    }
+    sampling.learn(sampler, option.sampled());
   }
 
   private static int variableLength(ByteBuffer set) throws MalformedPacketException {
@@ -240,16 +257,22 @@ public final class PacketDecoder {
     return length;
   }
 
-  private void take(RecordDraft draft) {
+  private void take(RecordDraft draft, SamplingRate rate) {
     String reason = draft.reason();
-    if (reason == null) {
-      flows.add(draft.flow());
-      RecordDraft back = draft.back();
-      if (back != null) {
-        take(back);
-      }
-    } else {
+    if (reason != null) {
       reasons.add(reason);
+      return;
+    }
+    flows.add(draft.flow());
+    rates.add(rate);
+    if (!draft.hasPackets()) {
+      lacks.add("a counter of packets, read as 1 packet");
+    } else if (!draft.hasBytes()) {
+      lacks.add("a counter of bytes, read as 0 bytes");
+    }
+    RecordDraft back = draft.back();
+    if (back != null) {
+      take(back, rate);
     }
   }
 }

@@ -13,13 +13,15 @@ import java.nio.ByteBuffer;
 @SuppressWarnings("ArrayRecordComponent") // never compared; one array access for each field
 record Template(int[] elements, int[] lengths, boolean options) {
   static final int VARIABLE = 65_535;
+  private static final int SCOPE_INTERFACE = 2; // of v9
 
   /**
    * Reads the field specifiers.
    *
    * @param ipfix whether the high bit of an element announces an enterprise number
+   * @param scopes how many fields come first that are v9's scopes, which have numbers of their own
    */
-  static Template read(ByteBuffer in, int fields, boolean ipfix, boolean options)
+  static Template read(ByteBuffer in, int fields, boolean ipfix, boolean options, int scopes)
       throws MalformedPacketException {
     if (in.remaining() < fields * 4) {
       throw new MalformedPacketException("a template of " + fields + " fields is cut short");
@@ -32,6 +34,10 @@ record Template(int[] elements, int[] lengths, boolean options) {
       }
       elements[i] = Short.toUnsignedInt(in.getShort());
       lengths[i] = Short.toUnsignedInt(in.getShort());
+      if (i < scopes) {
+        elements[i] =
+            elements[i] == SCOPE_INTERFACE ? Element.INGRESS_INTERFACE : Element.OF_ENTERPRISE;
+      }
       if (ipfix && elements[i] >= Element.OF_ENTERPRISE) {
         if (in.remaining() < 4) {
           throw new MalformedPacketException("a template's enterprise number is cut short");

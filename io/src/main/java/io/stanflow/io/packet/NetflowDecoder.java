@@ -8,9 +8,11 @@ import io.stanflow.io.netflow.DatagramDump;
 import io.stanflow.io.netflow.MalformedPacketException;
 import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.netflow.PacketDecoder;
+import io.stanflow.io.netflow.UnreadProtocol;
 import io.stanflow.io.pcap.CaptureReader;
 import io.stanflow.io.pcap.CapturedPacket;
 import io.stanflow.io.pcap.Dissector;
+import io.stanflow.io.pcap.Fragments;
 import io.stanflow.io.pcap.IpPacket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,9 +30,17 @@ import java.util.TreeMap;
 final class NetflowDecoder implements Decoder {
   private static final int SHOWN = 64; // bytes of a packet in the rejects file
 
-  private final PacketDecoder decoder = new PacketDecoder();
+  private final PacketDecoder decoder;
   private final Dissector dissector = new Dissector();
+  private final Fragments fragments = new Fragments();
   private final Map<String, Long> leftOut = new TreeMap<>();
+
+  /**
+   * @param scaleSampled whether packets and bytes are multiplied where the exporter sampled
+   */
+  NetflowDecoder(boolean scaleSampled) {
+    decoder = new PacketDecoder(scaleSampled);
+  }
 
   @Override
   public void decode(InputFile file, Connection sql, Rejects rejects) throws IOException {
@@ -68,8 +78,9 @@ final class NetflowDecoder implements Decoder {
         if (frame == null) {
           return;
         }
-        IpPacket packet = dissector.dissect(frame);
-        if (packet != null && isNetflow(packet)) {
+        IpPacket part = dissector.dissect(frame);
+        IpPacket packet = part == null ? null : fragments.add(part);
+        if (packet != null && isNetflow(packet.udp())) {
           var place = new Place(file, number);
           decode(packet.udp(), packet.source().toString(), place, rows, rejects);
         }
@@ -79,18 +90,13 @@ final class NetflowDecoder implements Decoder {
     }
   }
 
-  private boolean isNetflow(IpPacket packet) {
-    String reason = null;
-    if (packet.fragment() != IpPacket.WHOLE) {
-      reason = "fragments";
-    } else if (packet.udp() == null
-        || packet.udp().remaining() < 2
-        || NetflowVersion.ofNumber(packet.udp().getShort(0)) == null) {
-      reason = "without NetFlow";
-    } else {
+  private boolean isNetflow(ByteBuffer udp) {
+    boolean versioned = udp != null && udp.remaining() >= 2;
+    if (versioned && NetflowVersion.ofNumber(udp.getShort(0)) != null) {
       return true;
     }
-    leftOut.merge(reason, 1L, Long::sum);
+    String unread = versioned ? UnreadProtocol.of(udp) : null;
+    leftOut.merge(unread == null ? "without NetFlow" : "of " + unread, 1L, Long::sum);
     return false;
   }
 
@@ -121,8 +127,12 @@ final class NetflowDecoder implements Decoder {
     var notes = new ArrayList<String>();
     var packets = new TreeMap<>(leftOut);
     packets.putAll(dissector.leftOut());
+    if (fragments.incomplete() > 0) {
+      packets.put("fragments of datagrams that are not complete", fragments.incomplete());
+    }
     Decoder.addNote(notes, "packets", packets);
     Decoder.addNote(notes, "records", decoder.leftOut());
+    notes.addAll(decoder.notes());
     return notes;
   }
 }

@@ -4,6 +4,7 @@ import io.stanflow.flow.Schema;
 import io.stanflow.io.file.PendingFile;
 import io.stanflow.io.format.DecodedFormat;
 import io.stanflow.io.format.Decoder;
+import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.netflow.NetflowVersion;
@@ -11,8 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Packets of one NetFlow version: read from captures and from dumps of datagrams back to back,
- * written as captures.
+ * Packets of one NetFlow version: read, with those of the others among them, from captures and from
+ * dumps of datagrams back to back, written as captures.
  */
 public final class NetflowFormat extends DecodedFormat {
   private final NetflowVersion version;
@@ -26,15 +27,21 @@ public final class NetflowFormat extends DecodedFormat {
   @Override
   public boolean recognizes(Probe probe) {
     try {
-      return PacketFile.version(probe.path()) == version;
+      return PacketFile.export(probe.path()).version() == version;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** All versions are read alike, as they may lie in one capture too. */
   @Override
-  public Decoder decoder() {
-    return new NetflowDecoder();
+  public boolean goesWith(FlowFormat other) {
+    return other instanceof NetflowFormat;
+  }
+
+  @Override
+  public Decoder decoder(boolean scaleSampled) {
+    return new NetflowDecoder(scaleSampled);
   }
 
   @Override

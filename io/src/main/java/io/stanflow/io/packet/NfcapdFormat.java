@@ -30,8 +30,9 @@ public final class NfcapdFormat extends DecodedFormat {
     }
   }
 
+  /** Nfcapd has scaled what was sampled. */
   @Override
-  public Decoder decoder() {
+  public Decoder decoder(boolean scaleSampled) {
     return new NfcapdDecoder("nfdump");
   }
 

@@ -31,16 +31,28 @@ public final class TrafficFormat extends DecodedFormat {
 
   /** Comes after NetFlow, which may lie in a capture too. */
   @Override
-  public boolean recognizes(Probe probe) {
+  public boolean recognizes(Probe probe) throws InputException {
     try {
-      return PacketFile.isCapture(probe.path());
+      if (!PacketFile.isCapture(probe.path())) {
+        return false;
+      }
+      String unread = PacketFile.export(probe.path()).unread();
+      if (unread == null) {
+        return true;
+      }
+      throw new InputException(
+          probe.name(),
+          "is " + unread + ", which is not read",
+          "export NetFlow v5, v9 or IPFIX, or read its packets as traffic with --format pcap");
+    } catch (InputException e) {
+      throw e;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   @Override
-  public Decoder decoder() {
+  public Decoder decoder(boolean scaleSampled) {
     return new Traffic();
   }
 

@@ -1,23 +1,27 @@
 package io.stanflow.io.pcap;
 
 import io.stanflow.flow.Address;
+import io.stanflow.io.pcap.IpPacket.Datagram;
+import io.stanflow.io.pcap.IpPacket.Part;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Takes IP packets out of frames: Ethernet with VLAN tags, Linux cooked captures (SLL, SLL2),
- * loopback and raw IP; IPv4, IPv6 with extension headers; TCP, UDP, SCTP, DCCP and ICMP.
+ * Takes IP packets out of frames of many kinds, with tags and labels below IP: IPv4, IPv6 with
+ * extension headers and jumbo payloads; TCP, UDP, SCTP, DCCP and ICMP.
  */
 public final class Dissector {
-  private static final int ETHERTYPE_IPV4 = 0x0800;
-  private static final int ETHERTYPE_IPV6 = 0x86dd;
   private static final int ICMP = 1;
   private static final int TCP = 6;
   private static final int UDP = 17;
   private static final int ICMP6 = 58;
-  private static final int NOTHING = -1;
+  private static final int HOP_BY_HOP = 0;
+  private static final int FRAGMENT = 44;
+  private static final int NO_NEXT_HEADER = 59;
+  private static final int JUMBO_PAYLOAD = 0xc2; // option
+  private static final int WITHOUT_JUMBO = 65_535; // most bytes of a payload
   private static final String NOT_IP = "not IP";
   private static final String CUT_SHORT = "cut short in their headers";
   private static final String WRONG = "with wrong IP headers";
@@ -32,10 +36,10 @@ public final class Dissector {
   /** The IP packet in a frame, or null if there is none or too little of it was captured. */
   public IpPacket dissect(CapturedPacket frame) {
     ByteBuffer data = frame.data().slice(); // big-endian
-    int type = skipLinkHeader(frame.linkType(), data);
-    if (type == ETHERTYPE_IPV4) {
+    int type = LinkLayer.skip(frame.linkType(), data);
+    if (type == LinkLayer.IPV4) {
       return data.remaining() < 20 ? leaveOut(CUT_SHORT) : ipv4(frame, data.slice());
-    } else if (type == ETHERTYPE_IPV6) {
+    } else if (type == LinkLayer.IPV6) {
       return data.remaining() < 40 ? leaveOut(CUT_SHORT) : ipv6(frame, data.slice());
     }
     return leaveOut(NOT_IP);
@@ -46,115 +50,128 @@ public final class Dissector {
     return null;
   }
 
-  /** Moves to layer 3 and gives its Ethertype, or NOTHING. */
-  private static int skipLinkHeader(int linkType, ByteBuffer data) {
-    return switch (linkType) {
-      case 1 -> etherType(data, 12); // ETHERNET
-      case 113 -> etherType(data, 14); // LINUX_SLL
-      case 276 -> { // LINUX_SLL2, whose type comes first
-        int type = data.remaining() < 20 ? NOTHING : Short.toUnsignedInt(data.getShort(0));
-        data.position(Math.min(20, data.limit()));
-        yield type;
-      }
-      case 0, 108 -> family(data); // NULL, LOOP
-      case 12, 14, 101, 228, 229 -> version(data); // RAW by several names, IPV4, IPV6
-      default -> NOTHING;
-    };
-  }
-
-  private static int etherType(ByteBuffer data, int offset) {
-    int at = offset;
-    while (at + 2 <= data.limit()) {
-      int type = Short.toUnsignedInt(data.getShort(at));
-      at += 2;
-      if (type == 0x8100 || type == 0x88a8 || type == 0x9100) { // VLAN tags
-        at += 2;
-        continue;
-      }
-      data.position(at);
-      return type;
-    }
-    return NOTHING;
-  }
-
-  /** A protocol family in the byte order of the machine that captured; IPv6's has three values. */
-  private static int family(ByteBuffer data) {
-    if (data.remaining() < 4) {
-      return NOTHING;
-    }
-    int family = data.getInt();
-    family = family >>> 16 == 0 ? family : Integer.reverseBytes(family);
-    return switch (family) {
-      case 2 -> ETHERTYPE_IPV4;
-      case 10, 24, 28, 30 -> ETHERTYPE_IPV6;
-      default -> NOTHING;
-    };
-  }
-
-  private static int version(ByteBuffer data) {
-    int version = data.hasRemaining() ? data.get(data.position()) >> 4 : 0;
-    return version == 4 ? ETHERTYPE_IPV4 : version == 6 ? ETHERTYPE_IPV6 : NOTHING;
-  }
-
   private IpPacket ipv4(CapturedPacket frame, ByteBuffer ip) {
     int header = (ip.get(0) & 15) * 4;
     int total = Short.toUnsignedInt(ip.getShort(2));
     if (total == 0) { // segmented by the network card after the capture
-      total = Math.max(0, frame.length() - (frame.data().remaining() - ip.limit()));
+      total = onTheWire(frame, ip);
     }
     if (ip.get(0) >> 4 != 4 || header < 20 || total < header) {
       return leaveOut(WRONG);
     }
     int fragment = Short.toUnsignedInt(ip.getShort(6));
-    int offset = fragment & 0x1fff;
-    boolean part = offset != 0 || (fragment & 0x2000) != 0;
+    int offset = (fragment & 0x1fff) * 8;
+    boolean more = (fragment & 0x2000) != 0;
+    int protocol = ip.get(9) & 0xff;
     Address source = Address.ofIpv4(ip.getInt(12));
     Address destination = Address.ofIpv4(ip.getInt(16));
-    var network =
-        new Network(
-            frame.micros(),
-            source,
-            destination,
-            ip.get(9) & 0xff,
-            ip.get(1) & 0xff,
-            total,
-            part ? Short.toUnsignedLong(ip.getShort(4)) : IpPacket.WHOLE,
-            offset == 0);
+    Part part = null;
+    if (more || offset != 0) {
+      long identification = Short.toUnsignedLong(ip.getShort(4));
+      var datagram = new Datagram(source, destination, protocol, identification);
+      part = part(datagram, offset, more, ip, header, total, header);
+    }
+    int tos = ip.get(1) & 0xff;
+    var network = new Network(frame.micros(), source, destination, protocol, tos, total, part);
     return transport(network, ip, header, total);
   }
 
+  /** Bytes of layer 3 by the length of the frame, which may be padded. */
+  private static int onTheWire(CapturedPacket frame, ByteBuffer ip) {
+    return Math.max(0, frame.length() - (frame.data().remaining() - ip.limit()));
+  }
+
+  /**
+   * @param from where the fragment's data begin
+   * @param total where they end, captured or not
+   * @param transport where the transport header begins if it is the first
+   */
+  private static Part part(
+      Datagram datagram,
+      int offset,
+      boolean more,
+      ByteBuffer ip,
+      int from,
+      int total,
+      int transport) {
+    int captured = Math.max(0, Math.min(total, ip.limit()) - from);
+    ByteBuffer data = captured == 0 ? ByteBuffer.allocate(0) : ip.slice(from, captured);
+    return new Part(datagram, offset, more, data, total - from, transport - from);
+  }
+
   private IpPacket ipv6(CapturedPacket frame, ByteBuffer ip) {
-    int total = 40 + Short.toUnsignedInt(ip.getShort(4));
-    if (ip.get(0) >> 4 != 6) {
+    int total = ipv6Length(frame, ip);
+    if (ip.get(0) >> 4 != 6 || total < 40) {
       return leaveOut(WRONG);
     }
     int next = ip.get(6) & 0xff;
     int at = 40;
-    long fragment = IpPacket.WHOLE;
-    boolean first = true;
-    while (first && (next == 0 || next == 43 || next == 44 || next == 60 || next == 135)) {
+    int fragment = 0; // where its header begins
+    int offset = 0;
+    boolean more = false;
+    while (offset == 0 && isExtension(next)) {
       if (at + 8 > ip.limit()) {
         return leaveOut(CUT_SHORT);
       }
-      if (next == 44) {
-        fragment = Integer.toUnsignedLong(ip.getInt(at + 4));
-        first = (ip.getShort(at + 2) & 0xfff8) == 0;
+      int length = ((ip.get(at + 1) & 0xff) + 1) * 8;
+      if (next == FRAGMENT) {
+        fragment = at;
+        offset = ip.getShort(at + 2) & 0xfff8;
+        more = (ip.get(at + 3) & 1) != 0;
+        length = 8;
       }
-      int length = next == 44 ? 8 : ((ip.get(at + 1) & 0xff) + 1) * 8;
       next = ip.get(at) & 0xff;
       at += length;
     }
-    var network =
-        new Network(
-            frame.micros(),
-            new Address(ip.getLong(8), ip.getLong(16)),
-            new Address(ip.getLong(24), ip.getLong(32)),
-            next,
-            Short.toUnsignedInt(ip.getShort(0)) >> 4 & 0xff,
-            total,
-            fragment,
-            first);
+    var source = new Address(ip.getLong(8), ip.getLong(16));
+    var destination = new Address(ip.getLong(24), ip.getLong(32));
+    Part part = null;
+    if (more || offset != 0) {
+      long identification = Integer.toUnsignedLong(ip.getInt(fragment + 4));
+      var datagram = new Datagram(source, destination, 0, identification);
+      part = part(datagram, offset, more, ip, fragment + 8, total, at);
+    }
+    int tos = Short.toUnsignedInt(ip.getShort(0)) >> 4 & 0xff;
+    var network = new Network(frame.micros(), source, destination, next, tos, total, part);
     return transport(network, ip, at, total);
+  }
+
+  private static boolean isExtension(int header) {
+    return switch (header) {
+      case HOP_BY_HOP, 43, FRAGMENT, 60, 135 -> true; // routing, destination options, mobility
+      default -> false;
+    };
+  }
+
+  /** Bytes with the header; payloads beyond 16 bits have length 0. Negative if they are wrong. */
+  private static int ipv6Length(CapturedPacket frame, ByteBuffer ip) {
+    int payload = Short.toUnsignedInt(ip.getShort(4));
+    int next = ip.get(6) & 0xff;
+    if (payload != 0 || next == NO_NEXT_HEADER) {
+      return 40 + payload;
+    }
+    long jumbo = next == HOP_BY_HOP ? jumboPayload(ip) : 0;
+    if (jumbo == 0) { // segmented by the network card after the capture
+      return Math.max(40, onTheWire(frame, ip));
+    }
+    return jumbo <= WITHOUT_JUMBO || jumbo > Integer.MAX_VALUE - 40 ? -1 : 40 + (int) jumbo;
+  }
+
+  /** The length in the options of the hop-by-hop header (RFC 2675), or 0. */
+  private static long jumboPayload(ByteBuffer ip) {
+    if (ip.limit() < 48) {
+      return 0;
+    }
+    int end = Math.min(ip.limit(), 40 + ((ip.get(41) & 0xff) + 1) * 8);
+    int at = 42;
+    while (at + 6 <= end) {
+      int option = ip.get(at) & 0xff;
+      if (option == JUMBO_PAYLOAD && ip.get(at + 1) == 4) {
+        return Integer.toUnsignedLong(ip.getInt(at + 2));
+      }
+      at += option == 0 ? 1 : 2 + (ip.get(at + 1) & 0xff);
+    }
+    return 0;
   }
 
   /** What the IP headers say. */
@@ -165,8 +182,7 @@ public final class Dissector {
       int protocol,
       int tos,
       int length,
-      long fragment,
-      boolean first) {
+      Part part) {
     IpPacket with(int sourcePort, int destinationPort, int tcpFlags, ByteBuffer udp) {
       return new IpPacket(
           micros,
@@ -178,8 +194,7 @@ public final class Dissector {
           destinationPort,
           tcpFlags,
           length,
-          fragment,
-          first,
+          part,
           udp);
     }
   }
@@ -189,7 +204,7 @@ public final class Dissector {
    * @param end where the packet ends, captured or not
    */
   private IpPacket transport(Network network, ByteBuffer ip, int at, int end) {
-    if (!network.first) {
+    if (network.part != null && network.part.offset() != 0) {
       return network.with(0, 0, 0, null);
     }
     int needed =
@@ -212,11 +227,15 @@ public final class Dissector {
     }
     int destination = Short.toUnsignedInt(ip.getShort(at + 2));
     int flags = network.protocol == TCP ? ip.get(at + 13) & 0xff : 0;
-    ByteBuffer udp = network.protocol == UDP ? udpPayload(ip, at, end) : null;
+    ByteBuffer udp = network.part == null ? udp(network.protocol, ip, at, end) : null;
     return network.with(source, destination, flags, udp);
   }
 
-  private static ByteBuffer udpPayload(ByteBuffer ip, int at, int end) {
+  /** What UDP carries, as far as captured; null if it is not UDP. */
+  static ByteBuffer udp(int protocol, ByteBuffer ip, int at, int end) {
+    if (protocol != UDP || at + 8 > Math.min(end, ip.limit())) {
+      return null;
+    }
     int length = Math.max(8, Short.toUnsignedInt(ip.getShort(at + 4)));
     int last = Math.min(Math.min(end, ip.limit()), at + length);
     return ip.slice(at + 8, last - at - 8).order(ByteOrder.BIG_ENDIAN);

@@ -27,10 +27,8 @@ public final class FlowCache {
   private record Key(
       Address source, Address destination, int sourcePort, int destinationPort, int protocol) {}
 
-  private record FragmentKey(
-      Address source, Address destination, int protocol, long identification) {}
-
-  private record Ports(int source, int destination) {}
+  /** What the first part of a datagram tells of the others. */
+  private record Transport(int protocol, int source, int destination) {}
 
   private static final class Counts {
     long start;
@@ -44,12 +42,12 @@ public final class FlowCache {
   /** In the order of their last packets. */
   private final Map<Key, Counts> flows = new LinkedHashMap<>(16, 0.75f, true);
 
-  private final Map<FragmentKey, Ports> fragmented =
+  private final Map<IpPacket.Datagram, Transport> fragmented =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<FragmentKey, Ports> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<IpPacket.Datagram, Transport> eldest) {
           return size() > MOST_FRAGMENTED;
         }
       };
@@ -93,19 +91,19 @@ public final class FlowCache {
   }
 
   private Key key(IpPacket packet) {
-    var ports = new Ports(packet.sourcePort(), packet.destinationPort());
-    if (packet.fragment() != IpPacket.WHOLE) {
-      var whole =
-          new FragmentKey(
-              packet.source(), packet.destination(), packet.protocol(), packet.fragment());
-      if (packet.first()) {
-        fragmented.put(whole, ports);
-      } else {
-        ports = fragmented.getOrDefault(whole, ports);
-      }
+    var transport = new Transport(packet.protocol(), packet.sourcePort(), packet.destinationPort());
+    IpPacket.Part part = packet.part();
+    if (part != null && part.offset() == 0) {
+      fragmented.put(part.datagram(), transport);
+    } else if (part != null) {
+      transport = fragmented.getOrDefault(part.datagram(), transport);
     }
     return new Key(
-        packet.source(), packet.destination(), ports.source, ports.destination, packet.protocol());
+        packet.source(),
+        packet.destination(),
+        transport.source,
+        transport.destination,
+        transport.protocol);
   }
 
   private static boolean isOver(Counts counts, IpPacket packet) {

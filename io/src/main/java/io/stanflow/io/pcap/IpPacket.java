@@ -9,9 +9,8 @@ import java.nio.ByteBuffer;
  * @param micros since the epoch
  * @param destinationPort for ICMP type · 256 + code
  * @param length bytes of layer 3
- * @param fragment identification of the packet that this is a part of, or {@link #WHOLE}
- * @param first whether it has the transport header
- * @param udp what UDP carries of it, as far as captured; else null
+ * @param part what it is of a fragmented datagram; null for a whole one
+ * @param udp what UDP carries of it, as far as captured; else, and in fragments, null
  */
 public record IpPacket(
     long micros,
@@ -23,9 +22,40 @@ public record IpPacket(
     int destinationPort,
     int tcpFlags,
     int length,
-    long fragment,
-    boolean first,
+    Part part,
     ByteBuffer udp) {
-  /** Not a fragment. */
-  public static final long WHOLE = -1;
+  /**
+   * A fragment.
+   *
+   * @param offset bytes of the datagram before it; only the part at 0 has the transport header
+   * @param more whether others come after it
+   * @param data its bytes, as far as captured
+   * @param length how many it has
+   * @param headers how many of them come before the transport header, in the part at 0
+   */
+  public record Part(
+      Datagram datagram, int offset, boolean more, ByteBuffer data, int length, int headers) {}
+
+  /**
+   * What the fragments of a datagram have in common.
+   *
+   * @param protocol 0 in IPv6, where it does not count
+   */
+  public record Datagram(Address source, Address destination, int protocol, long identification) {}
+
+  /** The datagram that this is the first part of. */
+  IpPacket joined(int length, ByteBuffer udp) {
+    return new IpPacket(
+        micros,
+        source,
+        destination,
+        protocol,
+        tos,
+        sourcePort,
+        destinationPort,
+        tcpFlags,
+        length,
+        null,
+        udp);
+  }
 }

@@ -1,12 +1,17 @@
 package io.stanflow.io.netflow;
 
+import static io.stanflow.io.netflow.HexPackets.ADDRESSES;
+import static io.stanflow.io.netflow.HexPackets.FLOW;
+import static io.stanflow.io.netflow.HexPackets.FLOW_FIELDS;
+import static io.stanflow.io.netflow.HexPackets.ipfix;
+import static io.stanflow.io.netflow.HexPackets.set;
+import static io.stanflow.io.netflow.HexPackets.template;
+import static io.stanflow.io.netflow.HexPackets.v9;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.stanflow.flow.Address;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Packets written by hand: what an exporter may send besides what ours does. */
 class PacketDecoderTest {
   private static final long EXPORTED = 0x65000000L; // s
-  private static final String ADDRESSES = "0a000001" + "c0000207";
-  private static final String ADDRESS_FIELDS = "00080004" + "000c0004";
 
   private final PacketDecoder decoder = new PacketDecoder();
   private final List<FlowRecord> flows = new ArrayList<>();
@@ -26,29 +29,7 @@ class PacketDecoderTest {
   }
 
   private void decode(String hex, String exporter) throws Exception {
-    decoder.decode(ByteBuffer.wrap(HexFormat.of().parseHex(hex)), exporter, flows::add);
-  }
-
-  private static String ipfix(String... sets) {
-    String body = String.join("", sets);
-    return "000a%04x".formatted(16 + body.length() / 2)
-        + "65000000"
-        + "00000000"
-        + "00000000"
-        + body;
-  }
-
-  private static String v9(String... sets) {
-    return "00090001" + "000f4240" + "65000000" + "00000000" + "00000000" + String.join("", sets);
-  }
-
-  private static String set(int id, String content) {
-    return "%04x%04x".formatted(id, 4 + content.length() / 2) + content;
-  }
-
-  private static String template(String... fields) {
-    String all = String.join("", fields);
-    return set(2, "0100" + "%04x".formatted(fields.length) + all);
+    decoder.decode(HexPackets.bytes(hex), exporter, flows::add);
   }
 
   @Test
@@ -95,11 +76,10 @@ class PacketDecoderTest {
   void timesOfAllKinds(String name, String fields, String values, String start, String end)
       throws Exception {
     String[] specifiers = fields.split(" ", -1);
-    String[] all = new String[specifiers.length + 2];
-    all[0] = "00080004";
-    all[1] = "000c0004";
-    System.arraycopy(specifiers, 0, all, 2, specifiers.length);
-    decode(ipfix(template(all), set(256, ADDRESSES + values.replace(" ", ""))));
+    String[] all = new String[specifiers.length + 1];
+    all[0] = FLOW_FIELDS;
+    System.arraycopy(specifiers, 0, all, 1, specifiers.length);
+    decode(ipfix(template(all), set(256, FLOW + values.replace(" ", ""))));
     FlowRecord flow = flows.get(0);
     if (start.equals("ms")) {
       assertThat(flow.start()).isEqualTo(0x18ab0c70c05L * 1000);
@@ -116,9 +96,9 @@ class PacketDecoderTest {
   /** Uptime 1,000,000 ms; the flow's times lie at the end of 32 bits. */
   @Test
   void uptimesThatWrappedSinceAreTakenBack() throws Exception {
-    String template = set(0, "0100" + "0004" + ADDRESS_FIELDS + "00160004" + "00150004");
-    decode(v9(template, set(256, ADDRESSES + "fffffc18" + "ffffffff"))); // before the wrap
-    decode(v9(set(256, ADDRESSES + "fffffc18" + "000003e8"))); // across it
+    String template = set(0, "0100" + "0005" + FLOW_FIELDS + "00160004" + "00150004");
+    decode(v9(template, set(256, FLOW + "fffffc18" + "ffffffff"))); // before the wrap
+    decode(v9(set(256, FLOW + "fffffc18" + "000003e8"))); // across it
     long boot = EXPORTED * 1000 - 1_000_000;
     assertThat(flows.get(0).start()).isEqualTo((boot - 1000) * 1000);
     assertThat(flows.get(0).end()).isEqualTo((boot - 1) * 1000);
@@ -133,22 +113,17 @@ class PacketDecoderTest {
     "00b00001 00b10001, 0501, 1, 1281"
   })
   void icmpTypesBecomePorts(String fields, String values, int protocol, int port) throws Exception {
-    String[] parts =
-        (ADDRESS_FIELDS.substring(0, 8)
-                + " "
-                + ADDRESS_FIELDS.substring(8)
-                + " "
-                + "00040001 "
-                + fields)
-            .split(" ", -1);
-    decode(ipfix(template(parts), set(256, ADDRESSES + "%02x".formatted(protocol) + values)));
+    decode(
+        ipfix(
+            template(FLOW_FIELDS, "00040001", fields.replace(" ", "")),
+            set(256, FLOW + "%02x".formatted(protocol) + values)));
     assertThat(flows.get(0).destinationPort()).isEqualTo(port);
     assertThat(flows.get(0).sourcePort()).isZero();
   }
 
   @Test
-  void whatIsMissingIsOneInsteadOfPacketsAndElseZero() throws Exception {
-    decode(ipfix(template("00080004", "000c0004"), set(256, ADDRESSES)));
+  void whatIsMissingIsZero() throws Exception {
+    decode(ipfix(template(FLOW_FIELDS), set(256, FLOW)));
     assertThat(flows)
         .containsExactly(
             new FlowRecord(
@@ -169,12 +144,12 @@ class PacketDecoderTest {
   void recordsThatAreNoFlowsAreCounted() throws Exception {
     decode(ipfix(template("00380006"), set(256, "0a0b0c0d0e0f"))); // MAC addresses alone
     decode(ipfix(template("00080004", "000c0004", "00020004"), set(256, ADDRESSES + "00000000")));
-    decode(ipfix(template("00080004", "000c0004", "00e90001"), set(256, ADDRESSES + "01")));
-    decode(ipfix(template("00080004", "000c0004", "00e90001"), set(256, ADDRESSES + "02")));
+    decode(ipfix(template(FLOW_FIELDS, "00e90001"), set(256, FLOW + "01")));
+    decode(ipfix(template(FLOW_FIELDS, "00e90001"), set(256, FLOW + "02")));
     decode(
         ipfix(
-            template("00080004", "000c0004", "00960004", "00970004"),
-            set(256, ADDRESSES + "65000002" + "65000001")));
+            template(FLOW_FIELDS, "00960004", "00970004"),
+            set(256, FLOW + "65000002" + "65000001")));
     assertThat(flows).hasSize(1); // the deleted flow
     assertThat(decoder.leftOut())
         .containsOnlyKeys(
@@ -185,78 +160,25 @@ class PacketDecoderTest {
         .allSatisfy((reason, count) -> assertThat(count).isEqualTo(1));
   }
 
-  /** As YAF sends them: elements of the way back under enterprise 29305; silence has 0 packets. */
-  @Test
-  void biflowsAreTwoFlows() throws Exception {
-    String reverse = "00007279";
-    String template =
-        template(
-            "00080004",
-            "000c0004",
-            "00070002",
-            "000b0002",
-            "00040001",
-            "00020004",
-            "00010004",
-            "00980008",
-            "00990008",
-            "80020004" + reverse,
-            "80010004" + reverse,
-            "80060001" + reverse,
-            "80980008" + reverse);
-    String flow = ADDRESSES + "c001" + "0035" + "11" + "00000002" + "00000078";
-    String times = "0000018ab0c70c00" + "0000018ab0c70c09";
-    String answer = "00000003" + "00000200" + "12" + "0000018ab0c70c02";
-    String silence = "00000000" + "00000000" + "00" + "0000000000000000";
-    decode(ipfix(template, set(256, flow + times + answer + flow + times + silence)));
-    assertThat(flows).hasSize(3);
-    FlowRecord there = flows.get(0);
-    FlowRecord back = flows.get(1);
-    assertThat(flows.get(2)).isEqualTo(there);
-    assertThat(back.source()).isEqualTo(there.destination());
-    assertThat(back.destination()).isEqualTo(there.source());
-    assertThat(back)
-        .extracting(
-            FlowRecord::sourcePort,
-            FlowRecord::destinationPort,
-            FlowRecord::packets,
-            FlowRecord::bytes,
-            FlowRecord::tcpFlags)
-        .containsExactly(0x35, 0xc001, 3L, 0x200L, 0x12);
-    assertThat(back.start()).isEqualTo(there.start() + 2000);
-    assertThat(back.end()).isEqualTo(there.end());
-    assertThat(decoder.leftOut()).isEmpty();
-  }
-
-  @Test
-  void respondersOfCiscosBiflowsAnswer() throws Exception {
-    String template =
-        template("00080004", "000c0004", "00e70004", "00e80004", "012a0004", "012b0004");
-    decode(ipfix(template, set(256, ADDRESSES + "0000000a0000000b" + "0000000100000002")));
-    assertThat(flows).extracting(FlowRecord::bytes).containsExactly(10L, 11L);
-    assertThat(flows).extracting(FlowRecord::packets).containsExactly(1L, 2L);
-    assertThat(flows.get(1).start()).isEqualTo(flows.get(0).start());
-  }
-
   @Test
   void templatesBelongToAnExporterAndDomain() throws Exception {
-    decode(ipfix(template("00080004", "000c0004")), "192.0.2.1");
-    decode(ipfix(set(256, ADDRESSES)), "192.0.2.2");
+    decode(ipfix(template(FLOW_FIELDS)), "192.0.2.1");
+    decode(ipfix(set(256, FLOW)), "192.0.2.2");
     assertThat(flows).isEmpty();
     assertThat(decoder.leftOut()).containsEntry("without a template, counted by set", 1L);
-    String other = ipfix(set(256, ADDRESSES)).substring(0, 24) + "00000001";
-    decode(other + set(256, ADDRESSES), "192.0.2.1");
+    String other = ipfix(set(256, FLOW)).substring(0, 24) + "00000001";
+    decode(other + set(256, FLOW), "192.0.2.1");
     assertThat(flows).isEmpty();
-    decode(ipfix(set(256, ADDRESSES)), "192.0.2.1");
+    decode(ipfix(set(256, FLOW)), "192.0.2.1");
     assertThat(flows).hasSize(1);
   }
 
   @Test
   void aTemplateIsReplacedAndWithdrawn() throws Exception {
-    decode(ipfix(template("00080004", "000c0004"), set(256, ADDRESSES)));
-    decode(ipfix(template("000c0004", "00080004"), set(256, ADDRESSES)));
+    decode(ipfix(template(FLOW_FIELDS), set(256, FLOW)));
+    decode(ipfix(template("000c0004", "00080004", "00020001"), set(256, FLOW)));
     assertThat(flows.get(1).source()).isEqualTo(flows.get(0).destination());
-    decode(ipfix(set(2, "01000000"), set(256, ADDRESSES)));
+    decode(ipfix(set(2, "01000000"), set(256, FLOW)));
     assertThat(flows).hasSize(2);
     assertThat(decoder.leftOut()).hasSize(1);
   }
@@ -276,23 +198,24 @@ class PacketDecoderTest {
   void bootTimesInOptionsHoldForTheExporter() throws Exception {
     String options = set(3, "0101" + "0002" + "0001" + "00900004" + "00a00008");
     String init = set(257, "00000001" + "0000018ab0c70c00");
-    String template = template("00080004", "000c0004", "00160004", "00150004");
-    decode(ipfix(options, init, template, set(256, ADDRESSES + "00000005" + "00000009")));
+    String template = template(FLOW_FIELDS, "00160004", "00150004");
+    decode(ipfix(options, init, template, set(256, FLOW + "00000005" + "00000009")));
     assertThat(flows.get(0).start()).isEqualTo(0x18ab0c70c05L * 1000);
     assertThat(flows.get(0).end()).isEqualTo(0x18ab0c70c09L * 1000);
   }
 
   @Test
   void addressesOfTheOtherFamilyThatAreZeroAreIgnored() throws Exception {
-    String template = set(0, "0100" + "0004" + ADDRESS_FIELDS + "001b0010" + "001c0010");
+    String template = set(0, "0100" + "0005" + FLOW_FIELDS + "001b0010" + "001c0010");
     String zeros = "0".repeat(64);
-    decode(v9(template, set(256, ADDRESSES + zeros)));
+    decode(v9(template, set(256, FLOW + zeros)));
     decode(
         v9(
             set(
                 256,
                 "00000000"
                     + "00000000"
+                    + "01"
                     + "20010db8"
                     + "0".repeat(23)
                     + "1"
@@ -331,8 +254,8 @@ class PacketDecoderTest {
 
   @Test
   void ofAMalformedPacketNoFlowIsKept() {
-    String cut = "0100" + "0002" + "00080004" + "000c0004";
-    assertThatThrownBy(() -> decode(ipfix(set(2, cut), set(256, ADDRESSES), set(5, "00000000"))))
+    String cut = "0100" + "0003" + FLOW_FIELDS;
+    assertThatThrownBy(() -> decode(ipfix(set(2, cut), set(256, FLOW), set(5, "00000000"))))
         .hasMessage("set 5 is reserved");
     assertThat(flows).isEmpty();
     assertThat(decoder.leftOut()).isEmpty();

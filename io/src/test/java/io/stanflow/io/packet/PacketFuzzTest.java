@@ -14,10 +14,12 @@ import io.stanflow.io.netflow.FlowRecord;
 import io.stanflow.io.netflow.MalformedPacketException;
 import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.netflow.PacketDecoder;
+import io.stanflow.io.netflow.UnreadProtocol;
 import io.stanflow.io.pcap.CaptureReader;
 import io.stanflow.io.pcap.CapturedPacket;
 import io.stanflow.io.pcap.Dissector;
 import io.stanflow.io.pcap.FlowCache;
+import io.stanflow.io.pcap.Fragments;
 import io.stanflow.io.pcap.IpPacket;
 import io.stanflow.io.series.FlowRows;
 import java.io.ByteArrayInputStream;
@@ -50,6 +52,19 @@ class PacketFuzzTest {
           + "000480020004000072790002000201010010000000010000018ab0c70c00"
           + "0100001e0565746830610a000001ff0003aabbccc00002070000ffff0009";
 
+  /** V9 with samplers in options, records that name one, and counters of all ranks. */
+  private static final String SAMPLED =
+      "00090005000f42406500000000000000000000000001001a01010004000c0002"
+          + "0002003000010131000401320002010100160007010000000100630008020000"
+          + "000300070000002c0100000900080004000c0004003000010022000200010004"
+          + "005500080018000400170004000200040100004a0a000001c000020701000000"
+          + "0000070000000000000008000000090000000a0000000b0a000001c000020702"
+          + "03e8000000070000000000000008000000090000000a0000000b";
+
+  private static final String SFLOW =
+      "0000000500000001c000020a0000000000000001000003e80000000100000001"
+          + "000000080000000000000000";
+
   @TempDir Path directory;
 
   @ParameterizedTest(name = "seed {0}")
@@ -57,7 +72,7 @@ class PacketFuzzTest {
   void packetsAreEitherDecodedOrRejected(long seed) throws IOException {
     var random = new SplittableRandom(seed);
     List<byte[]> good = packets(random);
-    var decoder = new PacketDecoder();
+    var decoder = new PacketDecoder(true);
     int decoded = 0;
     int rejected = 0;
     var flows = new ArrayList<FlowRecord>();
@@ -65,6 +80,7 @@ class PacketFuzzTest {
       byte[] packet = mutated(good.get(random.nextInt(good.size())), good, random);
       try {
         PacketDecoder.versionOf(ByteBuffer.wrap(packet));
+        UnreadProtocol.of(ByteBuffer.wrap(packet));
         decoder.decode(ByteBuffer.wrap(packet), "", flows::add);
         decoded++;
       } catch (MalformedPacketException e) {
@@ -99,11 +115,11 @@ class PacketFuzzTest {
   void capturesAndDumpsEndWellOrInOurException(long seed) throws IOException {
     var random = new SplittableRandom(seed);
     List<byte[]> dumps = packets(random);
-    byte[] capture = capture(random);
+    List<byte[]> captures = List.of(capture(random), fragments(random));
     int whole = 0;
     int damaged = 0;
     for (int i = 0; i < PACKETS / 50; i++) {
-      byte[] bytes = mutated(capture, dumps, random);
+      byte[] bytes = mutated(captures.get(i % 2), dumps, random);
       try {
         readCapture(bytes);
         whole++;
@@ -124,12 +140,15 @@ class PacketFuzzTest {
 
   private static void readCapture(byte[] bytes) throws IOException, MalformedPacketException {
     var dissector = new Dissector();
+    var fragments = new Fragments();
     var cache = new FlowCache(PacketFuzzTest::checkSound);
     try (var in = new CaptureReader(new ByteArrayInputStream(bytes))) {
       for (CapturedPacket frame; (frame = in.next()) != null; ) {
         IpPacket packet = dissector.dissect(frame);
         if (packet != null) {
           cache.add(packet);
+          IpPacket whole = fragments.add(packet);
+          assertThat(whole == null || whole.part() == null).isTrue();
         }
       }
     }
@@ -195,7 +214,19 @@ class PacketFuzzTest {
       exporter.flush();
     }
     packets.add(HexFormat.of().parseHex(RICH));
+    packets.add(HexFormat.of().parseHex(SAMPLED));
+    packets.add(HexFormat.of().parseHex(SFLOW));
     return packets;
+  }
+
+  /** Exports in fragments of both families. */
+  private byte[] fragments(SplittableRandom random) throws IOException {
+    var frames = new ArrayList<byte[]>();
+    for (byte[] packet : packets(random)) {
+      int id = frames.size();
+      frames.addAll(Frames.fragments(packet, 2055, 40, id, random.nextBoolean()));
+    }
+    return Frames.capture(frames);
   }
 
   private byte[] capture(SplittableRandom random) throws IOException {

@@ -6,6 +6,7 @@ import io.stanflow.flow.Address;
 import io.stanflow.flow.TcpFlags;
 import io.stanflow.io.netflow.FlowRecord;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,13 +21,14 @@ class FlowCacheTest {
   private final FlowCache cache = new FlowCache(flows::add);
 
   private static IpPacket packet(double second, int port, int flags) {
-    return new IpPacket(
-        (long) (second * SECOND), A, B, 6, 8, port, 80, flags, 100, IpPacket.WHOLE, true, null);
+    return new IpPacket((long) (second * SECOND), A, B, 6, 8, port, 80, flags, 100, null, null);
   }
 
-  private static IpPacket fragment(double second, int port, long id, boolean first) {
-    return new IpPacket(
-        (long) (second * SECOND), A, B, 17, 0, port, first ? 53 : 0, 0, 1500, id, first, null);
+  private static IpPacket fragment(int protocol, int port, long id, int offset) {
+    var datagram = new IpPacket.Datagram(A, B, 0, id);
+    var part = new IpPacket.Part(datagram, offset, true, ByteBuffer.allocate(0), 1480, 0);
+    int to = offset == 0 ? 53 : 0;
+    return new IpPacket(0, A, B, protocol, 0, port, to, 0, 1500, part, null);
   }
 
   private void add(IpPacket... packets) throws IOException {
@@ -77,7 +79,7 @@ class FlowCacheTest {
 
   @Test
   void fragmentsBelongToTheFlowOfTheirFirst() throws IOException {
-    add(fragment(0, 9, 77, true), fragment(0, 0, 77, false), fragment(0, 0, 78, false));
+    add(fragment(17, 9, 77, 0), fragment(60, 0, 77, 1480), fragment(17, 0, 78, 1480));
     cache.finish();
     assertThat(flows).extracting(FlowRecord::sourcePort).containsExactlyInAnyOrder(9, 0);
     assertThat(flows).filteredOn(flow -> flow.sourcePort() == 9).allMatch(f -> f.packets() == 2);
