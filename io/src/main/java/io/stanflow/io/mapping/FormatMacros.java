@@ -13,11 +13,6 @@ public final class FormatMacros {
 
   static final List<String> DEFINITIONS =
       List.of(
-          "epoch_time_us(t) AS CASE WHEN CASE"
-              + Macros.shape("dddddddddd")
-              + Macros.shape("dddddddddd.dddddd")
-              + " ELSE regexp_full_match(t, '-?\\d{1,12}(\\.\\d+)?') END"
-              + " THEN TRY_CAST(t || 'e6' AS BIGINT) ELSE time_us(t) END",
           "slash_time_us(t) AS CASE WHEN regexp_full_match(t,"
               + " '\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?')"
               + " THEN epoch_us(TRY_CAST(t AS TIMESTAMP)) END",
@@ -43,6 +38,16 @@ public final class FormatMacros {
               + " offset_us(right(t, 5)) WHEN t[-6] IN ('+', '-') THEN epoch_us(TRY_CAST(left(t,"
               + " -6) AS TIMESTAMP)) - offset_us(right(t, 6)) ELSE epoch_us(TRY_CAST(t AS"
               + " TIMESTAMP)) END END",
+          "epoch_time_us(t) AS CASE WHEN CASE"
+              + Macros.shape("dddddddddd")
+              + Macros.shape("dddddddddd.dddddd")
+              + " ELSE regexp_full_match(t, '-?\\d{1,12}(\\.\\d+)?') END"
+              + " THEN TRY_CAST(t || 'e6' AS BIGINT)"
+              + " WHEN regexp_full_match(t, '\\d{13,15}') THEN TRY_CAST(t AS BIGINT) * 1000"
+              + " ELSE coalesce(time_us(t), offset_time_us(t)) END",
+          // seconds below a microsecond, with an exponent
+          "small_duration_us(t) AS CASE WHEN regexp_full_match(t, '\\d(\\.\\d+)?e-\\d{1,2}')"
+              + " THEN TRY_CAST(round(TRY_CAST(t AS DOUBLE) * 1000000) AS BIGINT) END",
           // milliseconds since 1970
           "epoch_ms(t) AS CASE WHEN CASE"
               + Macros.shape("ddddddddddddd")
