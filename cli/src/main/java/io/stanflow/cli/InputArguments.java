@@ -4,6 +4,7 @@ import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.schema.SchemaFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,13 @@ class InputArguments {
       paramLabel = "FILE",
       description = "What the columns of your own text tables are; stanflow schema drafts it.")
   private Path schema;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      converter = Arguments.Encoding.class,
+      description = "Encoding of text without a byte-order mark (default: UTF-8).")
+  private Charset encoding;
 
   @Option(
       names = "--skip-malformed",
@@ -62,6 +70,7 @@ class InputArguments {
     try {
       ReadOptions options = ReadOptions.DEFAULTS;
       options = format == null ? options : options.withFormat(format);
+      options = encoding == null ? options : options.withEncoding(encoding);
       return schema == null ? options : options.withSchemaFile(SchemaFile.read(schema));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -231,7 +231,7 @@ class MalformedTest {
     Files.write(file, bytes);
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> Tables.read(file))
-        .withMessageStartingWith(file + ": is damaged: ");
+        .withMessageStartingWith(file + ": is damaged or cut short: ");
     Path zst = directory.resolve("flows.zst");
     try (FlowWriter writer = FlowFiles.writer(zst + "", "ugr16", RandomFlows.UGR16)) {
       writer.write(new io.stanflow.flow.Flow.Draft(RandomFlows.UGR16).flow());
@@ -257,7 +257,11 @@ class MalformedTest {
     Files.write(file, new byte[] {(byte) 0xca, (byte) 0xfe, 0, 7});
     String formats =
         FlowFiles.formats().stream().map(FlowFormat::name).collect(Collectors.joining(", "));
-    assertInput(file, "is in no format we know; name it with --format: " + formats);
+    assertInput(
+        file,
+        "is in no format we know; draft a schema: stanflow schema "
+            + file
+            + ", or name it with --format (stanflow formats lists them)");
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> Tables.read(file, ReadOptions.DEFAULTS.withFormat("excel")))
         .withMessage(file + ": no format is named 'excel'; choose " + formats);

@@ -91,7 +91,11 @@ public final class Formats {
       }
     }
     throw new InputException(
-        probe.name(), "is in no format we know", "name it with --format: " + choices());
+        probe.name(),
+        "is in no format we know",
+        "draft a schema: stanflow schema "
+            + probe.name()
+            + ", or name it with --format (stanflow formats lists them)");
   }
 
   private static String choices() {

@@ -3,6 +3,7 @@ package io.stanflow.io.load;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.schema.SchemaFile;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +25,18 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
    *     empty to infer them; other formats have their own schema
    * @param schemaFile what the columns of the user's own text tables are; goes before {@code
    *     format} and {@code schema}
+   * @param encoding of text without a byte-order mark; empty for UTF-8
    */
   public record Form(
-      Optional<String> format, Optional<Schema> schema, Optional<SchemaFile> schemaFile) {}
+      Optional<String> format,
+      Optional<Schema> schema,
+      Optional<SchemaFile> schemaFile,
+      Optional<Charset> encoding) {
+    /** Of text in UTF-8, or with a byte-order mark. */
+    public Form(Optional<String> format, Optional<Schema> schema, Optional<SchemaFile> schemaFile) {
+      this(format, schema, schemaFile, Optional.empty());
+    }
+  }
 
   /**
    * Whose series are made of the flows.
@@ -83,17 +93,22 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
 
   /** Reads files of this format, one of {@code FlowFiles.formats} by name. */
   public ReadOptions withFormat(String format) {
-    return withForm(new Form(Optional.of(format), form.schema, form.schemaFile));
+    return withForm(new Form(Optional.of(format), form.schema, form.schemaFile, form.encoding));
   }
 
   /** Takes these attributes of a {@code csv} or {@code parquet} table, by their columns' names. */
   public ReadOptions withSchema(Schema schema) {
-    return withForm(new Form(form.format, Optional.of(schema), form.schemaFile));
+    return withForm(new Form(form.format, Optional.of(schema), form.schemaFile, form.encoding));
   }
 
   /** Reads text tables as a schema file says. */
   public ReadOptions withSchemaFile(SchemaFile schemaFile) {
-    return withForm(new Form(form.format, form.schema, Optional.of(schemaFile)));
+    return withForm(new Form(form.format, form.schema, Optional.of(schemaFile), form.encoding));
+  }
+
+  /** Reads text without a byte-order mark in this encoding. */
+  public ReadOptions withEncoding(Charset encoding) {
+    return withForm(new Form(form.format, form.schema, form.schemaFile, Optional.of(encoding)));
   }
 
   /** Takes the hosts in these blocks for the internal ones; none to detect them. */
