@@ -53,6 +53,8 @@ class PackagesTest {
               "io.file",
               "io.mapping",
               "io.format",
+              "io.text",
+              "com.google.gson",
               "org.duckdb"),
           entry(
               "io.schema",

@@ -21,9 +21,9 @@ public final class FormatMacros {
               + " '\\d{1,9}:\\d\\d:\\d\\d\\.\\d{1,6}') THEN TRY_CAST(split_part(t, ':', 1) AS"
               + " BIGINT) * 3600000000 + TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000 +"
               + " TRY_CAST(split_part(t, ':', 3) || 'e6' AS BIGINT) WHEN regexp_full_match(t,"
-              + " '\\d{1,5} days? \\d{1,9}:\\d\\d:\\d\\d(\\.\\d{1,6})?') THEN"
-              + " TRY_CAST(split_part(t, ' ', 1) AS BIGINT) * 86400000000 +"
-              + " TRY_CAST(split_part(split_part(t, ' ', 3), ':', 1) AS BIGINT) * 3600000000 +"
+              + " '\\d{1,5}( days?|d) \\d{1,9}:\\d\\d:\\d\\d(\\.\\d{1,6})?') THEN"
+              + " TRY_CAST(regexp_extract(t, '\\d+') AS BIGINT) * 86400000000 +"
+              + " TRY_CAST(regexp_extract(t, ' (\\d+):', 1) AS BIGINT) * 3600000000 +"
               + " TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000 + TRY_CAST(split_part(t,"
               + " ':', 3) || 'e6' AS BIGINT) ELSE duration_us(t) END",
           // with an offset from UTC, +0200, or Z
