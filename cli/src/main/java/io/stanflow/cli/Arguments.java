@@ -5,6 +5,7 @@ import io.stanflow.io.FlowFiles;
 import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.replay.Replay;
+import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,6 +176,19 @@ final class Arguments {
 
     boolean suits(FlowFormat format) {
       return true;
+    }
+  }
+
+  /** The name of an encoding of text. */
+  static final class Encoding implements ITypeConverter<Charset> {
+    @Override
+    public Charset convert(String text) {
+      try {
+        return Charset.forName(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(
+            "'" + text + "' is no encoding; write windows-1252, ISO-8859-1 or UTF-16LE");
+      }
     }
   }
 

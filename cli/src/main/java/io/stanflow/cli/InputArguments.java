@@ -5,6 +5,7 @@ import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.schema.SchemaFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -31,6 +32,13 @@ class InputArguments {
           "s, ms, us or ns: of times in csv and Parquet tables that are numbers"
               + " (default: by their size).")
   private String timeUnit;
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "NAME",
+      converter = Arguments.Encoding.class,
+      description = "Encoding of text without a byte-order mark (default: UTF-8).")
+  private Charset encoding;
 
   @Option(
       names = "--skip-malformed",
@@ -80,6 +88,7 @@ class InputArguments {
       options = format == null ? options : options.withFormat(format);
       options = timeUnit == null ? options : options.withTimeUnit(unit(timeUnit));
       options = scaleSampled ? options.withScaleSampled() : options;
+      options = encoding == null ? options : options.withEncoding(encoding);
       return schema == null ? options : options.withSchemaFile(SchemaFile.read(schema));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.stanflow.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.io.FlowFiles;
@@ -53,6 +54,18 @@ class ConvertTest {
         .isEqualTo("1 flows from ugr16 to parquet\n");
     assertThat(CommandRun.of("convert", parquet, "-o", csv).code()).isZero();
     assertThat(Files.readString(csv)).startsWith("time:end,duration,sourceAddress,");
+  }
+
+  @Test
+  void anotherEncodingIsNamed() throws IOException {
+    byte[] bytes = (UGR + LATER.replace("dos", "na\u00efve")).getBytes(ISO_8859_1);
+    Path file = Files.write(directory.resolve("f"), bytes);
+    Path out = directory.resolve("out.csv");
+    assertThat(CommandRun.of("convert", file, "-o", out).lastError())
+        .contains(":2: the line is not UTF-8 text; name its encoding, such as --encoding ");
+    assertThat(CommandRun.of("convert", file, "-o", out, "--encoding", "windows-1252").code())
+        .isZero();
+    assertThat(Files.readString(out)).contains("na\u00efve");
   }
 
   @Test

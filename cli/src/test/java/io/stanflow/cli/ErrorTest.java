@@ -63,6 +63,7 @@ class ErrorTest {
           train @/good.csv -o @/o.stanflow --width 0                     | 2 | --width
           train @/good.csv -o @/o.stanflow --min-flows 0                 | 2 | --min-flows
           train @/good.csv -o @/o.stanflow --rejects @/r.csv             | 2 | needs --skip-malformed
+          convert @/good.csv -o @/o.csv --encoding klingon               | 2 | write windows-1252
           inspect                                                        | 2 | FILE
           # bad input
           generate -m @/none.stanflow -o @/o.csv                         | 3 | none.stanflow: no such file

@@ -39,7 +39,7 @@ class PackagesTest {
           entry("vector", "model", "jdk.incubator.vector"),
           entry("io.netflow", "flow"),
           entry("io.pcap", "flow", "io.netflow"),
-          entry("io.file", "io.airlift.compress"),
+          entry("io.file", "io.airlift.compress", "org.apache.commons", "org.tukaani.xz"),
           entry("io.mapping", "flow", "io.file"),
           entry("io.format", "flow", "io.file", "io.mapping"),
           entry("io.text", "flow", "io.file", "io.mapping", "io.format"),
@@ -53,6 +53,8 @@ class PackagesTest {
               "io.file",
               "io.mapping",
               "io.format",
+              "io.text",
+              "com.google.gson",
               "org.duckdb"),
           entry(
               "io.schema",

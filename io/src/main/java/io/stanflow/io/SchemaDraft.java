@@ -28,7 +28,8 @@ public final class SchemaDraft {
    */
   public static String of(String name) throws IOException {
     try (var scratch = new Scratch()) {
-      InputFile file = InputFile.open(name, scratch.path("input"));
+      InputFile given = InputFile.open(name, scratch.path("input"));
+      InputFile file = given.isUtf8() ? given : asText(given, scratch);
       try (Connection sql = FlowLoader.connect(scratch, ReadOptions.DEFAULTS, "draft.duckdb")) {
         var probe =
             new Probe(name, file.path(), file.head(), Optional.empty(), Optional.empty(), sql);
@@ -38,11 +39,23 @@ public final class SchemaDraft {
               name, "is " + known.get().name() + ", which needs no schema", "read it as it is");
         }
         TableDraft draft = TableDraft.of(probe);
-        return draft.text(draft.hasSides() ? host(draft, sql, name) : "");
+        String text = draft.text(draft.hasSides() ? host(draft, sql, name) : "");
+        return file == given
+            ? text
+            : "# No UTF-8: read it with --encoding %s.\n".formatted(InputFile.COMMON_ENCODING) + text;
       } catch (SQLException e) {
         throw Sql.failure(e);
       }
     }
+  }
+
+  /** Text in the encoding that it mostly has; Parquet and other binary files as they are. */
+  private static InputFile asText(InputFile file, Scratch scratch) throws IOException {
+    boolean binary =
+        file.head().get(0).chars().anyMatch(c -> Character.isISOControl(c) && c != '\t');
+    return binary || file.head().get(0).startsWith("PAR1")
+        ? file
+        : file.in(InputFile.COMMON_ENCODING, scratch.path("text"));
   }
 
   /** The line that says whose series a flow belongs to: the first choice that finds a network. */

@@ -45,7 +45,10 @@ class FuzzTest {
           "suricata",
           "nfdump-fast",
           "nfdump-long",
-          "nfdump-pipe");
+          "nfdump-pipe",
+          "nfdump-line",
+          "nfdump-extended",
+          "nfdump-bilong");
 
   @TempDir Path directory;
 
@@ -89,7 +92,9 @@ class FuzzTest {
     "suricata, 21",
     "nfdump-fast, 22",
     "nfdump-long, 23",
-    "nfdump-pipe, 24"
+    "nfdump-pipe, 24",
+    "nfdump-biline, 25",
+    "nfdump-json, 26"
   })
   void damagedTextIsReadOrRejected(String format, long seed) throws IOException {
     var random = new SplittableRandom(seed);

@@ -9,6 +9,7 @@ import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.DuckTable;
+import io.stanflow.io.series.FlowRows;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MalformedTest {
+  private static final String NOT_UTF8 =
+      "the line is not UTF-8 text; name its encoding, such as --encoding windows-1252, or pass"
+          + " --skip-malformed to count and drop such lines";
+
   private static final String REMEDY =
       "; fix the line or pass --skip-malformed to count and drop such lines";
   private static final String GOOD =
@@ -89,7 +94,7 @@ class MalformedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"extra", "missing", "long value", "zero", "latin1", "huge"})
+  @ValueSource(strings = {"extra", "missing", "long value", "zero", "huge"})
   void damagedLinesAreNamed(String damage) throws IOException {
     Path file = directory.resolve("flows.csv");
     String bad =
@@ -98,7 +103,6 @@ class MalformedTest {
           case "missing" -> GOOD.substring(0, GOOD.lastIndexOf(','));
           case "long value" -> GOOD.replace("10.0.0.1", "9".repeat(50));
           case "zero" -> GOOD + "\0";
-          case "latin1" -> GOOD.replace("background", "na\u00efve");
           default -> GOOD + "x".repeat(3 << 20);
         };
     String fact =
@@ -107,7 +111,6 @@ class MalformedTest {
           case "missing" -> "the line must have 13 columns but has 12";
           case "long value" -> "sa must be an IP address but is " + "9".repeat(40) + "...";
           case "zero" -> "the line holds a zero byte";
-          case "latin1" -> "the line is not UTF-8 text";
           default -> "the line is longer than 1048576 bytes";
         };
     String text = GOOD + "\n\n" + GOOD + "\r\n" + bad + "\n" + GOOD;
@@ -127,7 +130,33 @@ class MalformedTest {
     int last = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\nSummary") - 1;
     bytes[last] = (byte) 0xff; // in a column that is not read, which its error report stumbles on
     Files.write(file, bytes);
-    assertMalformed(file, 4, "the line is not UTF-8 text");
+    assertInput(file, 4, NOT_UTF8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ugr16.csv, background, 2",
+    "argus.binetflow, flow=, 2",
+    "nfdump_long.txt, TCP, 2",
+    "zeek.log, dns, 10",
+    "zeek.json, ssl, 1",
+    "suricata.json, tls, 2"
+  })
+  void textInAnotherEncodingIsNoSilentLoss(String sample, String word, int line)
+      throws IOException {
+    String text = Files.readString(Tables.sample(sample));
+    Path file = directory.resolve(sample);
+    Files.write(file, text.replace(word, "na\u00efve").getBytes(StandardCharsets.ISO_8859_1));
+    assertInput(file, line, NOT_UTF8);
+    try (FlowRows all = rows(Tables.sample(sample));
+        FlowRows rows = rows(file)) {
+      assertThat(rows.malformed()).isPositive();
+      assertThat(rows.size() + rows.malformed()).isEqualTo(all.size());
+    }
+  }
+
+  private static FlowRows rows(Path file) throws IOException {
+    return FlowFiles.rows(List.of(file.toString()), ReadOptions.DEFAULTS.withSkipMalformed());
   }
 
   @Test
@@ -202,7 +231,7 @@ class MalformedTest {
     Files.write(file, bytes);
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> Tables.read(file))
-        .withMessageStartingWith(file + ": is damaged: ");
+        .withMessageStartingWith(file + ": is damaged or cut short: ");
     Path zst = directory.resolve("flows.zst");
     try (FlowWriter writer = FlowFiles.writer(zst + "", "ugr16", RandomFlows.UGR16)) {
       writer.write(new io.stanflow.flow.Flow.Draft(RandomFlows.UGR16).flow());
@@ -228,7 +257,11 @@ class MalformedTest {
     Files.write(file, new byte[] {(byte) 0xca, (byte) 0xfe, 0, 7});
     String formats =
         FlowFiles.formats().stream().map(FlowFormat::name).collect(Collectors.joining(", "));
-    assertInput(file, "is in no format we know; name it with --format: " + formats);
+    assertInput(
+        file,
+        "is in no format we know; draft a schema: stanflow schema "
+            + file
+            + ", or name it with --format (stanflow formats lists them)");
     assertThatExceptionOfType(InputException.class)
         .isThrownBy(() -> Tables.read(file, ReadOptions.DEFAULTS.withFormat("excel")))
         .withMessage(file + ": no format is named 'excel'; choose " + formats);
@@ -273,6 +306,12 @@ class MalformedTest {
     assertThatExceptionOfType(MalformedInputException.class)
         .isThrownBy(() -> Tables.read(file))
         .withMessage(file + ":" + line + ": " + fact + REMEDY);
+  }
+
+  private static void assertInput(Path file, long line, String message) {
+    assertThatExceptionOfType(MalformedInputException.class)
+        .isThrownBy(() -> Tables.read(file))
+        .withMessage(file + ":" + line + ": " + message);
   }
 
   private static void assertInput(Path file, String message) {

@@ -31,6 +31,12 @@ class SamplesTest {
     "ugr16_no_header.csv, ugr16, 5, 0",
     "nfdump48.csv, nfdump48, 4, 0",
     "nfdump_long.txt, nfdump-long, 5, 0",
+    "nfdump_line.txt, nfdump-line, 5, 0",
+    "nfdump_extended.txt, nfdump-extended, 5, 0",
+    "nfdump_biline.txt, nfdump-biline, 5, 0",
+    "nfdump_bilong.txt, nfdump-bilong, 5, 0",
+    "nfdump.json, nfdump-json, 2, 0",
+    "nfdump_lines.json, nfdump-json, 2, 0",
     "nfdump_pipe.txt, nfdump-pipe, 4, 0",
     "zeek.log, zeek, 4, 0",
     "zeek_ipv6.log, zeek, 3, 0",
@@ -116,7 +122,8 @@ class SamplesTest {
     String line =
         Files.readAllLines(file).stream().filter(l -> l.startsWith(mark)).findFirst().orElse("");
     line = line.replace("\ufeff", "").replace("\t_node_name", "").replace("lable", "label");
-    boolean none = format.matches("nfdump-pipe|zeek-json|suricata") || line.startsWith("20");
+    boolean none =
+        format.matches("nfdump-pipe|nfdump-json|zeek-json|suricata") || line.startsWith("20");
     return none ? "" : line.startsWith("te,") ? "" : line.strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,46 +1,55 @@
 package io.stanflow.io.file;
 
-import io.airlift.compress.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
- * A file to read, lying decompressed on disk. Compression is known by the first bytes, not by the
- * name. We decompress ourselves because DuckDB takes a truncated gzip file for a complete one; the
- * plain copy is also read by all threads at once.
+ * A file to read, lying unpacked on disk, if it is text in UTF-8. What it is packed in is known by
+ * the first bytes, not by the name. We decompress ourselves because DuckDB takes a truncated gzip
+ * file for a complete one; the plain copy is also read by all threads at once.
  *
  * @param name as the user named it
  * @param path the file itself, or a copy in the scratch directory
  * @param copied whether {@code path} is such a copy
  */
 public record InputFile(String name, Path path, boolean copied) {
+  /** What text in no Unicode mostly is. */
+  public static final Charset COMMON_ENCODING = Charset.forName("windows-1252");
+
   private static final int HEAD_LINES = 20;
   private static final int HEAD_CHARACTERS = 1 << 16;
-  private static final String RECOPY = "copy or download it again";
+
+  /** Opens a file in UTF-8, if it is text; see {@link #open(String, Path, Optional)}. */
+  public static InputFile open(String name, Path copy) throws IOException {
+    return open(name, copy, Optional.empty());
+  }
 
   /**
-   * Opens a file, decompressed.
+   * Opens a file, unpacked and in UTF-8.
    *
    * @param name a path, or {@code -} for standard input
-   * @param copy where a decompressed copy may go
-   * @throws InputException if it is missing, a directory, empty or damaged
+   * @param copy where a plain copy may go
+   * @param encoding of text without a byte-order mark; empty for UTF-8
+   * @throws InputException if it is missing, a directory, empty or damaged, if its archive holds
+   *     files of several kinds, or if the copy would fill the disk
    */
-  public static InputFile open(String name, Path copy) throws IOException {
+  public static InputFile open(String name, Path copy, Optional<Charset> encoding)
+      throws IOException {
     if (name.equals("-")) {
-      return spool(name, System.in, copy);
+      return spool(name, new BufferedInputStream(System.in, 1 << 16), copy, encoding);
     }
     Path path = path(name);
     if (!Files.exists(path)) {
@@ -53,10 +62,12 @@ public record InputFile(String name, Path path, boolean copied) {
       throw new InputException(name, "may not be read", "check its permissions");
     }
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      if (Files.isRegularFile(path) && !isGzip(in) && !isZstd(in)) {
+      if (Files.isRegularFile(path)
+          && Packing.of(in) == Packing.NONE
+          && TextEncoding.of(in, encoding).isEmpty()) {
         return notEmpty(new InputFile(name, path, false));
       }
-      return spool(name, in, copy);
+      return spool(name, in, copy, encoding);
     }
   }
 
@@ -68,38 +79,13 @@ public record InputFile(String name, Path path, boolean copied) {
     }
   }
 
-  private static InputFile spool(String name, InputStream raw, Path copy) throws IOException {
-    InputStream in = raw.markSupported() ? raw : new BufferedInputStream(raw, 1 << 16);
-    try (OutputStream out = Files.newOutputStream(copy)) {
-      if (isGzip(in)) {
-        copy(new GZIPInputStream(in, 1 << 16), out);
-      } else {
-        copy(isZstd(in) ? new ZstdInputStream(in) : in, out);
-      }
-    } catch (EOFException e) {
-      throw new InputException(name, "is cut short: the compressed data end early", RECOPY);
-    } catch (ZipException | io.airlift.compress.MalformedInputException e) {
-      throw new InputException(name, "is damaged: " + e.getMessage(), RECOPY);
-    } catch (IOException e) {
-      // the zstd reader has no type of its own for a file that ends early
-      throw isZstdDamage(e)
-          ? new InputException(name, "is damaged or cut short: " + e.getMessage(), RECOPY)
-          : e;
+  private static InputFile spool(String name, InputStream in, Path copy, Optional<Charset> encoding)
+      throws IOException {
+    LongSupplier free = () -> copy.toFile().getUsableSpace();
+    try (var out = new PlainCopy(name, copy, free)) {
+      new Unpacking(name, copy, encoding, out).unpack(in);
     }
     return notEmpty(new InputFile(name, copy, true));
-  }
-
-  /** In pieces of 256 KiB, as {@code transferTo} in its 8 KiB takes half as long again. */
-  private static void copy(InputStream in, OutputStream out) throws IOException {
-    var piece = new byte[1 << 18];
-    for (int n; (n = in.read(piece)) > 0; ) {
-      out.write(piece, 0, n);
-    }
-  }
-
-  private static boolean isZstdDamage(IOException e) {
-    return e.getStackTrace().length > 0
-        && e.getStackTrace()[0].getClassName().startsWith("io.airlift.");
   }
 
   private static InputFile notEmpty(InputFile file) throws IOException {
@@ -107,24 +93,6 @@ public record InputFile(String name, Path path, boolean copied) {
       throw new InputException(file.name, "is empty", "name a file with flows");
     }
     return file;
-  }
-
-  private static boolean isGzip(InputStream in) throws IOException {
-    return startsWith(in, 0x1f, 0x8b);
-  }
-
-  private static boolean isZstd(InputStream in) throws IOException {
-    return startsWith(in, 0x28, 0xb5, 0x2f, 0xfd);
-  }
-
-  private static boolean startsWith(InputStream in, int... magic) throws IOException {
-    in.mark(magic.length);
-    boolean same = true;
-    for (int b : magic) {
-      same &= in.read() == b;
-    }
-    in.reset();
-    return same;
   }
 
   /** First lines that are not blank, at least one. */
@@ -148,6 +116,27 @@ public record InputFile(String name, Path path, boolean copied) {
       lines.set(0, lines.get(0).substring(1));
     }
     return lines;
+  }
+
+  /** Whether all of it is UTF-8 text. */
+  public boolean isUtf8() throws IOException {
+    var piece = new char[HEAD_CHARACTERS];
+    try (var reader =
+        new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder())) {
+      while (reader.read(piece) >= 0) {
+        continue;
+      }
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  /** The same file, taken for text in an encoding, as a copy in UTF-8. */
+  public InputFile in(Charset encoding, Path copy) throws IOException {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+      return spool(name, in, copy, Optional.of(encoding));
+    }
   }
 
   /** Deletes the copy if there is one. */

@@ -19,6 +19,7 @@ import io.stanflow.io.mapping.Macros;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.schema.SchemaFile;
 import io.stanflow.io.schema.TableFormat;
+import io.stanflow.io.schema.TableSource;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -147,7 +148,7 @@ public final class FlowLoader {
       for (int i = 0; i < names.size(); i++) {
         InputFile file = standardInput.get(i);
         if (file == null) {
-          file = InputFile.open(names.get(i), scratch.path("input" + i));
+          file = InputFile.open(names.get(i), scratch.path("input" + i), options.form().values().encoding());
         }
         if (names.get(i).equals("-")) {
           standardInput.put(i, file);
@@ -189,6 +190,21 @@ public final class FlowLoader {
     return !told && TableDraft.isFlowTable(probe) ? draft(probe) : Formats.detect(probe);
   }
 
+  /** Whether it is a table to be known by its columns whose encoding nobody said. */
+  private boolean isUnknownText(InputFile file) throws IOException, SQLException {
+    ReadOptions.Form form = options.form();
+    if (form.format().isPresent()
+        || form.schemaFile().isPresent()
+        || form.values().encoding().isPresent()) {
+      return false;
+    }
+    Probe probe = probe(file);
+    return Formats.ofItsOwn(probe).isEmpty()
+        && TableDraft.isFlowTable(probe)
+        && !TableSource.isParquet(probe)
+        && !file.isUtf8();
+  }
+
   /** The format of this and all further files: a table, read as a draft of its schema says. */
   private FlowFormat draft(Probe probe) throws IOException, SQLException {
     drafted = options.form().draft();
@@ -200,10 +216,21 @@ public final class FlowLoader {
     return ownTable.get();
   }
 
-  private void stage(InputFile file) throws IOException, SQLException {
+  private Probe probe(InputFile file) throws IOException {
     ReadOptions.Form form = options.form();
-    var probe =
-        new Probe(file.name(), file.path(), file.head(), form.schema(), form.values().timeUnit(), sql);
+    return new Probe(
+        file.name(), file.path(), file.head(), form.schema(), form.values().timeUnit(), sql);
+  }
+
+  private void stage(InputFile given) throws IOException, SQLException {
+    InputFile file = given;
+    if (isUnknownText(file)) {
+      file = given.in(InputFile.COMMON_ENCODING, scratch.path("text"));
+      said.add(
+          "text that is no UTF-8 is taken for %s; --encoding says another"
+              .formatted(InputFile.COMMON_ENCODING));
+    }
+    Probe probe = probe(file);
     FlowFormat candidate = format(probe);
     if (candidate instanceof DecodedFormat decoded) {
       prepare(probe, candidate, DecodedFormat.SCHEMA);

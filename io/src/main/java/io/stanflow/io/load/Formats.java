@@ -6,6 +6,7 @@ import io.stanflow.io.format.Probe;
 import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.packet.NetflowFormat;
 import io.stanflow.io.packet.NfcapdFormat;
+import io.stanflow.io.packet.NfdumpJsonFormat;
 import io.stanflow.io.packet.TrafficFormat;
 import io.stanflow.io.parquet.ParquetFormat;
 import io.stanflow.io.text.ArgusFormat;
@@ -16,8 +17,8 @@ import io.stanflow.io.text.NetflowCsvFormat;
 import io.stanflow.io.text.Nfdump48Format;
 import io.stanflow.io.text.NfdumpFastFormat;
 import io.stanflow.io.text.NfdumpFormat;
-import io.stanflow.io.text.NfdumpLongFormat;
 import io.stanflow.io.text.NfdumpPipeFormat;
+import io.stanflow.io.text.NfdumpTextFormat;
 import io.stanflow.io.text.SuricataFormat;
 import io.stanflow.io.text.Ugr16Format;
 import io.stanflow.io.text.UnswNb15Format;
@@ -35,7 +36,12 @@ public final class Formats {
           new Ugr16Format(),
           new NfdumpFormat(),
           new NfdumpFastFormat(),
-          new NfdumpLongFormat(),
+          NfdumpTextFormat.line(),
+          NfdumpTextFormat.longer(),
+          NfdumpTextFormat.extended(),
+          NfdumpTextFormat.biline(),
+          NfdumpTextFormat.bilong(),
+          new NfdumpJsonFormat(),
           new NfdumpPipeFormat(),
           new Nfdump48Format(),
           ZeekFormat.plain(),
@@ -102,7 +108,11 @@ public final class Formats {
       }
     }
     throw new InputException(
-        probe.name(), "is in no format we know", "name it with --format: " + choices());
+        probe.name(),
+        "is in no format we know",
+        "draft a schema: stanflow schema "
+            + probe.name()
+            + ", or name it with --format (stanflow formats lists them)");
   }
 
   private static String choices() {

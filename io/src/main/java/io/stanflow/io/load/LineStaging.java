@@ -27,7 +27,7 @@ final class LineStaging {
 
   private final Connection sql;
   private final InputFile file;
-  private final FileMapping mapping;
+  private FileMapping mapping;
   private final Rejects rejects;
   private final List<Lines.Line> block = new ArrayList<>();
 
@@ -43,13 +43,21 @@ final class LineStaging {
     var staging = new LineStaging(sql, file, mapping, rejects);
     try (var lines = new Lines(file, mapping.text())) {
       for (Lines.Line line; (line = lines.next()) != null; ) {
-        staging.block.add(line);
-        if (staging.block.size() == BLOCK) {
-          staging.flush();
-        }
+        staging.add(line);
       }
     }
     staging.flush();
+  }
+
+  private void add(Lines.Line line) throws IOException, SQLException {
+    FileMapping next = mapping.turn() == null ? null : mapping.turn().after(line.text());
+    if (next == null) {
+      block.add(line);
+    }
+    if (next != null || block.size() == BLOCK) {
+      flush();
+      mapping = next == null ? mapping : next;
+    }
   }
 
   private void flush() throws IOException, SQLException {
@@ -80,13 +88,13 @@ final class LineStaging {
     block.clear();
   }
 
-  /** Deletes the lines that meet a condition, of null none; gives their number. */
+  /** Deletes readable lines that meet a condition, of null none; gives their number. */
   private int delete(String condition) throws SQLException {
     if (condition == null) {
       return 0;
     }
     try (Statement statement = sql.createStatement()) {
-      return statement.executeUpdate("DELETE FROM lines WHERE " + condition);
+      return statement.executeUpdate("DELETE FROM lines WHERE width_ > 0 AND (" + condition + ")");
     }
   }
 
@@ -152,17 +160,22 @@ final class LineStaging {
       while (rows.next()) {
         Lines.Line line = block.get(rows.getInt(1));
         wrong.add(rows.getInt(1));
-        String fact = fact(line, rows.getInt(2), (Object[]) rows.getArray(3).getArray());
-        rejects.add(new MalformedInputException(file.name(), line.number(), fact), line.text());
+        rejects.add(
+            reason(line, rows.getInt(2), (Object[]) rows.getArray(3).getArray()), line.text());
       }
     }
     return wrong;
   }
 
-  private String fact(Lines.Line line, int column, Object[] values) {
-    if (line.damage() != null) {
-      return line.damage();
+  private MalformedInputException reason(Lines.Line line, int column, Object[] values) {
+    if (line.notUtf8()) {
+      return MalformedInputException.notUtf8(file.name(), line.number());
     }
+    String fact = line.damage() == null ? fact(line, column, values) : line.damage();
+    return new MalformedInputException(file.name(), line.number(), fact);
+  }
+
+  private String fact(Lines.Line line, int column, Object[] values) {
     if (column == FileMapping.LAST_EMPTY) {
       return mapping.fields().get(mapping.fields().size() - 1) + " must not be empty";
     }

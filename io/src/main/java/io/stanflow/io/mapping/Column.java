@@ -181,7 +181,7 @@ public record Column(String field, List<String> values, String rule) {
         rule + ", not before " + start.field);
   }
 
-  /** Seconds since 1970 with up to six decimals, or a time of ISO 8601 in UTC. */
+  /** Seconds since 1970 with decimals, milliseconds, or ISO 8601, in UTC without an offset. */
   public static Column epoch(String field) {
     return of(field, "epoch_time_us", "seconds since 1970 such as 1460333000.250");
   }

@@ -12,12 +12,23 @@ import java.util.List;
  * @param fields names of the file's own columns, in order
  * @param text how the text is cut up, or null for Parquet
  * @param notes what was taken for granted, a sentence each, for the user
+ * @param turn tells the lines after which the columns are others, or null if there are none
  */
 public record FileMapping(
-    Schema schema, List<Column> columns, List<String> fields, Text text, List<String> notes) {
-  /** A mapping that takes nothing for granted. */
-  public FileMapping(Schema schema, List<Column> columns, List<String> fields, Text text) {
-    this(schema, columns, fields, text, List.of());
+    Schema schema,
+    List<Column> columns,
+    List<String> fields,
+    Text text,
+    List<String> notes,
+    Turn turn) {
+  /**
+   * Tells lines that name the columns of those after them. As a whole the file must be wrong under
+   * its first mapping then, so that it is read line by line.
+   */
+  @FunctionalInterface
+  public interface Turn {
+    /** The mapping of the lines after this one, of the same schema; null if none begins. */
+    FileMapping after(String line);
   }
 
   /**
@@ -71,6 +82,11 @@ public record FileMapping(
 
   /** Stands in no line of text; one that has it is cut in two and refused. */
   private static final char NO_SEPARATOR = '\u0001';
+
+  /** Of a file whose columns are the same from its beginning to its end. */
+  public FileMapping(Schema schema, List<Column> columns, List<String> fields, Text text) {
+    this(schema, columns, fields, text, List.of(), null);
+  }
 
   public FileMapping {
     columns = List.copyOf(columns);

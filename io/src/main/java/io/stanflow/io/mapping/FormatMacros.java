@@ -13,11 +13,6 @@ public final class FormatMacros {
 
   static final List<String> DEFINITIONS =
       List.of(
-          "epoch_time_us(t) AS CASE WHEN CASE"
-              + Macros.shape("dddddddddd")
-              + Macros.shape("dddddddddd.dddddd")
-              + " ELSE regexp_full_match(t, '-?\\d{1,12}(\\.\\d+)?') END"
-              + " THEN TRY_CAST(t || 'e6' AS BIGINT) ELSE time_us(t) END",
           "slash_time_us(t) AS CASE WHEN regexp_full_match(t,"
               + " '\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d(\\.\\d{1,9})?')"
               + " THEN epoch_us(TRY_CAST(t AS TIMESTAMP)) END",
@@ -26,9 +21,9 @@ public final class FormatMacros {
               + " '\\d{1,9}:\\d\\d:\\d\\d\\.\\d{1,6}') THEN TRY_CAST(split_part(t, ':', 1) AS"
               + " BIGINT) * 3600000000 + TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000 +"
               + " TRY_CAST(split_part(t, ':', 3) || 'e6' AS BIGINT) WHEN regexp_full_match(t,"
-              + " '\\d{1,5} days? \\d{1,9}:\\d\\d:\\d\\d(\\.\\d{1,6})?') THEN"
-              + " TRY_CAST(split_part(t, ' ', 1) AS BIGINT) * 86400000000 +"
-              + " TRY_CAST(split_part(split_part(t, ' ', 3), ':', 1) AS BIGINT) * 3600000000 +"
+              + " '\\d{1,5}( days?|d) \\d{1,9}:\\d\\d:\\d\\d(\\.\\d{1,6})?') THEN"
+              + " TRY_CAST(regexp_extract(t, '\\d+') AS BIGINT) * 86400000000 +"
+              + " TRY_CAST(regexp_extract(t, ' (\\d+):', 1) AS BIGINT) * 3600000000 +"
               + " TRY_CAST(split_part(t, ':', 2) AS BIGINT) * 60000000 + TRY_CAST(split_part(t,"
               + " ':', 3) || 'e6' AS BIGINT) ELSE duration_us(t) END",
           // with an offset from UTC, +0200, or Z
@@ -56,6 +51,16 @@ public final class FormatMacros {
               + " WHEN 5 THEN micros(t, 18, 'e0') WHEN 4 THEN micros(t, 15, 'e3')"
               + " ELSE micros(t, 12, 'e6') END END",
           "any_time_us(t) AS coalesce(time_us(t), offset_time_us(trim(t)), sized_us(t))",
+          "epoch_time_us(t) AS CASE WHEN CASE"
+              + Macros.shape("dddddddddd")
+              + Macros.shape("dddddddddd.dddddd")
+              + " ELSE regexp_full_match(t, '-?\\d{1,12}(\\.\\d+)?') END"
+              + " THEN TRY_CAST(t || 'e6' AS BIGINT)"
+              + " WHEN regexp_full_match(t, '\\d{13,15}') THEN TRY_CAST(t AS BIGINT) * 1000"
+              + " ELSE coalesce(time_us(t), offset_time_us(t)) END",
+          // seconds below a microsecond, with an exponent
+          "small_duration_us(t) AS CASE WHEN regexp_full_match(t, '\\d(\\.\\d+)?e-\\d{1,2}')"
+              + " THEN TRY_CAST(round(TRY_CAST(t AS DOUBLE) * 1000000) AS BIGINT) END",
           // milliseconds since 1970
           "epoch_ms(t) AS CASE WHEN CASE"
               + Macros.shape("ddddddddddddd")

@@ -1,6 +1,7 @@
 package io.stanflow.io.mapping;
 
 import io.stanflow.io.file.InputFile;
+import io.stanflow.io.file.MalformedInputException;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,7 +25,12 @@ public final class Lines implements AutoCloseable {
    * @param fields unquoted, or empty for a damaged line
    * @param damage why the line cannot be read at all, or null
    */
-  public record Line(long number, String text, List<String> fields, String damage) {}
+  public record Line(long number, String text, List<String> fields, String damage) {
+    /** Whether its bytes are no UTF-8, which is how they are damaged. */
+    public boolean notUtf8() {
+      return MalformedInputException.NOT_UTF8.equals(damage);
+    }
+  }
 
   private final InputStream in;
   private final FileMapping.Text text;
@@ -86,7 +92,7 @@ public final class Lines implements AutoCloseable {
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length)).toString();
     } catch (CharacterCodingException e) {
       String shown = new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
-      return new Line(number, shown, List.of(), "the line is not UTF-8 text");
+      return new Line(number, shown, List.of(), MalformedInputException.NOT_UTF8);
     }
     if (number == 1 && line.startsWith("\ufeff")) {
       line = line.substring(1);

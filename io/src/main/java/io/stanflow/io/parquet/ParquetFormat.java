@@ -91,7 +91,7 @@ public final class ParquetFormat extends MappedFormat {
               : column(probe, attribute, types.get(at)));
     }
     List<String> notes = Kinds.notes(probe, "read_parquet(" + path + ")", schema);
-    return new FileMapping(schema, columns, names, null, notes);
+    return new FileMapping(schema, columns, names, null, notes, null);
   }
 
   private static Schema schema(Probe probe, List<String> names, List<String> types, String metadata)

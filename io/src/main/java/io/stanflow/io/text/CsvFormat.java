@@ -67,7 +67,8 @@ public final class CsvFormat extends MappedFormat {
         columns,
         fields,
         new FileMapping.Text(',', true, true, false, null),
-        Kinds.notes(probe, source(probe, fields), schema));
+        Kinds.notes(probe, source(probe, fields), schema),
+        null);
   }
 
   /** SQL for all rows that can be cut, as texts. */

@@ -21,6 +21,24 @@ final class ZeekColumns {
   static final String UNSET = "-";
   static final String EMPTY = "(empty)";
   static final String LABEL = "label";
+  static final String IP_PROTOCOL = "ip_proto";
+
+  /** What every conn.log has. */
+  static final List<String> NEEDED =
+      List.of("ts", "id.orig_h", "id.orig_p", "id.resp_h", "id.resp_p", "proto");
+
+  /** Of which a conn.log has some, and no other log that has addresses. */
+  static final List<String> COUNTERS =
+      List.of(
+          "conn_state",
+          "orig_bytes",
+          "resp_bytes",
+          "orig_pkts",
+          "resp_pkts",
+          "orig_ip_bytes",
+          "resp_ip_bytes",
+          "missed_bytes",
+          "history");
 
   /** The last column of IoT-23's files, which holds three. */
   static final String LABELS = "tunnel_parents   label   detailed-label";
@@ -147,7 +165,9 @@ final class ZeekColumns {
 
   private static TextField duration() {
     String quoted = Sql.quote("duration");
-    String value = "CASE WHEN %s = '-' THEN 0 ELSE duration_us(%s) END".formatted(quoted, quoted);
+    String value =
+        "CASE WHEN %1$s = '-' THEN 0 ELSE coalesce(duration_us(%1$s), small_duration_us(%1$s)) END"
+            .formatted(quoted);
     var column = new Column("duration", List.of(value), "seconds >= 0 such as 4.200");
     return TextField.duration(
             column,

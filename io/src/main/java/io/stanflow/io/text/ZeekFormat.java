@@ -10,17 +10,13 @@ import io.stanflow.io.format.FormatNote;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.FileMapping;
-import io.stanflow.io.mapping.Sql;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
- * Zeek's conn.log as tab-separated values. The {@code #fields} line says which columns there are,
- * those beyond ours are not read; it may stand again, the same, as after {@code cat}.
+ * Zeek's conn.log as text, between tabs if not set otherwise. The {@code #fields} line says which
+ * columns there are, those beyond ours are not read; another may follow, as after {@code cat}.
  */
 public final class ZeekFormat extends TabularFormat {
   private static final Map<String, String> TYPES =
@@ -58,55 +54,21 @@ public final class ZeekFormat extends TabularFormat {
 
   @Override
   public boolean recognizes(Probe probe) {
-    List<String> fields = fields(probe);
+    List<String> fields = ZeekHeader.of(probe.head()).fields();
     return fields.contains("id.orig_h") && fields.contains(ZeekColumns.LABELS) == oneLabelColumn;
-  }
-
-  /** The cells of the header, without the mark. */
-  private static List<String> fields(Probe probe) {
-    for (String line : probe.head()) {
-      if (line.strip().startsWith("#fields\t")) {
-        var cells = new ArrayList<String>(Arrays.asList(line.strip().split("\t", -1)));
-        cells.remove(0);
-        cells.replaceAll(cell -> cell.equals("detailed-label") ? "detailedlabel" : cell);
-        return cells;
-      }
-    }
-    return List.of();
   }
 
   @Override
   public FileMapping mapping(Probe probe) throws InputException {
-    List<String> fields = fields(probe);
-    if (fields.isEmpty()) {
+    ZeekHeader header = ZeekHeader.of(probe.head());
+    if (header.cells().isEmpty()) {
       throw new InputException(
           probe.name(), "has no #fields line at its beginning", "name another --format");
     }
-    return table()
-        .mapping(
-            probe,
-            fields,
-            new FileMapping.Text('\t', false, false, true, comment(fields), null, null));
-  }
-
-  /** Lines that begin with #, but for a #fields line that names other columns. */
-  private static String comment(List<String> fields) {
-    String first = Sql.quote(fields.get(0));
-    String second = Sql.quote(fields.get(1));
-    String rest =
-        fields.stream().skip(1).map(Sql::quote).collect(Collectors.joining(", "))
-            + ", "
-            + FileMapping.SPARE;
-    String ours = String.join("\t", fields);
-    return ("CASE WHEN %s = '#fields' THEN"
-            + " replace(concat_ws('\t', %s), 'detailed-label', 'detailedlabel') = %s"
-            + " ELSE coalesce(%s, %s) LIKE '#%%' END")
-        .formatted(
-            first,
-            rest,
-            Sql.literal(ours.replace("detailed-label", "detailedlabel")),
-            first,
-            second);
+    if (!header.isConnections()) {
+      throw new InputException(probe.name(), "is a Zeek log without connections", "name conn.log");
+    }
+    return new ZeekMapping(table()).of(probe, header);
   }
 
   @Override

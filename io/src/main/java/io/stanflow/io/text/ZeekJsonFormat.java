@@ -12,6 +12,7 @@ import io.stanflow.io.format.Identifiers;
 import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.NetflowView;
 import io.stanflow.io.format.Probe;
+import io.stanflow.io.mapping.Column;
 import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.JsonCut;
 import io.stanflow.io.mapping.Sql;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +35,12 @@ public final class ZeekJsonFormat extends MappedFormat {
   private static final Set<String> NOT_READ = Set.of("uid", "tunnel_parents");
   private static final TextTable TABLE = ZeekColumns.plain();
 
+  /** Names the log in a stream of several. */
+  private static final String PATH = "_path";
+
+  private static final String NO_FLOW = "coalesce(_path, 'conn') <> 'conn'";
+  private static final Pattern SCOPED = Pattern.compile("\"id(.{0,4})orig_h\"");
+
   public ZeekJsonFormat() {
     super(
         "zeek-json",
@@ -41,34 +50,64 @@ public final class ZeekJsonFormat extends MappedFormat {
 
   @Override
   public boolean recognizes(Probe probe) {
-    return probe.first().startsWith("{") && probe.first().contains("\"id.orig_h\"");
+    return probe.first().startsWith("{")
+        && probe.head().stream().anyMatch(line -> SCOPED.matcher(line).find());
   }
 
   @Override
   public FileMapping mapping(Probe probe) throws InputException {
     var names = new ArrayList<String>();
     for (String name : TABLE.names()) {
-      boolean there = probe.head().stream().anyMatch(line -> line.contains('"' + name + '"'));
-      if (!NOT_READ.contains(name) && (there || !LABELS.contains(name))) {
+      if (!NOT_READ.contains(name) && (!LABELS.contains(name) || isIn(probe, name))) {
         names.add(name);
       }
     }
+    boolean knowsProtocol = isIn(probe, ZeekColumns.IP_PROTOCOL);
+    if (knowsProtocol) {
+      names.add(ZeekColumns.IP_PROTOCOL);
+    }
+    names.add(PATH);
+    String scope = scope(probe);
     String structure =
         names.stream()
-            .map(name -> '"' + name + "\": \"VARCHAR\"")
+            .map(name -> '"' + key(name, scope) + "\": \"VARCHAR\"")
             .collect(Collectors.joining(", ", "{", "}"));
-    List<String> values = names.stream().map(ZeekJsonFormat::value).toList();
-    return TABLE.mapping(
-        probe, names, FileMapping.Text.lines(null, null, JsonCut.of(structure, values)));
+    List<String> values = names.stream().map(name -> value(name, key(name, scope))).toList();
+    var text = FileMapping.Text.lines(null, NO_FLOW, JsonCut.of(structure, values));
+    FileMapping mapping = TABLE.mapping(probe, names, text);
+    List<Column> columns =
+        mapping.columns().stream()
+            .map(column -> ZeekMapping.withIpProtocol(column, knowsProtocol))
+            .toList();
+    return new FileMapping(mapping.schema(), columns, names, text);
   }
 
-  private static String value(String name) {
-    String part = FileMapping.PARTS + "." + Sql.quote(name);
+  private static boolean isIn(Probe probe, String name) {
+    return probe.head().stream().anyMatch(line -> line.contains('"' + name + '"'));
+  }
+
+  /** What stands between a record and its field, a point if not set otherwise. */
+  private static String scope(Probe probe) {
+    return probe.head().stream()
+        .map(SCOPED::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .findFirst()
+        .orElse(".");
+  }
+
+  private static String key(String name, String scope) {
+    return name.startsWith("id.") ? "id" + scope + name.substring(3) : name;
+  }
+
+  private static String value(String name, String key) {
+    String part = FileMapping.PARTS + "." + Sql.quote(key);
     if (name.startsWith("local_")) {
       return "CASE WHEN parts_ IS NULL THEN NULL WHEN %1$s = 'true' THEN 'T' WHEN %1$s = 'false' THEN 'F' ELSE '-' END"
           .formatted(part);
     }
-    boolean needed = name.startsWith("id.") || name.equals("ts") || name.equals("proto");
+    boolean needed =
+        name.startsWith("id.") || name.equals("ts") || name.equals("proto") || name.equals(PATH);
     return needed
         ? part
         : "CASE WHEN parts_ IS NOT NULL THEN coalesce(nullif(%s, ''), '-') END".formatted(part);

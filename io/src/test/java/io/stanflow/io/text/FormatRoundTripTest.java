@@ -43,7 +43,12 @@ class FormatRoundTripTest {
     "unsw-nb15, 11",
     "netflow-v2, 12",
     "netflow-v3, 13",
-    "suricata, 14"
+    "suricata, 14",
+    "nfdump-line, 15",
+    "nfdump-extended, 16",
+    "nfdump-biline, 17",
+    "nfdump-bilong, 18",
+    "nfdump-json, 19"
   })
   void everyValueComesBack(String format, long seed) throws IOException {
     List<Flow> flows = FormatFlows.take(format, new SplittableRandom(seed), 2000);
