@@ -42,7 +42,8 @@ public final class SchemaDraft {
         String text = draft.text(draft.hasSides() ? host(draft, sql, name) : "");
         return file == given
             ? text
-            : "# No UTF-8: read it with --encoding %s.\n".formatted(InputFile.COMMON_ENCODING) + text;
+            : "# No UTF-8: read it with --encoding %s.\n".formatted(InputFile.COMMON_ENCODING)
+                + text;
       } catch (SQLException e) {
         throw Sql.failure(e);
       }

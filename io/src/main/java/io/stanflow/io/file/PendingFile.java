@@ -10,8 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
@@ -21,6 +26,9 @@ import java.util.zip.GZIPOutputStream;
  * are written straight.
  */
 public final class PendingFile implements AutoCloseable {
+  /** After so long without a write, nobody writes any more. */
+  private static final Duration LEFT_BEHIND = Duration.ofMinutes(10);
+
   private final String name;
   private final Path target;
   private final Path partial;
@@ -64,9 +72,25 @@ public final class PendingFile implements AutoCloseable {
     if (!Files.isWritable(parent)) {
       throw new InputException(name, "its directory may not be written", "choose another");
     }
+    sweep(parent, target.getFileName().toString());
     String tag = UUID.randomUUID().toString().substring(0, 8);
     Path partial = parent.resolve("." + target.getFileName() + "." + tag + ".partial");
     return new PendingFile(name, target, partial);
+  }
+
+  /** Deletes what killed processes have left of this file; one that is being written is young. */
+  private static void sweep(Path parent, String name) {
+    var old = FileTime.from(Instant.now().minus(LEFT_BEHIND));
+    Pattern left = Pattern.compile(Pattern.quote("." + name) + "\\.[0-9a-f]{8}\\.partial");
+    try (Stream<Path> all = Files.list(parent)) {
+      for (Path file : all.filter(f -> left.matcher(f.getFileName() + "").matches()).toList()) {
+        if (Files.getLastModifiedTime(file).compareTo(old) < 0) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      // what is left of others is no reason to stop
+    }
   }
 
   /** As the user named it. */

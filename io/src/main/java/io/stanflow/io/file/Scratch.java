@@ -1,20 +1,71 @@
 package io.stanflow.io.file;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A directory for working files, deleted on close and, after Ctrl-C, when the JVM goes down. */
+/**
+ * A directory for working files, deleted on close and, after Ctrl-C, when the JVM goes down. What a
+ * killed process leaves is deleted by the next one: a directory whose lock nobody holds.
+ */
 public final class Scratch implements AutoCloseable {
-  private final Path directory = Files.createTempDirectory("stanflow-");
+  private static final String PREFIX = "stanflow-";
+  private static final String LOCK = "lock";
+
+  private final Path directory;
+  private final FileChannel lock;
   private final Thread atExit = new Thread(this::delete, "stanflow-scratch");
 
-  /** Makes the directory; it is deleted when the JVM ends, if not before. */
+  /**
+   * Makes the directory; it is deleted when the JVM ends, if not before.
+   *
+   * @throws InputException if the temporary directory cannot be written
+   */
   public Scratch() throws IOException {
+    Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+    sweep(parent);
+    try {
+      directory = Files.createTempDirectory(parent, PREFIX);
+      lock = FileChannel.open(path(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock.tryLock(); // its owner alone holds it, as long as it lives
+    } catch (IOException e) {
+      throw new InputException(
+          parent.toString(),
+          "is the temporary directory, and cannot be written ("
+              + e.getClass().getSimpleName()
+              + ")",
+          "make room there, or name another: STANFLOW_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+    }
     Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** Deletes the directories that killed processes have left. */
+  private static void sweep(Path parent) {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path left : all) {
+        if (Files.isRegularFile(left.resolve(LOCK)) && isUnlocked(left.resolve(LOCK))) {
+          delete(left);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // what is left of others is no reason to stop
+    }
+  }
+
+  private static boolean isUnlocked(Path file) {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return channel.tryLock() != null;
+    } catch (IOException | OverlappingFileLockException e) {
+      return false; // somebody else's, or our own
+    }
   }
 
   /** A file of this name in the directory, which need not exist. */
@@ -26,14 +77,23 @@ public final class Scratch implements AutoCloseable {
   public void close() {
     delete();
     try {
+      lock.close();
+    } catch (IOException e) {
+      // the directory is gone anyway
+    }
+    try {
       Runtime.getRuntime().removeShutdownHook(atExit);
     } catch (IllegalStateException e) {
       // the JVM is going down and runs the hook itself
     }
   }
 
-  /** Tries again while a query that is still running makes new files. */
   private void delete() {
+    delete(directory);
+  }
+
+  /** Tries again while a query that is still running makes new files. */
+  private static void delete(Path directory) {
     for (int attempt = 0; attempt < 5 && Files.exists(directory); attempt++) {
       try (Stream<Path> all = Files.walk(directory)) {
         List<Path> deepestFirst = all.sorted(Comparator.reverseOrder()).toList();

@@ -148,7 +148,9 @@ public final class FlowLoader {
       for (int i = 0; i < names.size(); i++) {
         InputFile file = standardInput.get(i);
         if (file == null) {
-          file = InputFile.open(names.get(i), scratch.path("input" + i), options.form().values().encoding());
+          file =
+              InputFile.open(
+                  names.get(i), scratch.path("input" + i), options.form().values().encoding());
         }
         if (names.get(i).equals("-")) {
           standardInput.put(i, file);

@@ -45,8 +45,7 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
    * @param scaleSampled whether packets and bytes are multiplied by N where an exporter says that
    *     it looked at 1 of N packets
    */
-  public record Values(
-      Optional<Charset> encoding, Optional<Unit> timeUnit, boolean scaleSampled) {}
+  public record Values(Optional<Charset> encoding, Optional<Unit> timeUnit, boolean scaleSampled) {}
 
   /**
    * Whose series are made of the flows.

@@ -73,9 +73,8 @@ public final class SuricataFormat extends MappedFormat {
   @Override
   public boolean recognizes(Probe probe) {
     String line = probe.first();
-    return line.startsWith("{")
-        && line.contains("\"event_type\"")
-        && line.contains("\"timestamp\"");
+    boolean events = line.contains("\"timestamp\"") || line.contains("\"src_ip\"");
+    return line.startsWith("{") && line.contains("\"event_type\"") && events;
   }
 
   @Override

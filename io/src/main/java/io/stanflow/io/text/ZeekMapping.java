@@ -37,7 +37,12 @@ final class ZeekMapping {
 
   private FileMapping mapping(Schema schema, List<Column> columns, ZeekHeader header) {
     return new FileMapping(
-        schema, columns, header.fields(), text(header), List.of(), line -> after(line, schema, header));
+        schema,
+        columns,
+        header.fields(),
+        text(header),
+        List.of(),
+        line -> after(line, schema, header));
   }
 
   private FileMapping after(String line, Schema schema, ZeekHeader header) {
@@ -100,8 +105,7 @@ final class ZeekMapping {
   /** Takes empty cells for unset ones and, as pandas writes counts beside them, 443.0 for 443. */
   private static Column lenient(Column column, boolean count) {
     Column filled =
-        column.withText(
-            text -> "coalesce(" + text + ", " + Sql.literal(ZeekColumns.UNSET) + ")");
+        column.withText(text -> "coalesce(" + text + ", " + Sql.literal(ZeekColumns.UNSET) + ")");
     if (!count) {
       return filled;
     }
