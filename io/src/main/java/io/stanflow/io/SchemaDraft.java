@@ -29,7 +29,9 @@ public final class SchemaDraft {
   public static String of(String name) throws IOException {
     try (var scratch = new Scratch()) {
       InputFile given = InputFile.open(name, scratch.path("input"));
-      InputFile file = given.isUtf8() ? given : asText(given, scratch);
+      boolean other = !given.isUtf8() && isText(given);
+      InputFile file =
+          other ? given.in(InputFile.COMMON_ENCODING, scratch.path("text")) : given;
       try (Connection sql = FlowLoader.connect(scratch, ReadOptions.DEFAULTS, "draft.duckdb")) {
         var probe =
             new Probe(name, file.path(), file.head(), Optional.empty(), Optional.empty(), sql);
@@ -40,7 +42,7 @@ public final class SchemaDraft {
         }
         TableDraft draft = TableDraft.of(probe);
         String text = draft.text(draft.hasSides() ? host(draft, sql, name) : "");
-        return file == given
+        return !other
             ? text
             : "# No UTF-8: read it with --encoding %s.\n".formatted(InputFile.COMMON_ENCODING)
                 + text;
@@ -50,13 +52,11 @@ public final class SchemaDraft {
     }
   }
 
-  /** Text in the encoding that it mostly has; Parquet and other binary files as they are. */
-  private static InputFile asText(InputFile file, Scratch scratch) throws IOException {
-    boolean binary =
-        file.head().get(0).chars().anyMatch(c -> Character.isISOControl(c) && c != '\t');
-    return binary || file.head().get(0).startsWith("PAR1")
-        ? file
-        : file.in(InputFile.COMMON_ENCODING, scratch.path("text"));
+  /** Whether it is text in some encoding, neither Parquet nor another binary file. */
+  private static boolean isText(InputFile file) throws IOException {
+    String line = file.head().get(0);
+    return !line.startsWith("PAR1")
+        && line.chars().noneMatch(c -> Character.isISOControl(c) && c != '\t');
   }
 
   /** The line that says whose series a flow belongs to: the first choice that finds a network. */

@@ -123,9 +123,10 @@ public record InputFile(String name, Path path, boolean copied) {
     var piece = new char[HEAD_CHARACTERS];
     try (var reader =
         new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8.newDecoder())) {
-      while (reader.read(piece) >= 0) {
-        continue;
-      }
+      int read;
+      do {
+        read = reader.read(piece);
+      } while (read >= 0);
       return true;
     } catch (CharacterCodingException e) {
       return false;
