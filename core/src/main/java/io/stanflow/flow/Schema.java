@@ -5,6 +5,7 @@ import io.stanflow.flow.Attribute.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ordered list of uniquely named attributes. Attributes named by this class's constants have a
@@ -31,6 +32,10 @@ public final class Schema {
 
   /** Layer-3 bytes of all packets; {@link Kind#COUNT}. */
   public static final String BYTES = "bytes";
+
+  /** Attributes that codecs find by their names; all others they code by their kinds. */
+  public static final Set<String> FOUND_BY_NAME =
+      Set.of(TIME, SOURCE_ADDRESS, DESTINATION_ADDRESS, SOURCE_PORT, DESTINATION_PORT, PROTOCOL);
 
   private final List<Attribute> attributes;
   private final Map<String, Integer> indexes = new HashMap<>();

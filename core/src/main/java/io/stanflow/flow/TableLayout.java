@@ -53,9 +53,11 @@ public record TableLayout(
    * @param decimals of a second in {@link Unit#TEXT} and {@link Unit#ISO}, 0 to 6; else 0
    * @param empty text that an empty field was read as; null where none may be empty
    */
-  public record Column(String name, Unit unit, int decimals, String empty) {
+  public record Column(
+      String name, Unit unit, @Range(least = 0, most = 6) int decimals, String empty) {
     public Column {
-      if (name.isEmpty() || unit == null || decimals < 0 || decimals > 6) {
+      boolean named = !name.isEmpty() && name.chars().noneMatch(Character::isISOControl);
+      if (!named || unit == null || decimals < 0 || decimals > 6) {
         throw new IllegalArgumentException("no column of a table: " + name + ", " + unit);
       }
     }

@@ -35,6 +35,12 @@ public final class Archive {
   private static final int MOST_BYTES = 1 << 30;
   private static final long MOST_UNPACKED = 2L << 30;
 
+  /** What a file of any length may unpack to, and how much more for each byte of it. */
+  private static final long SOME_UNPACKED = 64L << 20;
+
+  private static final long MOST_RATIO = 200;
+  private static final int MOST_ENTRIES = 16;
+
   private Archive() {}
 
   /** Writes the entries; the file appears under its name only when complete. */
@@ -102,8 +108,7 @@ public final class Archive {
   public static Map<String, byte[]> read(InputStream in, String name) throws IOException {
     byte[] bytes = in.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
-      throw new ModelException(
-          Kind.FOREIGN, name, "larger than 1 GiB", "stanflow's own files never are");
+      throw refused(name, "has more than 1 GiB");
     }
     try {
       String stated = statedDigest(name, bytes);
@@ -143,18 +148,24 @@ public final class Archive {
 
   private static Map<String, byte[]> unpack(String name, byte[] bytes) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
-    long left = MOST_UNPACKED;
+    long most = Math.min(MOST_UNPACKED, SOME_UNPACKED + MOST_RATIO * bytes.length);
+    long left = most;
     try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         byte[] content = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, left));
         left -= content.length;
         if (left <= 0 || zip.read() >= 0) {
-          throw new ModelException(
-              Kind.FOREIGN, name, "unpacks to more than 2 GiB", "stanflow's own files never do");
+          throw refused(name, "unpacks to more than " + most + " bytes");
         }
-        entries.put(entry.getName(), content);
+        if (entries.put(entry.getName(), content) != null || entries.size() > MOST_ENTRIES) {
+          throw refused(name, "has two entries of one name, or more than " + MOST_ENTRIES);
+        }
       }
     }
     return entries;
+  }
+
+  private static ModelException refused(String name, String fact) {
+    return new ModelException(Kind.FOREIGN, name, fact, "stanflow's own files never do");
   }
 }
