@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns exceptions into one line on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  static final int DONE = 0;
   static final int FAILURE = 1;
   static final int USAGE = 2;
   static final int BAD_INPUT = 3;
@@ -53,9 +54,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     while (cause instanceof UncheckedIOException) {
       cause = cause.getCause();
     }
-    if (!isBrokenPipe(cause)) {
-      command.getErr().println("stanflow: " + firstLine(message(cause)));
+    if (isBrokenPipe(cause)) {
+      trace(e, command.getErr());
+      return DONE;
     }
+    command.getErr().println("stanflow: " + firstLine(message(cause)));
     trace(e, command.getErr());
     boolean input = cause instanceof InputException || cause instanceof ModelException;
     return input ? BAD_INPUT : FAILURE;

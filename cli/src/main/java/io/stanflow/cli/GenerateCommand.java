@@ -130,7 +130,9 @@ final class GenerateCommand implements Callable<Integer> {
       if (flows == null) {
         say("%,d flows of %,d hosts planned%n", generation.flows(), generated);
       }
-      write(generation, writer(loaded.model(), generation.schema()));
+      FlowWriter writer = writer(loaded.model(), generation.schema());
+      Outputs.sayReplaced(spec, output);
+      write(generation, writer);
       report(generation.flows(), generated, (System.nanoTime() - begin) / 1e9);
     }
     return 0;

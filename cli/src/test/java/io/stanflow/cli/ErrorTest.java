@@ -44,6 +44,9 @@ class ErrorTest {
           generate                                                       | 2 | --output
           generate -m @/m.stanflow -o @/o.csv --hosts 0                  | 2 | neither a number >= 1 nor 'all'
           generate -m @/m.stanflow -o @/o.csv --hosts many               | 2 | neither a number >= 1 nor 'all'
+          generate -m @/m.stanflow -o @/o.csv --hosts 100000000 --flows 9 | 2 | hosts must be at most 1,000,000
+          generate -m @/m.stanflow -o @/o.csv --hosts 40000 --flows 9    | 2 | give a larger one
+          generate -m @/m.stanflow -o @/o.csv --hosts 9000 --duration 999d | 2 | too many to plan
           generate -m @/m.stanflow -o @/o.csv --flows 0                  | 2 | --flows must be at least 1
           generate -m @/m.stanflow -o @/o.csv --threads 0                | 2 | threads must be at least 1
           generate -m @/m.stanflow -o @/o.csv --duration 5x              | 2 | write 90s, 15m, 16h or 2d

@@ -1,5 +1,6 @@
 package io.stanflow.flow;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,12 @@ public record Attribute(String name, Kind kind) {
     /** {@link Flow#word}. */
     WORD,
     /** {@link Flow#address}. */
-    ADDRESS
+    ADDRESS;
+
+    /** As messages have it. */
+    String noun() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
