@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -52,6 +53,11 @@ public final class Archive {
       Files.write(part, bytes);
       Files.move(
           part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw e; // which names its file
+    } catch (IOException e) {
+      throw new IOException(
+          file + ": " + e.getMessage() + "; make room there, or name a file on another disk", e);
     } finally {
       Files.deleteIfExists(part);
     }
@@ -92,6 +98,10 @@ public final class Archive {
    * @throws ModelException if the file is missing, foreign, truncated, changed or far too large
    */
   public static Map<String, byte[]> read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new ModelException(
+          Kind.FOREIGN, file.toString(), "is a directory", "name a file in it");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
