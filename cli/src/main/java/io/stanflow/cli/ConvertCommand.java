@@ -52,6 +52,7 @@ final class ConvertCommand implements Callable<Integer> {
     String target = to != null ? to : output.endsWith(".parquet") ? "parquet" : "csv";
     try (FlowRows rows = FlowFiles.rows(input.files(), options)) {
       FlowWriter writer = FlowFiles.writer(output, target, rows.schema());
+      Outputs.sayReplaced(spec, output);
       write(rows, writer);
       report(rows, target, writer.notes());
     }

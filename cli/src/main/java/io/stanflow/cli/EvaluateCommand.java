@@ -131,6 +131,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Report report;
     try (PendingFile page = pending(output);
         PendingFile numbers = pending(json)) {
+      Outputs.sayReplaced(spec, output, json);
       try (var progress = new EvaluateProgress(spec.commandLine().getErr())) {
         report = Evaluation.run(request, progress);
       }

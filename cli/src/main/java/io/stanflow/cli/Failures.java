@@ -1,5 +1,6 @@
 package io.stanflow.cli;
 
+import io.stanflow.io.file.FileFailure;
 import io.stanflow.io.file.InputException;
 import io.stanflow.model.ModelException;
 import java.io.IOException;
@@ -8,22 +9,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns exceptions into one line on standard error and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  static final int DONE = 0;
   static final int FAILURE = 1;
   static final int USAGE = 2;
   static final int BAD_INPUT = 3;
   static final int BEYOND_LIMITS = 4;
   static final String OUT_OF_MEMORY =
       "out of memory; give Java more with STANFLOW_JAVA_OPTS=-Xmx8g, or generate fewer hosts, or"
-          + " train on fewer flows or with a smaller --batch-rows";
+          + " train on or evaluate fewer flows, or train with a smaller --batch-rows";
 
   private final BooleanSupplier debug;
 
@@ -39,9 +43,20 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     PrintWriter err = command.getErr();
-    err.println("stanflow: " + firstLine(e.getMessage()) + "; see " + name + " --help");
+    err.println("stanflow: " + usage(e) + "; see " + name + " --help");
     trace(e, err);
     return USAGE;
+  }
+
+  /** Picocli's message in our words, with what may have been meant. */
+  private static String usage(ParameterException e) {
+    String message =
+        firstLine(e.getMessage())
+            .replaceAll("is not an? (int|long)\\b", "is no whole number; write 1000000, say")
+            .replaceAll("is not a double\\b", "is no number; write 0.5, say");
+    List<String> meant =
+        e instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+    return meant.isEmpty() ? message : message + "; did you mean " + meant.get(0) + "?";
   }
 
   @Override
@@ -53,9 +68,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     while (cause instanceof UncheckedIOException) {
       cause = cause.getCause();
     }
-    if (!isBrokenPipe(cause)) {
-      command.getErr().println("stanflow: " + firstLine(message(cause)));
+    if (isBrokenPipe(cause)) {
+      trace(e, command.getErr());
+      return DONE;
     }
+    command.getErr().println("stanflow: " + firstLine(message(cause)));
     trace(e, command.getErr());
     boolean input = cause instanceof InputException || cause instanceof ModelException;
     return input ? BAD_INPUT : FAILURE;
@@ -72,11 +89,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (isOutOfMemory(e)) {
       return OUT_OF_MEMORY;
     } else if (e instanceof NoSuchFileException missing) {
-      return missing.getFile() + ": no such file or directory";
+      return missing.getFile() + ": no such file or directory; check the path";
     } else if (e instanceof AccessDeniedException denied) {
-      return denied.getFile() + ": permission denied";
+      return denied.getFile() + ": permission denied; have it changed, or name another file";
     } else if (e instanceof FileSystemException system && system.getReason() != null) {
-      return system.getFile() + ": " + system.getReason();
+      return FileFailure.message(system.getFile(), system.getReason());
     } else if (e.getMessage() != null
         && (e instanceof IOException || e instanceof IllegalArgumentException)) {
       return e.getMessage();

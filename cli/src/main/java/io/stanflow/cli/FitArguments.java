@@ -9,9 +9,6 @@ import picocli.CommandLine.Option;
 final class FitArguments {
   private static final TrainOptions DEFAULTS = TrainOptions.DEFAULTS;
 
-  /** With a time limit only, time alone ends the training. */
-  private static final int ENDLESS = 1_000_000;
-
   @Option(
       names = "--time-limit",
       paramLabel = "SPAN",
@@ -122,7 +119,7 @@ final class FitArguments {
     if (epochs == null && timeLimit == null) {
       return options;
     }
-    options = options.withEpochs(epochs == null ? ENDLESS : epochs);
+    options = options.withEpochs(epochs == null ? TrainOptions.ENDLESS : epochs);
     return timeLimit == null ? options : options.withTimeLimit(timeLimit);
   }
 }

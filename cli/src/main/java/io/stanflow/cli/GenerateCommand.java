@@ -1,5 +1,7 @@
 package io.stanflow.cli;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.generate.Generation;
@@ -125,7 +127,12 @@ final class GenerateCommand implements Callable<Integer> {
     Scenario asked = hosts == null && series ? scenario.withHosts(1) : scenario;
     try (Generation generation = Arguments.checked(spec, () -> loaded.start(asked))) {
       int generated = generation.hosts();
-      write(generation, writer(loaded.model(), generation.schema()));
+      if (flows == null) {
+        say("%,d flows of %,d hosts planned%n", generation.flows(), generated);
+      }
+      FlowWriter writer = writer(loaded.model(), generation.schema());
+      Outputs.sayReplaced(spec, output);
+      write(generation, writer);
       report(generation.flows(), generated, (System.nanoTime() - begin) / 1e9);
     }
     return 0;
@@ -155,12 +162,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   private void noteKernel() {
     if (Kernel.best() == Kernel.plain()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.printf(
+      say(
           "generating in plain Java, several times slower than it could be: start Java, one that"
               + " has the module, with --add-modules %s%n",
           Kernel.VECTOR_MODULE);
-      err.flush();
     }
   }
 
@@ -199,15 +204,15 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private void report(long written, int generated, double seconds) {
-    spec.commandLine()
-        .getErr()
-        .printf(
-            Locale.ROOT,
-            "%,d flows of %,d hosts in %.1f s (%,.0f flows/s)%n",
-            written,
-            generated,
-            seconds,
-            written / seconds);
-    spec.commandLine().getErr().flush();
+    say(
+        "%,d flows of %,d hosts in %.1f s (%,.0f flows/s)%n",
+        written, generated, seconds, written / seconds);
+  }
+
+  @FormatMethod
+  private void say(@FormatString String format, Object... values) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(Locale.ROOT, format, values);
+    err.flush();
   }
 }

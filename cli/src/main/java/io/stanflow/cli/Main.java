@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Learns from network flows and generates synthetic ones.",
+    footer = "stanflow help COMMAND, or stanflow COMMAND --help, explains a command.",
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {
       "0:done",
@@ -61,10 +62,11 @@ public final class Main implements Runnable {
   /**
    * The command with its exit codes and error messages; writes to the standard streams.
    *
-   * @param args where they begin with a subcommand it has that one alone, since each takes time to
+   * @param words where they begin with a subcommand it has that one alone, since each takes time to
    *     set up; else all
    */
-  static CommandLine commandLine(String... args) {
+  static CommandLine commandLine(String... words) {
+    String[] args = withoutHelp(words);
     var main = new Main();
     var failures = new Failures(() -> main.debug || "1".equals(System.getenv("STANFLOW_DEBUG")));
     var command = new CommandLine(main);
@@ -80,10 +82,21 @@ public final class Main implements Runnable {
         .setAbbreviatedOptionsAllowed(false);
   }
 
+  /** {@code help} and {@code help COMMAND} as the options that they stand for. */
+  private static String[] withoutHelp(String... args) {
+    if (args.length == 0 || !args[0].equals("help")) {
+      return args;
+    } else if (args.length == 1) {
+      return new String[] {"--help"};
+    }
+    boolean known = COMMANDS.containsKey(args[1]);
+    return known ? new String[] {args[1], "--help"} : new String[] {args[1]};
+  }
+
   /** Runs one command line and returns its exit code. */
   static int run(CommandLine command, String... args) {
     try {
-      return command.execute(args);
+      return command.execute(withoutHelp(args));
     } catch (OutOfMemoryError e) {
       command.getErr().println("stanflow: " + Failures.OUT_OF_MEMORY);
       command.getErr().flush();

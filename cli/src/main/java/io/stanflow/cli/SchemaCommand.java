@@ -43,6 +43,7 @@ final class SchemaCommand implements Callable<Integer> {
       return 0;
     }
     try (PendingFile schema = PendingFile.open(output)) {
+      Outputs.sayReplaced(spec, output);
       schema.stream().write(draft.getBytes(StandardCharsets.UTF_8));
       schema.commit();
     }

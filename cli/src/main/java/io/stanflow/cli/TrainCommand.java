@@ -73,6 +73,8 @@ final class TrainCommand implements Callable<Integer> {
     TrainOptions options = Arguments.checked(spec, fitting::options);
     checkpoint = checkpoint == null ? Path.of(output + ".checkpoint") : checkpoint;
     checkFiles();
+    Training.checkDevice(options);
+    Outputs.sayReplaced(spec, output, ownProfiles);
     var log = new TrainLog(spec.commandLine().getErr());
     long begin = System.nanoTime();
     try (DuckTable table = FlowFiles.read(reading.files(), readOptions)) {

@@ -1,18 +1,23 @@
 package io.stanflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Every error: its exit code, a line that says what to do, no stack trace, no file left. */
 class ErrorTest {
@@ -31,6 +36,7 @@ class ErrorTest {
     Files.write(folder.resolve("flipped.stanflow"), bytes);
     Files.writeString(folder.resolve("old.stanflow.checkpoint"), "old");
     Files.writeString(folder.resolve("foreign.checkpoint"), "old");
+    Files.createDirectory(folder.resolve("folder"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -41,9 +47,17 @@ class ErrorTest {
           # usage
           ''                                                             | 2 | name a command: train, generate
           fly                                                            | 2 | fly
+          genrate -o @/o.csv                                             | 2 | did you mean generate?
+          help fly                                                       | 2 | fly
+          generate -m @/m.stanflow -o @/o.csv --flow 9                   | 2 | did you mean --flows?
+          generate -m @/m.stanflow -o @/o.csv --flows 1e6                | 2 | is no whole number; write 1000000, say
+          train @/good.csv -o @/o.stanflow --held-out some               | 2 | is no number; write 0.5, say
           generate                                                       | 2 | --output
           generate -m @/m.stanflow -o @/o.csv --hosts 0                  | 2 | neither a number >= 1 nor 'all'
           generate -m @/m.stanflow -o @/o.csv --hosts many               | 2 | neither a number >= 1 nor 'all'
+          generate -m @/m.stanflow -o @/o.csv --hosts 100000000 --flows 9 | 2 | hosts must be at most 1,000,000
+          generate -m @/m.stanflow -o @/o.csv --hosts 40000 --flows 9    | 2 | give a larger one
+          generate -m @/m.stanflow -o @/o.csv --hosts 9000 --duration 999d | 2 | too many to plan
           generate -m @/m.stanflow -o @/o.csv --flows 0                  | 2 | --flows must be at least 1
           generate -m @/m.stanflow -o @/o.csv --threads 0                | 2 | threads must be at least 1
           generate -m @/m.stanflow -o @/o.csv --duration 5x              | 2 | write 90s, 15m, 16h or 2d
@@ -81,8 +95,10 @@ class ErrorTest {
           train @/good.csv -o @/o.stanflow --internal 192.0.2.0/24 --later @/none.csv | 3 | none.csv
           train @/good.csv -o @/o.stanflow --resume --checkpoint @/foreign.checkpoint | 3 | not a stanflow file
           inspect @/cut.stanflow                                         | 3 | truncated
+          inspect @/folder                                               | 3 | is a directory; name a file in it
           # failure
           train @/good.csv -o @/o.stanflow --internal 192.0.2.0/24 --device gpu | 1 | --device cpu
+          train @/none.csv -o @/o.stanflow --device gpu                  | 1 | --device cpu
           """)
   void errorIsOneLineAndLeavesNoFile(String words, int code, String message) throws IOException {
     List<Path> before = list();
@@ -104,6 +120,33 @@ class ErrorTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.sorted().toList();
     }
+  }
+
+  @Test
+  void fullDiskIsNamedWithARemedy() {
+    assumeThat(Path.of("/dev/full")).exists();
+    for (String words : List.of("convert @/good.csv --to csv", "generate -m @/m.stanflow")) {
+      CommandRun run = run(words + " -o /dev/full");
+      assertThat(run.code()).isEqualTo(1);
+      assertThat(run.lastError())
+          .isEqualTo(
+              "stanflow: /dev/full: No space left on device; make room there, or name a file on"
+                  + " another disk");
+    }
+  }
+
+  /** As from a thread of evaluate in a small heap. */
+  @Test
+  void smallHeapIsNamedWhereverItEnds() {
+    CommandLine command = Main.commandLine("evaluate");
+    var err = new StringWriter();
+    command.setErr(new PrintWriter(err));
+    var wrapped = new IOException("a thread", new ExecutionException(new OutOfMemoryError()));
+    int code = new Failures(() -> false).handleExecutionException(wrapped, command, null);
+    assertThat(code).isEqualTo(1);
+    assertThat(err.toString())
+        .startsWith("stanflow: out of memory;")
+        .contains("STANFLOW_JAVA_OPTS");
   }
 
   @Test
@@ -156,6 +199,10 @@ class ErrorTest {
       assertThat(run(words).code()).isZero();
       assertThat(run(words).out()).contains("Usage: stanflow");
     }
+    for (String command : List.of("train", "generate", "evaluate")) {
+      assertThat(run("help " + command)).isEqualTo(run(command + " --help"));
+    }
+    assertThat(run("help")).isEqualTo(run("--help"));
     assertThat(run("--help").out())
         .contains("  train ", "  generate ", "  inspect ", "  evaluate ");
     assertThat(run("--version").out()).startsWith("stanflow ").doesNotContain("$");

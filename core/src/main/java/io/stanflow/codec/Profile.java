@@ -4,6 +4,7 @@ import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.fit.ProfileBlender;
 import io.stanflow.flow.Hours;
+import io.stanflow.flow.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,11 +30,11 @@ public final class Profile {
    * @param sizes usual sizes of its services, largest share first, at most {@link UsualSize#MOST}
    */
   public record Spec(
-      int hosts,
-      double[] rhythm,
-      double volumeSpread,
-      double dispersion,
-      double ipv6,
+      @Range(least = 1, most = 10_000_000) int hosts,
+      @Range(least = 0, most = 1e9) double[] rhythm,
+      @Range(least = 0, most = 20) double volumeSpread,
+      @Range(least = 0, most = 1e6) double dispersion,
+      @Range(least = 0, most = 1) double ipv6,
       List<HeavyPeer> heavy,
       List<UsualSize> sizes) {
     public Spec {

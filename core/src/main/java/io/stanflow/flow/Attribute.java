@@ -1,6 +1,8 @@
 package io.stanflow.flow;
 
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * One column of a flow table. The kind decides how a value is held in a {@link Flow}, how it is
@@ -10,6 +12,9 @@ import java.util.Objects;
  * @param name unique in its schema, stable, part of the model file, such as {@code packets}
  */
 public record Attribute(String name, Kind kind) {
+  /** Where HTML starts something: a tag, its end, a comment or an instruction. */
+  private static final Pattern TAG = Pattern.compile("<[A-Za-z/!?]");
+
   /** How a {@link Flow} holds a value. */
   public enum Held {
     /** One whole number, {@link Flow#number}. */
@@ -19,7 +24,12 @@ public record Attribute(String name, Kind kind) {
     /** {@link Flow#word}. */
     WORD,
     /** {@link Flow#address}. */
-    ADDRESS
+    ADDRESS;
+
+    /** As messages have it. */
+    String noun() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -68,9 +78,17 @@ public record Attribute(String name, Kind kind) {
 
   public Attribute {
     Objects.requireNonNull(kind);
-    if (name.isBlank()) {
-      throw new IllegalArgumentException("an attribute needs a name");
+    if (!isName(name)) {
+      throw new IllegalArgumentException(
+          "an attribute's name is text, without control characters and markup");
     }
+  }
+
+  /** Whether an attribute can have this name: text, without control characters and HTML's tags. */
+  public static boolean isName(String name) {
+    return !name.isBlank()
+        && name.chars().noneMatch(Character::isISOControl)
+        && !TAG.matcher(name).find();
   }
 
   /** A time by the first packet. */

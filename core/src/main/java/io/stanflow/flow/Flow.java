@@ -24,30 +24,56 @@ public final class Flow {
     return schema;
   }
 
-  /** Value of a timestamp, duration, count, port or flags attribute. */
+  /**
+   * Value of a timestamp, duration, count, port or flags attribute.
+   *
+   * @param attribute its index in the schema
+   * @throws IllegalArgumentException with the attributes' names if it is not held so, or none
+   */
   public long number(int attribute) {
-    return numbers[schema.slot(attribute)];
+    return numbers[schema.slot(attribute, Held.NUMBER)];
   }
 
-  /** Value of a {@link Kind#CONTINUOUS} attribute. */
+  /** Likewise of an attribute by its name. */
+  public long number(String attribute) {
+    return number(schema.found(attribute));
+  }
+
+  /** Value of a {@link Kind#CONTINUOUS} attribute; as {@link #number(int)} checks it. */
   public double real(int attribute) {
-    return Double.longBitsToDouble(numbers[schema.slot(attribute)]);
+    return Double.longBitsToDouble(numbers[schema.slot(attribute, Held.REAL)]);
   }
 
-  /** Value of a {@link Kind#CATEGORICAL} attribute. */
+  /** Likewise of an attribute by its name. */
+  public double real(String attribute) {
+    return real(schema.found(attribute));
+  }
+
+  /** Value of a {@link Kind#CATEGORICAL} attribute; as {@link #number(int)} checks it. */
   public String word(int attribute) {
-    return words[schema.slot(attribute)];
+    return words[schema.slot(attribute, Held.WORD)];
   }
 
-  /** Value of an {@link Kind#ADDRESS} attribute. */
+  /** Likewise of an attribute by its name. */
+  public String word(String attribute) {
+    return word(schema.found(attribute));
+  }
+
+  /** Value of an {@link Kind#ADDRESS} attribute; as {@link #number(int)} checks it. */
   public Address address(int attribute) {
-    int slot = schema.slot(attribute);
+    int slot = schema.slot(attribute, Held.ADDRESS);
     return new Address(numbers[slot], numbers[slot + 1]);
+  }
+
+  /** Likewise of an attribute by its name. */
+  public Address address(String attribute) {
+    return address(schema.found(attribute));
   }
 
   /** When the flow is recorded, µs since the epoch; see {@link Attribute.Kind}. */
   public long timeMicros() {
-    return number(schema.time());
+    int time = schema.time();
+    return number(time >= 0 ? time : schema.found(Schema.TIME));
   }
 
   /** First packet, µs since the epoch. */
@@ -61,52 +87,52 @@ public final class Flow {
   }
 
   private boolean recordedAtEnd() {
-    return schema.kind(schema.time()) == Kind.END;
+    return schema.kind(schema.found(Schema.TIME)) == Kind.END;
   }
 
   /** Last packet minus first, µs; the attribute {@link Schema#DURATION}. */
   public long durationMicros() {
-    return number(schema.index(Schema.DURATION));
+    return number(Schema.DURATION);
   }
 
   /** The attribute {@link Schema#SOURCE_ADDRESS}. */
   public Address sourceAddress() {
-    return address(schema.index(Schema.SOURCE_ADDRESS));
+    return address(Schema.SOURCE_ADDRESS);
   }
 
   /** The attribute {@link Schema#DESTINATION_ADDRESS}. */
   public Address destinationAddress() {
-    return address(schema.index(Schema.DESTINATION_ADDRESS));
+    return address(Schema.DESTINATION_ADDRESS);
   }
 
   /** The attribute {@link Schema#SOURCE_PORT}, 0 to 65,535. */
   public int sourcePort() {
-    return (int) number(schema.index(Schema.SOURCE_PORT));
+    return (int) number(Schema.SOURCE_PORT);
   }
 
   /** The attribute {@link Schema#DESTINATION_PORT}, 0 to 65,535; type · 256 + code of ICMP. */
   public int destinationPort() {
-    return (int) number(schema.index(Schema.DESTINATION_PORT));
+    return (int) number(Schema.DESTINATION_PORT);
   }
 
   /** IANA keyword in capitals; the attribute {@link Schema#PROTOCOL}. */
   public String protocol() {
-    return word(schema.index(Schema.PROTOCOL));
+    return word(Schema.PROTOCOL);
   }
 
   /** Bits of {@link TcpFlags}; the attribute {@link Schema#TCP_FLAGS}. */
   public int tcpFlags() {
-    return (int) number(schema.index(Schema.TCP_FLAGS));
+    return (int) number(Schema.TCP_FLAGS);
   }
 
   /** The attribute {@link Schema#PACKETS}. */
   public long packets() {
-    return number(schema.index(Schema.PACKETS));
+    return number(Schema.PACKETS);
   }
 
   /** Layer-3 bytes of all packets; the attribute {@link Schema#BYTES}. */
   public long bytes() {
-    return number(schema.index(Schema.BYTES));
+    return number(Schema.BYTES);
   }
 
   @Override
@@ -157,35 +183,28 @@ public final class Flow {
 
     /** Sets a timestamp, duration, count, port or flags attribute. */
     public Draft number(int attribute, long value) {
-      numbers[slot(attribute, Held.NUMBER)] = value;
+      numbers[schema.slot(attribute, Held.NUMBER)] = value;
       return this;
     }
 
     /** Sets a {@link Kind#CONTINUOUS} attribute. */
     public Draft real(int attribute, double value) {
-      numbers[slot(attribute, Held.REAL)] = Double.doubleToRawLongBits(value);
+      numbers[schema.slot(attribute, Held.REAL)] = Double.doubleToRawLongBits(value);
       return this;
     }
 
     /** Sets a {@link Kind#CATEGORICAL} attribute. */
     public Draft word(int attribute, String value) {
-      words[slot(attribute, Held.WORD)] = value;
+      words[schema.slot(attribute, Held.WORD)] = value;
       return this;
     }
 
     /** Sets an {@link Kind#ADDRESS} attribute. */
     public Draft address(int attribute, Address value) {
-      int slot = slot(attribute, Held.ADDRESS);
+      int slot = schema.slot(attribute, Held.ADDRESS);
       numbers[slot] = value.high();
       numbers[slot + 1] = value.low();
       return this;
-    }
-
-    private int slot(int attribute, Held held) {
-      if (schema.attributes().get(attribute).held() != held) {
-        throw new IllegalArgumentException("not a value for " + schema.attributes().get(attribute));
-      }
-      return schema.slot(attribute);
     }
 
     /** The flow as set so far; the draft may be changed and used again. */

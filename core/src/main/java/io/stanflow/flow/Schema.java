@@ -5,6 +5,7 @@ import io.stanflow.flow.Attribute.Kind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An ordered list of uniquely named attributes. Attributes named by this class's constants have a
@@ -32,10 +33,15 @@ public final class Schema {
   /** Layer-3 bytes of all packets; {@link Kind#COUNT}. */
   public static final String BYTES = "bytes";
 
+  /** Attributes that codecs find by their names; all others they code by their kinds. */
+  public static final Set<String> FOUND_BY_NAME =
+      Set.of(TIME, SOURCE_ADDRESS, DESTINATION_ADDRESS, SOURCE_PORT, DESTINATION_PORT, PROTOCOL);
+
   private final List<Attribute> attributes;
   private final Map<String, Integer> indexes = new HashMap<>();
   private final int time;
   private final int[] slots;
+  private final Held[] held;
   private final int numbers;
   private final int words;
 
@@ -46,6 +52,7 @@ public final class Schema {
   public Schema(List<Attribute> attributes) {
     this.attributes = List.copyOf(attributes);
     this.slots = new int[attributes.size()];
+    this.held = new Held[slots.length];
     int nextNumber = 0;
     int nextWord = 0;
     int timestamps = 0;
@@ -56,7 +63,8 @@ public final class Schema {
       }
       checkKind(attribute);
       timestamps += attribute.kind().isTime() ? 1 : 0;
-      boolean word = attribute.held() == Held.WORD;
+      held[i] = attribute.held();
+      boolean word = held[i] == Held.WORD;
       slots[i] = word ? nextWord++ : nextNumber;
       nextNumber += word ? 0 : attribute.held() == Held.ADDRESS ? 2 : 1;
     }
@@ -134,9 +142,41 @@ public final class Schema {
     return time;
   }
 
-  /** Where attribute {@code index} stands among a flow's numbers, or its words if categorical. */
-  int slot(int index) {
+  /**
+   * Where an attribute stands among a flow's numbers, or its words if it is one.
+   *
+   * @param index as {@link #index(String)} gives it
+   * @throws IllegalArgumentException with the names if there is none, or it is held otherwise
+   */
+  int slot(int index, Held wanted) {
+    if (index < 0 || index >= slots.length || held[index] != wanted) {
+      throw new IllegalArgumentException(
+          index < 0 || index >= slots.length
+              ? "there is no attribute " + index + "; " + names()
+              : attributes.get(index).name() + " is no " + wanted.noun() + "; " + names());
+    }
     return slots[index];
+  }
+
+  /**
+   * Position of the attribute of this name.
+   *
+   * @throws IllegalArgumentException with the names if there is none
+   */
+  int found(String name) {
+    int index = index(name);
+    if (index < 0) {
+      throw new IllegalArgumentException("there is no attribute " + name + "; " + names());
+    }
+    return index;
+  }
+
+  private String names() {
+    return "the flows have " + String.join(", ", attributes.stream().map(this::described).toList());
+  }
+
+  private String described(Attribute attribute) {
+    return attribute.name() + " (" + attribute.held().noun() + ")";
   }
 
   int numbers() {

@@ -62,9 +62,15 @@ public record TableLayout(
    * @param end whether a duration stands as the time at which its flow ends
    */
   public record Column(
-      String name, Unit unit, int decimals, String empty, String pattern, boolean end) {
+      String name,
+      Unit unit,
+      @Range(least = 0, most = 6) int decimals,
+      String empty,
+      String pattern,
+      boolean end) {
     public Column {
-      if (name.isEmpty() || unit == null || decimals < 0 || decimals > 6) {
+      boolean named = !name.isEmpty() && name.chars().noneMatch(Character::isISOControl);
+      if (!named || unit == null || decimals < 0 || decimals > 6) {
         throw new IllegalArgumentException("no column of a table: " + name + ", " + unit);
       }
       if ((unit == Unit.PATTERN) != (pattern != null)) {

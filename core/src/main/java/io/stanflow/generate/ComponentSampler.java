@@ -3,6 +3,9 @@ package io.stanflow.generate;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.model.Kernel;
+import io.stanflow.model.ModelException;
+import io.stanflow.model.ModelException.Kind;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /** Draws a component from a head's outputs, among those that the hard rules allow. */
@@ -32,7 +35,7 @@ final class ComponentSampler {
     sampler.possible(f, allowed);
     int component = choose(outputs, from, k, allowed, sampler.uniform());
     if (component < 0) {
-      throw new IllegalStateException("the hard rules leave nothing to draw for " + field.name());
+      throw nothing(field, k);
     }
     int free = component - (k - field.free());
     if (free < 0) {
@@ -42,6 +45,17 @@ final class ComponentSampler {
     double logWidth = outputs[from + k + field.free() + free];
     double cut = Math.max(Field.LEAST_LOG_WIDTH, Math.min(Field.MOST_LOG_WIDTH, logWidth));
     sampler.draw(f, component, outputs[from + k + free], StrictMath.exp(cut));
+  }
+
+  private UncheckedIOException nothing(Field field, int k) {
+    boolean any = false;
+    for (int c = 0; c < k; c++) {
+      any |= allowed[c] > 0;
+    }
+    String part = any ? "network gives no number" : "rules leave nothing to draw";
+    String fact = "its " + part + " for " + field.name();
+    return new UncheckedIOException(
+        new ModelException(Kind.CORRUPT, "the model", fact, "train again"));
   }
 
   /**

@@ -6,12 +6,19 @@ import java.util.random.RandomGenerator;
 final class CountDraws {
   private static final double CHUNK = 30;
 
+  /** Means above are drawn in one step. */
+  private static final double LARGE = 1e6;
+
   private CountDraws() {}
 
   /**
-   * Poisson: products of uniforms (Knuth, TAOCP 2, 3.4.1.F), a large mean as a sum of small ones.
+   * Poisson: products of uniforms (Knuth, TAOCP 2, 3.4.1.F), a large mean as a sum of small ones, a
+   * very large one by its normal limit.
    */
   static long poisson(double mean, RandomGenerator random) {
+    if (mean > LARGE) {
+      return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
+    }
     long count = 0;
     for (double left = mean; left > 0; left -= CHUNK) {
       double limit = StrictMath.exp(-Math.min(left, CHUNK));

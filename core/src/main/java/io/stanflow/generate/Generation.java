@@ -5,6 +5,7 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.model.Model;
 import io.stanflow.model.Network;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -21,12 +22,13 @@ import java.util.function.UnaryOperator;
  * memory grows with the hosts and those windows' flows, not with the scenario.
  */
 public final class Generation implements Iterator<Flow>, AutoCloseable {
+  private static final Cleaner CLEANER = Cleaner.create();
   private final Schema schema;
   private final long flows;
   private final int hosts;
   private final boolean timed;
   private final Schedule schedule;
-  private final ExecutorService threads;
+  private final Cleaner.Cleanable closing;
   private Iterator<Flow> ready = Collections.emptyIterator();
 
   /** A flow with its place among those of the same time. */
@@ -46,12 +48,29 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     var ends = new WindowEnds(flows, plan.start(), plan.end(), Math.max(1, clockUnit));
     List<HostStream> streams = streams(model, network, scenario, plan, known);
     schedule = new Schedule(streams, ends, scenario.threads(), timed);
-    threads = Executors.newFixedThreadPool(scenario.threads(), Generation::thread);
-    for (int t = 0; t < scenario.threads(); t++) {
+    ExecutorService threads = start(network, schedule, scenario.threads(), timed);
+    closing = CLEANER.register(this, new Closing(schedule, threads));
+  }
+
+  /** Static, since threads that held this object would keep it from being cleaned. */
+  private static ExecutorService start(
+      Network network, Schedule schedule, int number, boolean timed) {
+    ExecutorService threads = Executors.newFixedThreadPool(number, Generation::thread);
+    for (int t = 0; t < number; t++) {
       var lanes = new Lanes(network, timed);
       threads.execute(() -> lanes.run(schedule));
     }
     threads.shutdown(); // once they are done
+    return threads;
+  }
+
+  /** Ends the threads; also where the flows are no longer read and nobody has closed them. */
+  private record Closing(Schedule schedule, ExecutorService threads) implements Runnable {
+    @Override
+    public void run() {
+      schedule.close();
+      threads.shutdownNow();
+    }
   }
 
   /** The hosts, the busiest first, so that none of those is left for a window's end. */
@@ -65,6 +84,10 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     busiestFirst.sort(Comparator.comparingLong(host -> -host.budget().total()));
     List<HostStream> streams = new ArrayList<>();
     for (HostPlan host : busiestFirst) {
+      if (host.budget().total() == 0) {
+        break; // nor have the hosts after it any flow
+      }
+      ScenarioPlan.checkInterrupt();
       var sampler =
           new HostSampler(
               model.codec(),
@@ -147,7 +170,6 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   /** Stops the threads; flows not yet read are lost. */
   @Override
   public void close() {
-    schedule.close();
-    threads.shutdownNow();
+    closing.clean();
   }
 }

@@ -39,17 +39,6 @@ record HostPlan(int number, int profile, VolumeBudget budget, double[] expected)
     return new SplittableRandom(mixed ^ (mixed >>> 29));
   }
 
-  /** Index of a profile, drawn in proportion to the training hosts that each stands for. */
-  static int drawProfile(List<Profile> profiles, SplittableRandom random) {
-    int total = profiles.stream().mapToInt(p -> p.spec().hosts()).sum();
-    int at = random.nextInt(total);
-    int profile = 0;
-    while (at >= profiles.get(profile).spec().hosts()) {
-      at -= profiles.get(profile++).spec().hosts();
-    }
-    return profile;
-  }
-
   /**
    * Draws a host's volume: its profile's, spread over hosts as the training hosts' were, and each
    * hour's flows around the rhythm.
@@ -65,7 +54,8 @@ record HostPlan(int number, int profile, VolumeBudget budget, double[] expected)
     for (int h = 0; h < counts.length; h++) {
       double rate = profile.spec().rhythm()[hours.hourOfDay(h)];
       expected[h] = rate * hours.share(h) * scale;
-      counts[h] = CountDraws.negativeBinomial(expected[h], profile.spec().dispersion(), random);
+      long flows = CountDraws.negativeBinomial(expected[h], profile.spec().dispersion(), random);
+      counts[h] = Math.min(flows, Integer.MAX_VALUE);
     }
     return new HostPlan(number, index, hours.budget(counts), expected);
   }

@@ -51,7 +51,11 @@ final class HourGrid {
     return (ends[hour] - starts[hour]) / unitsPerHour;
   }
 
-  /** The budget of these counts; hours without flows have no window. */
+  /**
+   * The budget of these counts; hours without flows have no window.
+   *
+   * @throws IllegalArgumentException if one is above what a host's hour holds
+   */
   VolumeBudget budget(long[] counts) {
     int n = 0;
     long[] from = new long[counts.length];
@@ -61,7 +65,12 @@ final class HourGrid {
       if (counts[h] > 0) {
         from[n] = starts[h];
         to[n] = ends[h];
-        flows[n++] = Math.toIntExact(counts[h]);
+        if (counts[h] > Integer.MAX_VALUE) {
+          throw new IllegalArgumentException(
+              "%,d flows of one host in an hour; ask for more hosts or a longer duration"
+                  .formatted(counts[h]));
+        }
+        flows[n++] = (int) counts[h];
       }
     }
     return new VolumeBudget(Arrays.copyOf(from, n), Arrays.copyOf(to, n), Arrays.copyOf(flows, n));

@@ -12,7 +12,8 @@ import java.util.Objects;
  * @param hosts number of internal hosts, each with a profile drawn by its training frequency; 0 for
  *     all: one host for each training host, under the profile that stands for it
  * @param start flows are recorded at or after this instant
- * @param duration and before {@code start + duration}; null: as long as {@code flows} need
+ * @param duration and before {@code start + duration}; null: as long as {@code flows} need, which
+ *     must then be set when generation starts
  * @param flows exact number of flows; 0 leaves it to the profiles' volumes
  * @param seed of everything random
  * @param threads that generate
@@ -30,6 +31,18 @@ public record Scenario(
   /** Longest scenario. */
   public static final Duration MOST = Duration.ofDays(3660);
 
+  /** Most hosts. */
+  public static final int MOST_HOSTS = 1_000_000;
+
+  /** Most flows that are generated without having been asked for by number. */
+  public static final long MOST_FLOWS = 1_000_000_000;
+
+  /** Most flows that can be asked for. */
+  private static final long MOST_ASKED = 1_000_000_000_000L;
+
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
+
   /** Stated here and nowhere else; 100 hosts for an hour of a Monday morning. */
   public static final Scenario DEFAULTS =
       new Scenario(
@@ -45,10 +58,13 @@ public record Scenario(
     Objects.requireNonNull(start);
     internal = List.copyOf(internal);
     check(hosts >= 0, "hosts must be at least 1, or all");
+    check(hosts <= MOST_HOSTS, "hosts must be at most %,d".formatted(MOST_HOSTS));
     check(flows >= 0, "flows must be at least 1");
+    check(flows <= MOST_ASKED, "flows must be at most %,d".formatted(MOST_ASKED));
+    boolean calendar = !start.isBefore(EARLIEST) && start.isBefore(LATEST);
+    check(calendar, "start must be in the years 1 to 8999");
     check(threads >= 1, "threads must be at least 1");
     check(!internal.isEmpty(), "at least one internal block is needed");
-    check(duration != null || flows > 0, "either a duration or a number of flows is needed");
     boolean sound =
         duration == null
             || (duration.compareTo(Duration.ZERO) > 0 && duration.compareTo(MOST) <= 0);

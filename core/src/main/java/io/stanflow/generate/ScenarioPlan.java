@@ -4,15 +4,12 @@ import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.VolumeBudget;
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Hours;
 import io.stanflow.model.Model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -26,31 +23,76 @@ import java.util.SplittableRandom;
 record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, long end) {
   private static final Duration HOUR = Duration.ofHours(1);
 
+  /** Most hosts times hours, which planning holds in memory. */
+  private static final long MOST_HOST_HOURS = 50_000_000;
+
+  /**
+   * Plans a scenario; whether it can be is looked at before anything is drawn.
+   *
+   * @throws IllegalArgumentException if it has no end, too many flows or too few addresses
+   */
   static ScenarioPlan of(Model model, Scenario scenario, HostSampler.KnownAddresses known) {
+    if (scenario.duration() == null && scenario.flows() == 0) {
+      throw new IllegalArgumentException("either a duration or a number of flows is needed");
+    }
     long unit = model.codec().spec().clockUnit();
     if (unit == 0) {
       return timeless(scenario, model.profiles().get(0));
     }
+    var profiles = new HostProfiles(model.profiles());
+    var addresses = new HostAddresses(scenario);
+    boolean named = model.codec().spec().addresses() != null;
+    if (named) {
+      addresses.checkRoom(profiles);
+    }
     Duration duration =
-        scenario.duration() != null ? scenario.duration() : duration(model, scenario);
+        scenario.duration() != null ? scenario.duration() : duration(model, profiles, scenario);
+    int number = profiles.hosts(scenario);
+    if (number * (duration.toHours() + 2) > MOST_HOST_HOURS) {
+      throw new IllegalArgumentException(
+          "%,d hosts for %,d hours are too many to plan; ask for fewer hosts or a shorter time"
+              .formatted(number, duration.toHours()));
+    }
     long start = micros(scenario.start());
     long end = start + duration.toNanos() / 1000;
     var hours = new HourGrid(start, end, unit);
-    List<HostPlan> hosts = draw(model, scenario, hours);
-    if (scenario.flows() > 0) {
-      hosts = HostPlan.scale(hosts, scenario.flows(), hours);
-    }
-    boolean named = model.codec().spec().addresses() != null;
+    List<HostPlan> hosts = draw(model, profiles, scenario, hours);
     return new ScenarioPlan(
-        hosts,
-        named ? addresses(model, scenario, hosts, known) : nulls(hosts.size()),
+        scenario.flows() > 0 ? HostPlan.scale(hosts, scenario.flows(), hours) : bounded(hosts),
+        named ? addresses.draw(hosts, profiles, known) : nulls(number),
         -Math.floorDiv(-start, unit),
         -Math.floorDiv(-end, unit));
+  }
+
+  private static List<HostPlan> bounded(List<HostPlan> hosts) {
+    checkVolume(hosts.stream().mapToLong(host -> host.budget().total()).sum());
+    return hosts;
+  }
+
+  private static void checkVolume(long flows) {
+    if (flows > Scenario.MOST_FLOWS) {
+      throw new IllegalArgumentException(
+          "the model's volumes give %,d flows, above %,d; ask for so many by number, or for fewer"
+              .formatted(flows, Scenario.MOST_FLOWS));
+    }
+  }
+
+  /** Ends planning where the thread is interrupted. */
+  static void checkInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("interrupted while planning");
+    }
   }
 
   /** One series of as many rows as asked, or as the training table had. */
   private static ScenarioPlan timeless(Scenario scenario, Profile profile) {
     long rows = scenario.flows() > 0 ? scenario.flows() : Math.round(profile.flowsPerDay());
+    if (scenario.flows() == 0) {
+      checkVolume(rows);
+    } else if (rows > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "one series has at most %,d rows".formatted(Integer.MAX_VALUE));
+    }
     var budget = new VolumeBudget(new long[] {0}, new long[] {1}, new int[] {(int) rows});
     var host = new HostPlan(0, 0, budget, new double[] {rows});
     return new ScenarioPlan(List.of(host), nulls(1), 0, 1);
@@ -68,37 +110,25 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
     return Math.multiplyExact(instant.getEpochSecond(), 1_000_000L) + instant.getNano() / 1000;
   }
 
-  private static List<HostPlan> draw(Model model, Scenario scenario, HourGrid hours) {
-    List<Profile> profiles = model.profiles();
+  private static List<HostPlan> draw(
+      Model model, HostProfiles profiles, Scenario scenario, HourGrid hours) {
     List<HostPlan> hosts = new ArrayList<>();
-    for (int profile : profiles(profiles, scenario)) {
-      SplittableRandom random =
-          HostPlan.random(scenario.seed(), hosts.size(), HostPlan.Purpose.PLAN);
+    for (int host = 0; host < profiles.hosts(scenario); host++) {
+      checkInterrupt();
+      int profile = profiles.of(scenario, host);
+      SplittableRandom random = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.PLAN);
       random.nextLong(); // the profile's draw, if it was drawn
-      hosts.add(HostPlan.draw(hosts.size(), profile, profiles.get(profile), hours, random.split()));
+      hosts.add(HostPlan.draw(host, profile, model.profiles().get(profile), hours, random.split()));
     }
     return hosts;
   }
 
-  /** Profile of each host: every training host's in turn, or drawn. */
-  private static List<Integer> profiles(List<Profile> profiles, Scenario scenario) {
-    List<Integer> chosen = new ArrayList<>();
-    for (int p = 0; scenario.hosts() == 0 && p < profiles.size(); p++) {
-      for (int i = 0; i < profiles.get(p).spec().hosts(); i++) {
-        chosen.add(p);
-      }
-    }
-    for (int host = 0; host < scenario.hosts(); host++) {
-      SplittableRandom random = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.PLAN);
-      chosen.add(HostPlan.drawProfile(profiles, random));
-    }
-    return chosen;
-  }
-
   /** As many whole hours as the profiles expect to need for the flows wanted. */
-  private static Duration duration(Model model, Scenario scenario) {
+  private static Duration duration(Model model, HostProfiles profiles, Scenario scenario) {
     double[] rhythm = new double[Hours.A_DAY];
-    for (int profile : profiles(model.profiles(), scenario)) {
+    for (int host = 0; host < profiles.hosts(scenario); host++) {
+      checkInterrupt();
+      int profile = profiles.of(scenario, host);
       for (int h = 0; h < Hours.A_DAY; h++) {
         rhythm[h] += model.profiles().get(profile).spec().rhythm()[h];
       }
@@ -116,51 +146,6 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
       }
     }
     return duration;
-  }
-
-  private static List<Address> addresses(
-      Model model, Scenario scenario, List<HostPlan> hosts, HostSampler.KnownAddresses known) {
-    SplittableRandom random = HostPlan.random(scenario.seed(), -1, HostPlan.Purpose.PLAN);
-    List<List<Cidr>> blocks = new ArrayList<>();
-    for (HostPlan host : hosts) {
-      double ipv6 = model.profiles().get(host.profile()).spec().ipv6();
-      SplittableRandom family =
-          HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FAMILY);
-      blocks.add(Cidr.ofFamily(family.nextDouble() < ipv6, scenario.internal()));
-    }
-    checkRoom(blocks);
-    Set<Address> taken = new HashSet<>();
-    List<Address> addresses = new ArrayList<>();
-    while (addresses.size() < hosts.size()) {
-      List<Cidr> own = blocks.get(addresses.size());
-      Cidr block = own.get(random.nextInt(own.size()));
-      Address address = block.withHost(random.nextLong(), random.nextLong());
-      boolean edge = block.hostBits() >= 8 && isEdge(address);
-      boolean popular = block.hostBits() > 10 && known.isPopular(address);
-      if (!edge && !popular && taken.add(address)) {
-        addresses.add(address);
-      }
-    }
-    return addresses;
-  }
-
-  /** Each host's blocks must have twice as many addresses as the hosts that draw from them. */
-  private static void checkRoom(List<List<Cidr>> blocks) {
-    for (List<Cidr> own : new HashSet<>(blocks)) {
-      double room = own.stream().mapToDouble(block -> Math.pow(2, block.hostBits())).sum();
-      long hosts = blocks.stream().filter(own::equals).count();
-      if (hosts > room / 2) {
-        throw new IllegalArgumentException(
-            "%d hosts need an internal network of at least %d addresses; give a larger one"
-                .formatted(hosts, 2 * hosts));
-      }
-    }
-  }
-
-  /** Whether a /24 would use it as its network's or broadcast address. */
-  private static boolean isEdge(Address address) {
-    long last = address.low() & 0xff;
-    return address.isIpv4() && (last == 0 || last == 0xff);
   }
 
   /** The same plan of hosts {@code from} to {@code to} - 1 alone; all addresses stay. */

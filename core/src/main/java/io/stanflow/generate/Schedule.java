@@ -38,7 +38,9 @@ final class Schedule {
   private int hosts;
 
   private Throwable failure;
-  private boolean closed;
+
+  /** Whether all is over; threads look at it in every step. */
+  private volatile boolean closed;
 
   /** Whether a host waits; threads look at it in every step. */
   private volatile boolean anyWaiting;
@@ -116,7 +118,7 @@ final class Schedule {
   }
 
   private boolean needed(HostStream[] lanes, int count) {
-    if (count == 0 || (anyWaiting ? count < lanes.length : idle > 0 && count > 1)) {
+    if (closed || count == 0 || (anyWaiting ? count < lanes.length : idle > 0 && count > 1)) {
       return true;
     }
     for (int l = 0; l < count; l++) {
@@ -181,16 +183,14 @@ final class Schedule {
   /**
    * Waits for the next window.
    *
-   * @throws IllegalStateException if a thread has failed
+   * @throws RuntimeException that has ended a thread; an Error is the cause of one
    */
   synchronized List<Part> take() throws InterruptedException {
     while (!ready()) {
       wait();
     }
     if (failure != null) {
-      throw failure instanceof IllegalStateException known
-          ? known
-          : new IllegalStateException(failure);
+      throw failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
     }
     List<Part> parts = open.remove(0).parts;
     taken++;

@@ -2,6 +2,7 @@ package io.stanflow.model;
 
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Layout;
+import io.stanflow.flow.Range;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,12 +16,29 @@ import java.util.List;
  * @param key width of the pointer head's keys
  * @param profile components of the profile vector
  */
-public record Architecture(int width, int hidden, List<Integer> dilations, int key, int profile) {
+public record Architecture(
+    @Range(least = 1, most = Architecture.MOST) int width,
+    @Range(least = 1, most = Architecture.MOST) int hidden,
+    @Range(least = 1, most = Architecture.MOST) List<Integer> dilations,
+    @Range(least = 1, most = Architecture.MOST) int key,
+    @Range(least = 1, most = 65_536) int profile) {
+  /** Most of each size. */
+  public static final int MOST = 4096;
+
+  /** Most numbers that a host's memory of its last rows takes. */
+  private static final long MOST_MEMORY = 1 << 20;
+
   public Architecture {
     dilations = List.copyOf(dilations);
     boolean positive = width > 0 && hidden > 0 && key > 0 && profile > 0 && !dilations.isEmpty();
     if (!positive || dilations.stream().anyMatch(d -> d < 1)) {
       throw new IllegalArgumentException("sizes and dilations are at least 1");
+    }
+    long memory = width * dilations.stream().mapToLong(d -> d).sum();
+    if (Math.max(width, Math.max(hidden, key)) > MOST || memory > MOST_MEMORY) {
+      throw new IllegalArgumentException(
+          "sizes are at most %d, width times all dilations at most %d"
+              .formatted(MOST, MOST_MEMORY));
     }
   }
 

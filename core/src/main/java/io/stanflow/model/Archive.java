@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +36,12 @@ public final class Archive {
   private static final int MOST_BYTES = 1 << 30;
   private static final long MOST_UNPACKED = 2L << 30;
 
+  /** What a file of any length may unpack to, and how much more for each byte of it. */
+  private static final long SOME_UNPACKED = 64L << 20;
+
+  private static final long MOST_RATIO = 200;
+  private static final int MOST_ENTRIES = 16;
+
   private Archive() {}
 
   /** Writes the entries; the file appears under its name only when complete. */
@@ -46,6 +53,11 @@ public final class Archive {
       Files.write(part, bytes);
       Files.move(
           part, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      throw e; // which names its file
+    } catch (IOException e) {
+      throw new IOException(
+          file + ": " + e.getMessage() + "; make room there, or name a file on another disk", e);
     } finally {
       Files.deleteIfExists(part);
     }
@@ -86,6 +98,10 @@ public final class Archive {
    * @throws ModelException if the file is missing, foreign, truncated, changed or far too large
    */
   public static Map<String, byte[]> read(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new ModelException(
+          Kind.FOREIGN, file.toString(), "is a directory", "name a file in it");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return read(in, file.toString());
     } catch (NoSuchFileException e) {
@@ -102,8 +118,7 @@ public final class Archive {
   public static Map<String, byte[]> read(InputStream in, String name) throws IOException {
     byte[] bytes = in.readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
-      throw new ModelException(
-          Kind.FOREIGN, name, "larger than 1 GiB", "stanflow's own files never are");
+      throw refused(name, "has more than 1 GiB");
     }
     try {
       String stated = statedDigest(name, bytes);
@@ -143,18 +158,24 @@ public final class Archive {
 
   private static Map<String, byte[]> unpack(String name, byte[] bytes) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
-    long left = MOST_UNPACKED;
+    long most = Math.min(MOST_UNPACKED, SOME_UNPACKED + MOST_RATIO * bytes.length);
+    long left = most;
     try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
         byte[] content = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, left));
         left -= content.length;
         if (left <= 0 || zip.read() >= 0) {
-          throw new ModelException(
-              Kind.FOREIGN, name, "unpacks to more than 2 GiB", "stanflow's own files never do");
+          throw refused(name, "unpacks to more than " + most + " bytes");
         }
-        entries.put(entry.getName(), content);
+        if (entries.put(entry.getName(), content) != null || entries.size() > MOST_ENTRIES) {
+          throw refused(name, "has two entries of one name, or more than " + MOST_ENTRIES);
+        }
       }
     }
     return entries;
+  }
+
+  private static ModelException refused(String name, String fact) {
+    return new ModelException(Kind.FOREIGN, name, fact, "stanflow's own files never do");
   }
 }

@@ -166,7 +166,8 @@ public record Convolutions(int width, List<Integer> dilations) implements Encode
         squares += (double) x[from + j] * x[from + j];
       }
       mean /= width;
-      double scale = 1 / Math.sqrt(squares / width - mean * mean + NORM_EPSILON);
+      double variance = Math.max(0, squares / width - mean * mean); // but for rounding it is
+      double scale = 1 / Math.sqrt(variance + NORM_EPSILON);
       for (int j = 0; j < width; j++) {
         into[j] = (float) ((x[from + j] - mean) * scale) * normGain[j] + normBias[j];
       }

@@ -30,7 +30,7 @@ public final class ModelException extends IOException {
    * @param remedy what the user can do
    */
   public ModelException(Kind kind, String file, String fact, String remedy) {
-    super("%s: %s; %s".formatted(file, fact, remedy));
+    super("%s: %s; %s".formatted(file, fact, remedy).replaceAll("\\p{Cntrl}", "?"));
     this.kind = kind;
   }
 

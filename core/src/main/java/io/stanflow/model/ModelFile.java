@@ -1,18 +1,19 @@
 package io.stanflow.model;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.flow.Range;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.model.ModelException.Kind;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,13 +47,20 @@ public final class ModelFile {
   private static final String VECTORS = "profile.vectors";
   private static final String PRIORS = "profile.priors";
   private static final String MARGINALS = "profile.marginals";
-  private static final Gson GSON =
-      new GsonBuilder().registerTypeHierarchyAdapter(Record.class, new RecordReader()).create();
+
+  /** Largest weight, the largest number that a model file's 16 bits can hold. */
+  private static final float MOST_WEIGHT = 65_504;
+
+  /** Least and most natural log of a share, the last with what rounding to 16 bits may add. */
+  private static final float LEAST_LOG = -1000;
+
+  private static final float MOST_LOG = 0.01f;
+  private static final Gson GSON = new Gson();
 
   private ModelFile() {}
 
   private record Header(
-      int version,
+      @Range(least = 0, most = Integer.MAX_VALUE) int version,
       CodecSpec codec,
       Architecture architecture,
       List<Profile.Spec> profiles,
@@ -120,13 +128,15 @@ public final class ModelFile {
     CompletableFuture<Map<String, Safetensors.Stored>> tensors =
         CompletableFuture.supplyAsync(() -> Safetensors.read(entries.get(WEIGHTS)));
     try {
-      JsonElement json =
-          JsonParser.parseString(new String(entries.get(JSON), StandardCharsets.UTF_8));
-      checkVersion(json, name);
-      Header header = GSON.fromJson(json, Header.class);
+      if (entries.size() > 2) {
+        throw new IllegalArgumentException("it has entries that are not known");
+      }
+      checkVersion(entries.get(JSON), name);
+      Header header = RecordReader.read(text(entries.get(JSON)), Header.class);
       PartsCheck.check(header.codec(), header.architecture(), header.profiles());
+      PartsCheck.check(header.provenance());
       return model(header, new FlowCodec(header.codec()), tensors.join());
-    } catch (JsonParseException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw corrupt(name, e);
     } catch (CompletionException e) {
       if (e.getCause() instanceof IllegalArgumentException refused) {
@@ -136,17 +146,31 @@ public final class ModelFile {
     }
   }
 
-  private static ModelException corrupt(String name, RuntimeException cause) {
-    String fact = "its parts do not fit together: " + cause.getMessage();
-    return new ModelException(Kind.CORRUPT, name, fact, "train again", cause);
+  private static Reader text(byte[] json) {
+    return new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8);
   }
 
-  private static void checkVersion(JsonElement json, String name) throws ModelException {
-    JsonElement version = json.isJsonObject() ? json.getAsJsonObject().get("version") : null;
-    if (!(version instanceof JsonPrimitive number) || !number.isNumber()) {
-      throw new JsonParseException(JSON + " states no version");
+  private static ModelException corrupt(String name, Exception cause) {
+    if (cause instanceof ModelException known) {
+      return known;
     }
-    int stated = number.getAsInt();
+    String fact = "its parts do not fit together: " + cause.getMessage();
+    String remedy = "get it again from where it was made, or train again";
+    return new ModelException(Kind.CORRUPT, name, fact, remedy, cause);
+  }
+
+  /** The version comes first, so that no entry of another one is looked at. */
+  private static void checkVersion(byte[] json, String name) throws IOException {
+    int stated;
+    try (var in = new JsonReader(text(json))) {
+      in.beginObject();
+      if (!in.hasNext() || !in.nextName().equals("version") || in.peek() != JsonToken.NUMBER) {
+        throw new IllegalArgumentException(JSON + " does not begin with its version");
+      }
+      stated = in.nextInt();
+    } catch (IllegalStateException e) {
+      throw new IllegalArgumentException(JSON + " is no object", e);
+    }
     if (stated != VERSION) {
       throw new ModelException(
           stated < VERSION ? Kind.TOO_OLD : Kind.TOO_NEW,
@@ -160,11 +184,20 @@ public final class ModelFile {
       Header header, FlowCodec codec, Map<String, Safetensors.Stored> tensors) {
     List<Architecture.TensorSpec> specs = header.architecture().tensors(codec.layout());
     int profiles = header.profiles().size();
-    float[][] vectors = rows(tensors.remove(VECTORS), profiles, header.architecture().profile());
-    float[][] priors = rows(tensors.remove(PRIORS), profiles, codec.priors());
-    float[][] marginals = rows(tensors.remove(MARGINALS), profiles, codec.marginals());
+    tensors.forEach((name, stored) -> check(name, stored.values(), -MOST_WEIGHT, MOST_WEIGHT));
+    float[][] vectors = rows(VECTORS, tensors, profiles, header.architecture().profile());
+    float[][] priors = logs(PRIORS, tensors, profiles, codec.priors());
+    float[][] marginals = logs(MARGINALS, tensors, profiles, codec.marginals());
     Map<String, float[]> values = new LinkedHashMap<>();
     tensors.forEach((name, stored) -> values.put(name, stored.values()));
+    for (Architecture.TensorSpec spec : specs) {
+      Safetensors.Stored stored = tensors.get(spec.name());
+      if (stored != null && !stored.shape().equals(spec.shape())) {
+        throw new IllegalArgumentException(
+            "tensor %s is of shape %s, not %s"
+                .formatted(spec.name(), stored.shape(), spec.shape()));
+      }
+    }
     var weights = new Weights(specs, values);
     List<Profile> list = new ArrayList<>();
     for (int p = 0; p < profiles; p++) {
@@ -174,10 +207,30 @@ public final class ModelFile {
         codec, header.architecture(), weights, list, header.provenance(), header.table());
   }
 
-  private static float[][] rows(Safetensors.Stored table, int rows, int columns) {
+  private static void check(String name, float[] values, float least, float most) {
+    for (float value : values) {
+      if (!(value >= least && value <= most)) {
+        throw new IllegalArgumentException(
+            "tensor %s has a %s, not from %s to %s".formatted(name, value, least, most));
+      }
+    }
+  }
+
+  private static float[][] logs(
+      String name, Map<String, Safetensors.Stored> tensors, int rows, int columns) {
+    float[][] logs = rows(name, tensors, rows, columns);
+    for (float[] row : logs) {
+      check(name, row, LEAST_LOG, MOST_LOG);
+    }
+    return logs;
+  }
+
+  private static float[][] rows(
+      String name, Map<String, Safetensors.Stored> tensors, int rows, int columns) {
+    Safetensors.Stored table = tensors.remove(name);
     if (table == null || !table.shape().equals(List.of(rows, columns))) {
       throw new IllegalArgumentException(
-          "no profile table of shape (" + rows + ", " + columns + ")");
+          "no " + name + " of shape (" + rows + ", " + columns + ")");
     }
     float[][] split = new float[rows][];
     for (int r = 0; r < rows; r++) {

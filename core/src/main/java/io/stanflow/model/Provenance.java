@@ -1,5 +1,6 @@
 package io.stanflow.model;
 
+import io.stanflow.flow.Range;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.Map;
  * @param training what it was trained on and how: flows, hosts, period, options
  * @param metrics measured figures, such as bits per flow on held-out hosts, in total and by field
  */
-public record Provenance(Map<String, String> training, Map<String, Double> metrics) {
+public record Provenance(
+    Map<String, String> training, @Range(least = -1e15, most = 1e15) Map<String, Double> metrics) {
   public Provenance {
     training = Collections.unmodifiableMap(new LinkedHashMap<>(training));
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));

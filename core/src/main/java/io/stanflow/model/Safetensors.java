@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * The safetensors format: 8 bytes little-endian length n, n bytes JSON {name: {dtype, shape,
  * data_offsets}}, then the tensors' bytes. Reads and writes dtypes F32 and F16; nothing in such a
- * file can execute.
+ * file can execute. As the format demands, the tensors' bytes follow each other without a gap.
  */
 public final class Safetensors {
   private static final int HEADER_LENGTH = 8;
@@ -88,19 +88,22 @@ public final class Safetensors {
     try {
       JsonObject header = GSON.fromJson(json, JsonObject.class);
       header.remove("__metadata__");
-      header
-          .asMap()
-          .forEach(
-              (name, entry) -> {
-                tensors.put(name, tensor(name, GSON.fromJson(entry, Entry.class), in, dataStart));
-              });
+      long end = 0;
+      for (var named : header.asMap().entrySet()) {
+        Entry entry = GSON.fromJson(named.getValue(), Entry.class);
+        tensors.put(named.getKey(), tensor(named.getKey(), entry, end, in, dataStart));
+        end = entry.range[1];
+      }
+      if (dataStart + end != bytes.length) {
+        throw new IllegalArgumentException("the tensors end at " + end + ", the file later");
+      }
     } catch (JsonParseException e) {
       throw new IllegalArgumentException("header is not as safetensors has it", e);
     }
     return tensors;
   }
 
-  private static Stored tensor(String name, Entry entry, ByteBuffer in, int dataStart) {
+  private static Stored tensor(String name, Entry entry, long start, ByteBuffer in, int dataStart) {
     if (entry == null
         || entry.dtype == null
         || entry.shape == null
@@ -120,7 +123,7 @@ public final class Safetensors {
     long from = entry.range[0];
     long to = entry.range[1];
     if (width == 0
-        || from < 0
+        || from != start
         || to < from
         || to - from != size * width
         || to > in.capacity() - dataStart) {

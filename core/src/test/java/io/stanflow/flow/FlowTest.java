@@ -76,6 +76,44 @@ class FlowTest {
     }
   }
 
+  /** Another kind of value was once read as some other attribute's. */
+  @Test
+  void flowRefusesWhatIsNotThereWithTheNamesThatAre() {
+    Flow flow = new Flow.Draft(ALL).word(0, "a").number(4, 7).real(5, 2.5).flow();
+    String names =
+        "; the flows have word (word), address (address), when (number), span (number),"
+            + " count (number), real (real), port (number), flags (number), other (word)";
+    List<Runnable> wrong =
+        List.of(
+            () -> flow.number(0),
+            () -> flow.word(4),
+            () -> flow.real(4),
+            () -> flow.address(5),
+            () -> flow.number(ALL.index("cuont")),
+            () -> flow.number(ALL.size()),
+            () -> flow.number("cuont"),
+            flow::tcpFlags,
+            flow::timeMicros);
+    List<String> facts =
+        List.of(
+            "word is no number",
+            "count is no word",
+            "count is no real",
+            "real is no address",
+            "there is no attribute -1",
+            "there is no attribute 9",
+            "there is no attribute cuont",
+            "there is no attribute tcpFlags",
+            "there is no attribute time");
+    for (int i = 0; i < wrong.size(); i++) {
+      Runnable read = wrong.get(i);
+      assertThatIllegalArgumentException().isThrownBy(read::run).withMessage(facts.get(i) + names);
+    }
+    assertThat(List.of(flow.number("count"), flow.real("real"), flow.word("word")))
+        .isEqualTo(List.of(7L, 2.5, "a"));
+    assertThat(flow.address("address")).isEqualTo(new Address(0, 0));
+  }
+
   @Test
   void flowDoesNotChangeWithItsDraft() {
     var draft = new Flow.Draft(ALL).number(4, 1).word(0, "a");

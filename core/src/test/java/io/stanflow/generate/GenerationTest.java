@@ -3,6 +3,7 @@ package io.stanflow.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -198,8 +200,60 @@ class GenerationTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> generate(SCENARIO.withInternal(List.of(Cidr.parse("10.0.0.0/28")))))
         .withMessage(
-            "9 hosts need an internal network of at least 18 addresses; give a larger one");
+            "9 hosts need an internal network of more than 16 addresses; give a larger one");
     assertThat(generate(SCENARIO.withInternal(List.of(Cidr.parse("10.0.0.0/27"))))).hasSize(2500);
+  }
+
+  /** Nothing is planned that cannot be: this would take minutes and all memory. */
+  @Test
+  void roomVolumeAndTimeAreLookedAtBeforePlanning() {
+    Scenario many = SCENARIO.withHosts(Scenario.MOST_HOSTS).withFlows(10);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> generate(many.withInternal(List.of(Cidr.parse("10.0.0.0/24")))))
+        .withMessageContaining("more than 256 addresses");
+    Scenario wide = many.withInternal(List.of(Cidr.parse("10.0.0.0/8")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> generate(wide.withDuration(Scenario.MOST)))
+        .withMessageContaining("1,000,000 hosts for 87,840 hours are too many to plan");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> generate(SCENARIO.withFlows(0).withDuration(null)))
+        .withMessage("either a duration or a number of flows is needed");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> generate(SCENARIO.withHosts(1).withFlows(1_000_000_000_000L)))
+        .withMessageContaining("of one host in an hour; ask for more hosts");
+  }
+
+  @Test
+  void planningHearsAnInterrupt() {
+    Thread.currentThread().interrupt();
+    try {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> generate(SCENARIO))
+          .withMessage("interrupted while planning");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  /** As long as they are read they go on, once nobody can read them they end. */
+  @Test
+  void flowsThatNobodyClosesLeaveNoThreads() throws InterruptedException {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    Iterator<Flow> flows = model.generate(SCENARIO.withFlows(1_000_000).withThreads(2)).iterator();
+    assertThat(flows.next()).isNotNull();
+    List<Thread> threads =
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(t -> t.getName().equals("stanflow-generate") && !before.contains(t))
+            .toList();
+    assertThat(threads).hasSize(2);
+    System.gc();
+    assertThat(flows.next()).isNotNull();
+    flows = null;
+    for (int i = 0; i < 200 && threads.stream().anyMatch(Thread::isAlive); i++) {
+      System.gc();
+      threads.get(i % 2).join(20);
+    }
+    assertThat(threads).noneMatch(Thread::isAlive);
   }
 
   @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Model files of earlier releases load and give the flows that they gave then. They hold simulated
  * traffic; {@code GoldenModel} in the tests of module train made them.
  */
-class GoldenModelTest {
+public class GoldenModelTest {
   private static final Scenario SCENARIO = Scenario.DEFAULTS.withHosts(9).withFlows(500);
 
   @ParameterizedTest

@@ -138,7 +138,9 @@ class PlanTest {
         s -> s.withFlows(-1),
         s -> s.withThreads(0),
         s -> s.withInternal(List.of()),
-        s -> s.withDuration(null),
+        s -> s.withHosts(Scenario.MOST_HOSTS + 1),
+        s -> s.withFlows(Long.MAX_VALUE),
+        s -> s.withStart(Instant.MAX),
         s -> s.withDuration(Duration.ZERO),
         s -> s.withDuration(Duration.ofSeconds(-1)),
         s -> s.withDuration(Scenario.MOST.plusNanos(1)));
@@ -164,6 +166,10 @@ class PlanTest {
     assertThat(all)
         .isEqualTo(
             new Scenario(3, Instant.EPOCH, null, 9, 5, 2, List.of(Cidr.parse("10.1.0.0/16"))));
+    Scenario inAnyOrder =
+        Scenario.DEFAULTS.withDuration(null).withFlows(9).withHosts(3).withSeed(5);
+    assertThat(inAnyOrder.withStart(Instant.EPOCH).withThreads(2).withInternal(all.internal()))
+        .isEqualTo(all);
     assertThat(Scenario.DEFAULTS.withDuration(Scenario.MOST).duration()).isEqualTo(Scenario.MOST);
   }
 }

@@ -109,13 +109,13 @@ class ModelFileTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "\"delimiter\":\";\"|\"delimiter\":\"xx\"|no delimiter of a table: 'xx'",
-        "\"delimiter\":\";\"|\"delimiter\":null|TableLayout.delimiter is missing",
-        "\"unit\":\"PLAIN\"|\"unit\":\"MILES\"|TableLayout.Column.unit is missing",
-        "\"name\":\"X\"|\"name\":\"Y\"|two columns are named Y",
-        "\"decimals\":0|\"decimals\":7|no column of a table: X, PLAIN",
-        "\"columns\":[|\"columns\":[null,|TableLayout.columns is missing, or a part of it",
-        "\"columns\":[|\"columns\":9,\"x\":[|TableLayout.columns is no List"
+        "\"delimiter\":\";\"|\"delimiter\":\"xx\"|table: no delimiter of a table: 'xx'",
+        "\"delimiter\":\";\"|\"delimiter\":null|table.delimiter is not text",
+        "\"unit\":\"PLAIN\"|\"unit\":\"MILES\"|table.columns[0].unit is none of [PLAIN, S,",
+        "\"name\":\"X\"|\"name\":\"Y\"|table: two columns are named Y",
+        "\"decimals\":0|\"decimals\":7|table.columns[0].decimals is 7, not from 0 to 6",
+        "\"columns\":[|\"columns\":[null,|table.columns[0] is not an object",
+        "\"columns\":[|\"columns\":9,\"x\":[|table.columns is not a list"
       })
   void aTableThatIsNoneIsNamed(String from, String to, String fact) throws IOException {
     Model model = Models.random(new Ar1Table(300, 0.5, 0.5, 1), 1, 1);
@@ -185,21 +185,27 @@ class ModelFileTest {
       quoteCharacter = '`',
       delimiter = '|',
       value = {
-        "\"width\":9|\"width\":10|tensor encoder.tokens of shape",
-        "\"width\":9|\"width\":-9|sizes and dilations are at least 1",
-        "\"width\":9|\"width\":2000000000|network of another size or range",
-        "\"hidden\":7|\"hidden\":\"x\"|Architecture.hidden is no int",
-        "\"dilations\":[1|\"dilations\":[0|sizes and dilations are at least 1",
-        "\"dilations\":[1|\"dilations\":null,\"x\":[1|Architecture.dilations is missing",
-        "\"codec\":|\"codek\":|ModelFile.Header.codec is missing",
-        "\"kind\":\"Count\"|\"kind\":\"Colour\"|unknown kind of attribute: Colour",
-        "\"profiles\":[|\"profiles\":[null,|ModelFile.Header.profiles is missing, or a part of it",
-        "\"gap\":{|\"gap\":{},\"x\":{|MixtureSpec.ratioAtoms is missing",
-        "\"protocols\":[|\"protocols\":[\"A\",|ports by protocol of another size or range",
-        "\"protocol\":|\"protocol\":9|protocols, one of a heavy peer, of another size or range",
-        "\"hosts\":3|\"hosts\":0|a profile of 0 hosts, 24 hours",
-        "\"rhythm\":[|\"rhythm\":[1.5,|a profile of 3 hosts, 25 hours",
+        "\"width\":9|\"width\":10|tensor encoder.tokens is of shape [",
+        "\"width\":9|\"width\":-9|architecture.width is -9, not from 1 to 4096",
+        "\"width\":9|\"width\":2000000000|architecture.width is 2000000000, not from",
+        "\"hidden\":7|\"hidden\":\"x\"|architecture.hidden is not a number",
+        "\"dilations\":[1|\"dilations\":[0|architecture.dilations[0] is 0, not from 1",
+        "\"dilations\":[1|\"dilations\":null,\"x\":[1|architecture.dilations is not a list",
+        "\"codec\":|\"codek\":|the whole has an entry that is not known",
+        "\"kind\":\"Count\"|\"kind\":\"Colour\"|codec.attributes: unknown kind of attribute:"
+            + " Colour",
+        "\"profiles\":[|\"profiles\":[null,|profiles[0] is not an object",
+        "\"gap\":{|\"gap\":{},\"x\":{|codec.gap lacks ratioAtoms",
+        "\"protocols\":[|\"protocols\":[\"A\",|codec.localPort.allowed is not one for each"
+            + " protocol",
+        "\"protocol\":|\"protocol\":9|profiles[0] has a protocol that is not there",
+        "\"hosts\":3|\"hosts\":0|profiles[0].hosts is 0, not from 1 to 10000000",
+        "\"rhythm\":[|\"rhythm\":[1.5,|profiles[0]: a profile of 3 hosts, 25 hours",
         "{|[|",
+        "\"free\":0|\"free\":0,\"free\":0|codec.gap.free is given twice",
+        "\"spread\":|\"spread\":-|codec.gap.spread is -",
+        "\"min\":0|\"min\":0.5|codec.gap.min is no whole number",
+        "\"version\":4|\"x\":1,\"version\":4|model.json does not begin with its version",
       })
   void partsThatDoNotFitAreNamed(String from, String to, String fact) throws IOException {
     String text = json();
@@ -214,7 +220,7 @@ class ModelFileTest {
   @Test
   void weightsOfAnotherNetworkAreNamed() throws IOException {
     Path file = changed("weights.safetensors", Safetensors.write(Map.of(), true));
-    checkRefused(file, Kind.CORRUPT, "no profile table of shape (3, ");
+    checkRefused(file, Kind.CORRUPT, "no profile.vectors of shape (3, ");
     Path garbage = changed("weights.safetensors", new byte[100]);
     checkRefused(garbage, Kind.CORRUPT, "header of 0 bytes");
   }

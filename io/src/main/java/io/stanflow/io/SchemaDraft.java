@@ -30,8 +30,7 @@ public final class SchemaDraft {
     try (var scratch = new Scratch()) {
       InputFile given = InputFile.open(name, scratch.path("input"));
       boolean other = !given.isUtf8() && isText(given);
-      InputFile file =
-          other ? given.in(InputFile.COMMON_ENCODING, scratch.path("text")) : given;
+      InputFile file = other ? given.in(InputFile.COMMON_ENCODING, scratch.path("text")) : given;
       try (Connection sql = FlowLoader.connect(scratch, ReadOptions.DEFAULTS, "draft.duckdb")) {
         var probe =
             new Probe(name, file.path(), file.head(), Optional.empty(), Optional.empty(), sql);

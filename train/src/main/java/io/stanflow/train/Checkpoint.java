@@ -34,6 +34,7 @@ final class Checkpoint {
       long seed,
       TrainOptions.Fit fit,
       int workers,
+      int plannedEpochs,
       long steps,
       int epoch,
       double seconds,
@@ -50,6 +51,7 @@ final class Checkpoint {
             options.seed(),
             options.fit(),
             options.workers(),
+            state.plannedEpochs,
             state.adam.steps(),
             state.epoch,
             state.seconds,
@@ -82,7 +84,7 @@ final class Checkpoint {
   /**
    * Sets {@code state}, a training's start, to where the checkpoint was.
    *
-   * @throws TrainException if it is of another table, architecture or seed
+   * @throws TrainException if it is of another table, architecture or seed, or of more epochs
    */
   static TrainState read(
       Path file, Architecture architecture, FlowCodec codec, TrainOptions options, TrainState state)
@@ -109,6 +111,7 @@ final class Checkpoint {
           "%s: the checkpoint is of other %s; repeat that call with --resume, or delete the file"
               .formatted(file, sameData ? "options" : "training data"));
     }
+    checkEpochs(file, saved, state.plannedEpochs);
     copy(entries.get(PARTS.get(0)), state.weights.tensors());
     Map<String, float[]> best = new LinkedHashMap<>();
     Safetensors.read(entries.get(PARTS.get(1))).forEach((k, v) -> best.put(k, v.values()));
@@ -122,6 +125,18 @@ final class Checkpoint {
     state.bestEpoch = saved.bestEpoch();
     state.reports.addAll(saved.reports());
     return state;
+  }
+
+  /** Fewer epochs would end the run at once, or too early, and its checkpoint with it. */
+  private static void checkEpochs(Path file, State saved, int planned) throws TrainException {
+    boolean limited = saved.plannedEpochs() < TrainOptions.ENDLESS;
+    int least = limited ? Math.max(saved.plannedEpochs(), saved.epoch()) : saved.epoch();
+    if (planned < least) {
+      throw new TrainException(
+          ("%s: the checkpoint is of a run of %d epochs, %d of them done, and this one asks for %d;"
+                  + " repeat that call with --resume, ask for more epochs, or delete the file")
+              .formatted(file, least, saved.epoch(), planned));
+    }
   }
 
   private static void copy(byte[] bytes, Map<String, float[]> to) {

@@ -76,6 +76,9 @@ public record TrainOptions(
   /** Number of epochs that is chosen by the size of the data. */
   public static final int AS_NEEDED = 0;
 
+  /** Number of epochs that only time ends. */
+  public static final int ENDLESS = 1_000_000;
+
   private static final double ROWS_NEEDED = 8e6;
 
   public static final TrainOptions DEFAULTS =

@@ -16,6 +16,10 @@ final class TrainState {
 
   double bestWatched = Double.POSITIVE_INFINITY;
   int bestEpoch;
+
+  /** Epochs after which training ends, if nothing else ends it before. */
+  int plannedEpochs;
+
   int epoch;
   double seconds;
 

@@ -35,7 +35,6 @@ public final class Trainer implements AutoCloseable {
   private final Path checkpointFile;
   private final Architecture architecture;
   private final BatchPlan plan;
-  private final int plannedEpochs;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
   private TrainState state;
@@ -68,7 +67,6 @@ public final class Trainer implements AutoCloseable {
             options.size().dilations(),
             options.size().key(),
             profile);
-    plannedEpochs = options.epochsFor(data.training().stream().mapToLong(Sequence::rows).sum());
     plan = new BatchPlan(layout, data.profiles(), architecture);
     int count = device.isGpu() ? 1 : options.workers();
     for (int i = 0; i < count; i++) {
@@ -76,6 +74,8 @@ public final class Trainer implements AutoCloseable {
     }
     threads = Executors.newFixedThreadPool(count, Trainer::thread);
     var start = new TrainState(Weights.random(architecture, layout, options.seed()), options);
+    start.plannedEpochs =
+        options.epochsFor(data.training().stream().mapToLong(Sequence::rows).sum());
     state =
         resume
             ? Checkpoint.read(checkpointFile, architecture, data.codec(), options, start)
@@ -144,7 +144,7 @@ public final class Trainer implements AutoCloseable {
   /** Share of the training done, by epochs or by time, whichever is further. */
   private double progress(double seconds, double epochs) {
     double limit = options.timeLimit().map(t -> t.toMillis() / 1e3).orElse(Double.MAX_VALUE);
-    return Math.max(epochs / plannedEpochs, seconds / Math.max(1e-3, limit));
+    return Math.max(epochs / state.plannedEpochs, seconds / Math.max(1e-3, limit));
   }
 
   private double learningRate(double progress, long step) {

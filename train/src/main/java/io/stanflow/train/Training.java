@@ -68,6 +68,17 @@ public final class Training {
   }
 
   /**
+   * Looks for the device that these options ask for, before anything is read for it.
+   *
+   * @throws TrainException if there is no such device
+   */
+  public static void checkDevice(TrainOptions options) throws TrainException {
+    if (options.device().equals("gpu")) {
+      Devices.find(options.device());
+    }
+  }
+
+  /**
    * Fits codec and profiles to a table and encodes it; afterwards the table is not read any more.
    *
    * @throws IllegalArgumentException as {@link #run}

@@ -168,6 +168,23 @@ class TrainerTest {
         .withMessageContaining("the checkpoint is of other options");
   }
 
+  /** It would end at once and its checkpoint with it. */
+  @Test
+  void checkpointOfMoreEpochsIsRefusedAndStays() throws IOException {
+    Path file = folder.resolve("checkpoint");
+    TrainOptions thirty = Cases.TINY.withEpochs(30);
+    try (var trainer = new Trainer(data, thirty, file, false, until(1))) {
+      trainer.train();
+    }
+    assertThatExceptionOfType(TrainException.class)
+        .isThrownBy(() -> new Trainer(data, thirty.withEpochs(2), file, true, TrainMonitor.NONE))
+        .withMessageContaining("is of a run of 30 epochs, 1 of them done, and this one asks for 2");
+    assertThat(file).exists();
+    try (var trainer = new Trainer(data, thirty.withEpochs(31), file, true, until(1))) {
+      assertThat(trainer.reports()).hasSize(1);
+    }
+  }
+
   @Test
   void checkpointOfOtherDataIsRefused() throws IOException {
     Path file = checkpoint();

@@ -1,6 +1,7 @@
 package io.stanflow.codec.spec;
 
 import io.stanflow.codec.InterfaceIds;
+import io.stanflow.flow.Range;
 
 /**
  * The addresses that a model may know: those that at least k training hosts share.
@@ -19,9 +20,9 @@ public record AddressSpec(
     String[] popular,
     boolean[] firstOctets,
     String[] prefixes6,
-    int k,
+    @Range(least = 1, most = Integer.MAX_VALUE) int k,
     boolean[] internal6,
-    int[] interfaces6) {
+    @Range(least = 0, most = Integer.MAX_VALUE) int[] interfaces6) {
   /** Whether the training network has blocks of a family, and so peers of it. */
   public boolean hasFamily(boolean ipv6) {
     if (internal6 == null || internal6.length == 0) {

@@ -3,6 +3,7 @@ package io.stanflow.codec.spec;
 import io.stanflow.flow.Attribute.Held;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Range;
 
 /**
  * The fitted part of a categorical code.
@@ -14,7 +15,10 @@ import io.stanflow.flow.Flow;
  * @param rareCounts per protocol class, how often the data show each pooled word
  */
 public record CategorySpec(
-    String[] values, String[] rare, boolean[][] allowed, int[][] rareCounts) {
+    String[] values,
+    String[] rare,
+    boolean[][] allowed,
+    @Range(least = 0, most = Integer.MAX_VALUE) int[][] rareCounts) {
   /** Number of classes: the words and, if any are pooled, RARE. */
   public int classes() {
     return values.length + (rare.length > 0 ? 1 : 0);

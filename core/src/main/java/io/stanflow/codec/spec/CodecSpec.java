@@ -2,6 +2,7 @@ package io.stanflow.codec.spec;
 
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
+import io.stanflow.flow.Range;
 import io.stanflow.flow.Schema;
 import java.util.List;
 
@@ -26,9 +27,9 @@ import java.util.List;
 public record CodecSpec(
     List<AttributeSpec> attributes,
     String format,
-    long clockUnit,
-    long windowUnits,
-    double spanSeconds,
+    @Range(least = 0, most = 1_000_000) long clockUnit,
+    @Range(least = 1, most = 3_600_000_000d) long windowUnits,
+    @Range(least = 0, most = 1e11) double spanSeconds,
     MixtureSpec gap,
     AddressSpec addresses,
     String[] protocols,

@@ -1,5 +1,7 @@
 package io.stanflow.codec.spec;
 
+import io.stanflow.flow.Range;
+
 /**
  * An address-free sketch of a peer that makes up much of a host's traffic.
  *
@@ -12,7 +14,12 @@ package io.stanflow.codec.spec;
  * @param popular whether it is one of the popular peers
  */
 public record HeavyPeer(
-    int localPort, int peerPort, int protocol, double share, double outgoing, boolean popular) {
+    @Range(least = -1, most = 65_535) int localPort,
+    @Range(least = -1, most = 65_535) int peerPort,
+    @Range(least = 0, most = 4095) int protocol,
+    @Range(least = 0, most = 1) double share,
+    @Range(least = 0, most = 1) double outgoing,
+    boolean popular) {
   /** Most heavy peers that a profile has. */
   public static final int MOST = 16;
 

@@ -1,5 +1,7 @@
 package io.stanflow.codec.spec;
 
+import io.stanflow.flow.Range;
+
 /**
  * The fitted part of a mixture code; whole numbers in the attribute's unit.
  *
@@ -19,15 +21,18 @@ package io.stanflow.codec.spec;
  * @param max largest value in the data
  */
 public record MixtureSpec(
-    int relatives,
-    long[] ratioAtoms,
-    long[] atoms,
-    long[] atomDivisors,
-    long[] edges,
-    long resolution,
-    int free,
+    @Range(least = 0, most = MixtureSpec.MOST_FREE) int relatives,
+    @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long[] ratioAtoms,
+    @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long[] atoms,
+    @Range(least = 1, most = Range.MOST_LONG) long[] atomDivisors,
+    @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long[] edges,
+    @Range(least = 1, most = 1 << 20) long resolution,
+    @Range(least = 0, most = MixtureSpec.MOST_FREE) int free,
     boolean logarithmic,
-    double centre,
-    double spread,
-    long min,
-    long max) {}
+    @Range(least = -1e19, most = 1e19) double centre,
+    @Range(least = 1e-9, most = 1e19) double spread,
+    @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long min,
+    @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long max) {
+  /** Most free or relative components. */
+  static final int MOST_FREE = 4096;
+}

@@ -1,5 +1,7 @@
 package io.stanflow.codec.spec;
 
+import io.stanflow.flow.Range;
+
 /**
  * Which token frequencies make up the profile vector: those that differ most between training
  * hosts. The vector's first component is the log of the daily volume, the second the log of peers
@@ -10,7 +12,11 @@ package io.stanflow.codec.spec;
  * @param means of all components, the first two included
  * @param spreads standard deviations of all components, above 0
  */
-public record ProfileFeatures(int[] groups, int[] tokens, double[] means, double[] spreads) {
+public record ProfileFeatures(
+    @Range(least = 0, most = 65_535) int[] groups,
+    @Range(least = 0, most = 65_535) int[] tokens,
+    @Range(least = -1e9, most = 1e9) double[] means,
+    @Range(least = 1e-9, most = 1e9) double[] spreads) {
   /** Components of the vector. */
   public int size() {
     return means.length;

@@ -2,6 +2,7 @@ package io.stanflow.codec.spec;
 
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Range;
 import java.util.List;
 
 /**
@@ -22,12 +23,12 @@ import java.util.List;
 public record QuantitySpec(
     String name,
     MixtureSpec mixture,
-    double unit,
-    double offset,
+    @Range(least = Double.MIN_VALUE, most = Double.MAX_VALUE) double unit,
+    @Range(least = -Double.MAX_VALUE, most = Double.MAX_VALUE) double offset,
     boolean near,
-    int divisor,
-    long[] least,
-    long most,
+    @Range(least = -1, most = 4095) int divisor,
+    @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long[] least,
+    @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long most,
     boolean zeroForOne,
     List<Bound> bounds,
     List<Offset> offsets) {
@@ -129,7 +130,10 @@ public record QuantitySpec(
    * @param least 0 for no lower bound
    * @param most {@link Long#MAX_VALUE} for no upper bound
    */
-  public record Bound(int other, long least, long most) {
+  public record Bound(
+      @Range(least = 0, most = 4095) int other,
+      @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long least,
+      @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long most) {
     /** Smallest value that keeps to it. */
     public long low(long[] quantities) {
       return times(quantities[other], least);
@@ -152,7 +156,10 @@ public record QuantitySpec(
    * @param other index among the codec's quantities of one that is decided before
    * @param per the same of what {@code each} is multiplied by
    */
-  public record Offset(int other, int per, long each) {
+  public record Offset(
+      @Range(least = 0, most = 4095) int other,
+      @Range(least = 0, most = 4095) int per,
+      @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long each) {
     /** The value that follows. */
     public long value(long[] quantities) {
       return quantities[other] + each * quantities[per];

@@ -1,5 +1,7 @@
 package io.stanflow.codec.spec;
 
+import io.stanflow.flow.Range;
+
 /**
  * A size that many flows of one of a host's services have, so that later ones may have it again.
  *
@@ -11,7 +13,12 @@ package io.stanflow.codec.spec;
  * @param share of the host's flows that are of this service and size, 0 to 1
  */
 public record UsualSize(
-    boolean outgoing, int protocol, int port, long divisor, long value, double share) {
+    boolean outgoing,
+    @Range(least = 0, most = 4095) int protocol,
+    @Range(least = 0, most = 65_535) int port,
+    @Range(least = 0, most = Range.MOST_LONG) long divisor,
+    @Range(least = Range.LEAST_LONG, most = Range.MOST_LONG) long value,
+    @Range(least = 0, most = 1) double share) {
   /** Most usual sizes that a profile has. */
   public static final int MOST = 128;
 

@@ -4,6 +4,7 @@ import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -118,9 +119,36 @@ public final class PendingFile implements AutoCloseable {
     } else {
       raw = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     }
+    if (target != null) {
+      raw = new Named(name, raw);
+    }
     stream = raw; // to be closed even if the compressor's constructor fails
     stream = compressed(new BufferedOutputStream(raw, 1 << 16));
     return stream;
+  }
+
+  /** Names the file where the system only says that its disk is full. */
+  private static final class Named extends FilterOutputStream {
+    private final String name;
+
+    Named(String name, OutputStream out) {
+      super(out);
+      this.name = name;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        throw FileFailure.of(name, e);
+      }
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
   }
 
   /** Stays open on close, as others may print after us. */

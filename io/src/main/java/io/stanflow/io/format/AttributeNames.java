@@ -147,10 +147,9 @@ public final class AttributeNames {
     return RESERVED.contains(name.toLowerCase(Locale.ROOT));
   }
 
-  /** Whether the name is text without control characters and double quotes, and not blank. */
+  /** Whether it is an attribute's name without double quotes. */
   public static boolean isPlain(String name) {
-    return !name.isBlank()
-        && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '"' || c == 0xfffd);
+    return Attribute.isName(name) && name.chars().noneMatch(c -> c == '"' || c == 0xfffd);
   }
 
   /**
