@@ -3,6 +3,7 @@ package io.stanflow.cli;
 import io.stanflow.flow.Flow;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.SpreadsheetWords;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.series.FlowRows;
 import java.io.IOException;
@@ -46,6 +47,11 @@ final class ConvertCommand implements Callable<Integer> {
           "Format of the output (default: parquet for a name that ends in .parquet, else csv).")
   private String to;
 
+  @Option(
+      names = "--csv-safe",
+      description = "Put ' before words that a spreadsheet would run: those with = + - @ first.")
+  private boolean csvSafe;
+
   @Override
   public Integer call() throws IOException {
     ReadOptions options = Arguments.checked(spec, input::options);
@@ -60,11 +66,12 @@ final class ConvertCommand implements Callable<Integer> {
   }
 
   /** Completes the file, or leaves none. */
-  private static void write(FlowRows rows, FlowWriter writer) throws IOException {
+  private void write(FlowRows rows, FlowWriter writer) throws IOException {
     boolean complete = false;
+    var words = new SpreadsheetWords(rows.schema());
     try (var progress = new FlowProgress("convert", rows.size())) {
       for (Flow flow; (flow = rows.next()) != null; ) {
-        writer.write(flow);
+        writer.write(csvSafe ? words.of(flow) : flow);
         progress.step();
       }
       complete = true;

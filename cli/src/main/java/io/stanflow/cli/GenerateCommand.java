@@ -3,12 +3,14 @@ package io.stanflow.cli;
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import io.stanflow.flow.Cidr;
+import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.generate.Generation;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.format.FlowWriter;
+import io.stanflow.io.format.SpreadsheetWords;
 import io.stanflow.model.Kernel;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelException;
@@ -65,6 +67,11 @@ final class GenerateCommand implements Callable<Integer> {
           "See stanflow formats (default: parquet for a name that ends in .parquet, else the format"
               + " or table of the model's training flows, or csv if that cannot be written).")
   private String format;
+
+  @Option(
+      names = "--csv-safe",
+      description = "Put ' before words that a spreadsheet would run: those with = + - @ first.")
+  private boolean csvSafe;
 
   @Option(
       names = "--hosts",
@@ -182,9 +189,11 @@ final class GenerateCommand implements Callable<Integer> {
   /** Completes the file, or leaves none; on Ctrl-C the writer deletes its part itself. */
   private void write(Generation generation, FlowWriter writer) throws IOException {
     boolean complete = false;
+    var words = new SpreadsheetWords(generation.schema());
     try (var progress = new FlowProgress("generate", generation.flows())) {
       while (generation.hasNext()) {
-        writer.write(generation.next());
+        Flow flow = generation.next();
+        writer.write(csvSafe ? words.of(flow) : flow);
         progress.step();
         if (!generation.ready()) {
           writer.flush(); // a reader has the flows while the next ones are generated

@@ -193,4 +193,12 @@ class HtmlReportTest {
     assertThat(FileColours.of(columns))
         .containsExactly("s1", "s2", "s3", "s4", "s5", "s6", "s1", "real");
   }
+
+  @Test
+  void namesOfFilesAndWordsAreText() {
+    String evil = "<img src=x onerror=alert(1)>";
+    Column column = MadeUpReport.column(evil, Column.Role.SYNTHETIC, 0.2);
+    var report = new Report(REPORT.settings(), List.of(REPORT.columns().get(0), column));
+    assertThat(report.html()).contains("&lt;img src=x").doesNotContain("<img");
+  }
 }
