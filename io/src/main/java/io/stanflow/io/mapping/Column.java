@@ -181,9 +181,16 @@ public record Column(String field, List<String> values, String rule) {
         rule + ", not before " + start.field);
   }
 
-  /** Seconds since 1970 with decimals, milliseconds, or ISO 8601, in UTC without an offset. */
+  /** Seconds since 1970 with decimals, milliseconds, or ISO 8601 in UTC. */
   public static Column epoch(String field) {
     return of(field, "epoch_time_us", "seconds since 1970 such as 1460333000.250");
+  }
+
+  /** The same, or ISO 8601 with an offset, which takes longer. */
+  public static Column epochOrOffset(String field) {
+    String value = "coalesce(epoch_time_us(%1$s), offset_time_us(%1$s))";
+    return new Column(
+        field, List.of(value.formatted(Sql.quote(field))), Column.epoch(field).rule());
   }
 
   /** A port, of ICMP its type or code, by other SQL. */

@@ -57,7 +57,7 @@ public final class FormatMacros {
               + " ELSE regexp_full_match(t, '-?\\d{1,12}(\\.\\d+)?') END"
               + " THEN TRY_CAST(t || 'e6' AS BIGINT)"
               + " WHEN regexp_full_match(t, '\\d{13,15}') THEN TRY_CAST(t AS BIGINT) * 1000"
-              + " ELSE coalesce(time_us(t), offset_time_us(t)) END",
+              + " ELSE time_us(t) END",
           // seconds below a microsecond, with an exponent
           "small_duration_us(t) AS CASE WHEN regexp_full_match(t, '\\d(\\.\\d+)?e-\\d{1,2}')"
               + " THEN TRY_CAST(round(TRY_CAST(t AS DOUBLE) * 1000000) AS BIGINT) END",

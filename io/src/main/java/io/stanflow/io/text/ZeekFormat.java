@@ -68,7 +68,7 @@ public final class ZeekFormat extends TabularFormat {
     if (!header.isConnections()) {
       throw new InputException(probe.name(), "is a Zeek log without connections", "name conn.log");
     }
-    return new ZeekMapping(table()).of(probe, header);
+    return new ZeekMapping(table(), probe).of(probe, header);
   }
 
   @Override

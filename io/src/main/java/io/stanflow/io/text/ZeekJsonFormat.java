@@ -25,6 +25,7 @@ import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Zeek's conn.log as a JSON object a line, times as seconds since 1970 or in ISO 8601. What an
@@ -62,24 +63,42 @@ public final class ZeekJsonFormat extends MappedFormat {
         names.add(name);
       }
     }
-    boolean knowsProtocol = isIn(probe, ZeekColumns.IP_PROTOCOL);
-    if (knowsProtocol) {
+    if (isIn(probe, ZeekColumns.IP_PROTOCOL)) {
       names.add(ZeekColumns.IP_PROTOCOL);
     }
-    names.add(PATH);
+    boolean stream = isIn(probe, PATH);
+    if (stream) {
+      names.add(PATH);
+    }
     String scope = scope(probe);
     String structure =
         names.stream()
             .map(name -> '"' + key(name, scope) + "\": \"VARCHAR\"")
             .collect(Collectors.joining(", ", "{", "}"));
     List<String> values = names.stream().map(name -> value(name, key(name, scope))).toList();
-    var text = FileMapping.Text.lines(null, NO_FLOW, JsonCut.of(structure, values));
+    var cut = JsonCut.of(structure, values);
+    var text = FileMapping.Text.lines(null, stream ? NO_FLOW : null, cut);
     FileMapping mapping = TABLE.mapping(probe, names, text);
+    var zeek = new ZeekMapping(TABLE, probe);
     List<Column> columns =
         mapping.columns().stream()
-            .map(column -> ZeekMapping.withIpProtocol(column, knowsProtocol))
+            .map(column -> zeek.special(column, names))
+            .map(column -> stream ? column : ofConnection(column))
             .toList();
     return new FileMapping(mapping.schema(), columns, names, text);
+  }
+
+  /** Refuses records that count nothing, which are of other logs. */
+  private static Column ofConnection(Column column) {
+    if (!column.field().equals("conn_state")) {
+      return column;
+    }
+    String nothing =
+        Stream.concat(ZeekColumns.COUNTERS.stream(), Stream.of("local_orig"))
+            .map(name -> Sql.quote(name) + " = '-'")
+            .collect(Collectors.joining(" AND "));
+    String value = "CASE WHEN " + nothing + " THEN NULL ELSE " + column.values().get(0) + " END";
+    return new Column(column.field(), List.of(value), "that of a connection, which counts some");
   }
 
   private static boolean isIn(Probe probe, String name) {

@@ -9,14 +9,23 @@ import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.Sql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** How the columns of one Zeek log in text become attributes. */
 final class ZeekMapping {
-  private final TextTable table;
+  private static final Pattern OFFSET =
+      Pattern.compile("\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?[-+]\\d\\d:?\\d\\d");
 
-  ZeekMapping(TextTable table) {
+  private final TextTable table;
+  private final boolean offsets;
+
+  /**
+   * @param table all columns that are read
+   */
+  ZeekMapping(TextTable table, Probe probe) {
     this.table = table;
+    offsets = probe.head().stream().anyMatch(line -> OFFSET.matcher(line).find());
   }
 
   /**
@@ -28,7 +37,7 @@ final class ZeekMapping {
     FileMapping mapping = table.mapping(probe, header.fields(), text(header));
     var columns = new ArrayList<Column>();
     for (int i = 0; i < mapping.columns().size(); i++) {
-      Column column = withIpProtocol(mapping.columns().get(i), header);
+      Column column = special(mapping.columns().get(i), header.fields());
       boolean count = mapping.schema().kind(i) == Kind.COUNT;
       columns.add(header.isBare() ? lenient(column, count) : column);
     }
@@ -63,7 +72,7 @@ final class ZeekMapping {
               .findFirst()
               .orElseThrow()
               .column();
-      columns.add(names.contains(column.field()) ? withIpProtocol(column, next) : unset(column));
+      columns.add(names.contains(column.field()) ? special(column, names) : unset(column));
     }
     return mapping(schema, columns, next);
   }
@@ -119,13 +128,15 @@ final class ZeekMapping {
         column.rule());
   }
 
-  /** Zeek 7.1 has the number of each protocol beside its names for three. */
-  static Column withIpProtocol(Column column, ZeekHeader header) {
-    return withIpProtocol(column, header.fields().contains(ZeekColumns.IP_PROTOCOL));
-  }
-
-  static Column withIpProtocol(Column column, boolean known) {
-    if (!known || !column.field().equals("proto")) {
+  /**
+   * A column as this file has it: times with an offset, and the number of each protocol beside
+   * names for three, as Zeek 7.1 has it.
+   */
+  Column special(Column column, List<String> fields) {
+    if (offsets && column.field().equals("ts")) {
+      return Column.epochOrOffset("ts");
+    }
+    if (!fields.contains(ZeekColumns.IP_PROTOCOL) || !column.field().equals("proto")) {
       return column;
     }
     String value =

@@ -182,7 +182,7 @@ class ZeekSettingsTest {
         .containsExactly("UDP", "GRE", "UNKNOWN_TRANSPORT");
     String json =
         "{\"ts\":1.5,\"id.orig_h\":\"10.0.0.1\",\"id.orig_p\":5,\"id.resp_h\":\"192.0.2.1\","
-            + "\"id.resp_p\":53,\"proto\":\"unknown_transport\",\"ip_proto\":50}\n";
+            + "\"id.resp_p\":53,\"proto\":\"unknown_transport\",\"ip_proto\":50,\"orig_pkts\":1}\n";
     assertThat(read(json)).extracting(Flow::protocol).containsExactly("ESP");
   }
 
@@ -201,6 +201,17 @@ class ZeekSettingsTest {
     assertThat(flows.get(0).durationMicros()).isEqualTo(1);
     assertThat(flows.get(0).timeMicros()).isEqualTo(1_700_000_000_250_000L);
     assertThat(flows.get(0).sourceAddress()).hasToString("10.0.0.1");
+  }
+
+  @Test
+  void recordsThatCountNothingAreNoConnections() {
+    String conn =
+        "{\"ts\":1.5,\"id.orig_h\":\"10.0.0.1\",\"id.orig_p\":5,\"id.resp_h\":\"192.0.2.1\","
+            + "\"id.resp_p\":53,\"proto\":\"udp\",\"orig_pkts\":1}\n";
+    assertThatExceptionOfType(MalformedInputException.class)
+        .isThrownBy(() -> read(conn + conn.replace("\"orig_pkts\":1", "\"query\":\"x.org\"")))
+        .withMessageContaining(
+            ":2: conn_state must be that of a connection, which counts some but is -;");
   }
 
   private static String tabs(String text) {
