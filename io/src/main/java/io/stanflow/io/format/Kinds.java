@@ -7,10 +7,6 @@ import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.flow.TimePattern;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.mapping.Column;
-import io.stanflow.io.mapping.Sql;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -116,26 +112,19 @@ public final class Kinds {
   /**
    * What to say of times that are numbers, whose unit their size tells.
    *
-   * @param source SQL for the rows of the file
+   * @param times some of the file's, as text
    */
-  public static List<String> notes(Probe probe, String source, Schema schema) throws SQLException {
-    if (!schema.has(Schema.TIME) || probe.timeUnit().isPresent()) {
+  public static List<String> notes(Probe probe, List<String> times) {
+    Optional<String> number =
+        times.stream().filter(text -> text.matches("\\s*\\d{1,19}(\\.\\d+)?\\s*")).findFirst();
+    if (number.isEmpty() || probe.timeUnit().isPresent()) {
       return List.of();
     }
-    String query =
-        "SELECT t FROM (SELECT CAST(%s AS VARCHAR) AS t FROM %s LIMIT 100)"
-            + " WHERE sized_us(t) IS NOT NULL LIMIT 1";
-    try (Statement statement = probe.sql().createStatement();
-        ResultSet row = statement.executeQuery(query.formatted(Sql.quote(Schema.TIME), source))) {
-      if (!row.next()) {
-        return List.of();
-      }
-      int digits = row.getString(1).strip().replaceFirst("\\..*", "").length();
-      Unit unit = digits < 12 ? Unit.S : digits < 15 ? Unit.MS : digits < 18 ? Unit.US : Unit.NS;
-      return List.of(
-          "times such as %s are read as %s since 1970, by their size; --time-unit says another"
-              .formatted(row.getString(1), unit.word()));
-    }
+    int digits = number.get().strip().replaceFirst("\\..*", "").length();
+    Unit unit = digits < 12 ? Unit.S : digits < 15 ? Unit.MS : digits < 18 ? Unit.US : Unit.NS;
+    return List.of(
+        "times such as %s are read as %s since 1970, by their size; --time-unit says another"
+            .formatted(number.get().strip(), unit.word()));
   }
 
   /** How the text of an attribute is read in our own tables. */

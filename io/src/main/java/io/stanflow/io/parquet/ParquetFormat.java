@@ -90,8 +90,27 @@ public final class ParquetFormat extends MappedFormat {
               ? Column.micros(attribute.name(), unit, false).withText(ParquetFormat::text)
               : column(probe, attribute, types.get(at)));
     }
-    List<String> notes = Kinds.notes(probe, "read_parquet(" + path + ")", schema);
+    List<String> notes = Kinds.notes(probe, times(probe, schema));
     return new FileMapping(schema, columns, names, null, notes, null);
+  }
+
+  /** The first rows' times; none where they cannot be read, which reading will say. */
+  private static List<String> times(Probe probe, Schema schema) {
+    var times = new ArrayList<String>();
+    if (schema.has(Schema.TIME)) {
+      String query =
+          "SELECT CAST(%s AS VARCHAR) FROM read_parquet(%s) LIMIT 20"
+              .formatted(Sql.quote(Schema.TIME), Sql.literal(probe.path()));
+      try (Statement statement = probe.sql().createStatement();
+          ResultSet rows = statement.executeQuery(query)) {
+        while (rows.next()) {
+          times.add(String.valueOf(rows.getString(1)));
+        }
+      } catch (SQLException e) {
+        return List.of();
+      }
+    }
+    return times;
   }
 
   private static Schema schema(Probe probe, List<String> names, List<String> types, String metadata)

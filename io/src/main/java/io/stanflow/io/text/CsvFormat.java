@@ -67,8 +67,21 @@ public final class CsvFormat extends MappedFormat {
         columns,
         fields,
         new FileMapping.Text(',', true, true, false, null),
-        Kinds.notes(probe, source(probe, fields), schema),
+        Kinds.notes(probe, times(probe, fields)),
         null);
+  }
+
+  /** The times of the first rows. */
+  private static List<String> times(Probe probe, List<String> fields) {
+    int time = fields.indexOf(Schema.TIME);
+    var times = new ArrayList<String>();
+    for (String line : probe.head().subList(1, probe.head().size())) {
+      List<String> cells = Lines.split(line, true);
+      if (cells != null && time >= 0 && time < cells.size()) {
+        times.add(cells.get(time));
+      }
+    }
+    return times;
   }
 
   /** SQL for all rows that can be cut, as texts. */
