@@ -1,5 +1,6 @@
 package io.stanflow.io.draft;
 
+import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.format.AttributeNames;
@@ -166,6 +167,12 @@ final class ColumnNames {
   /** Whether the name says that the values name hosts, persons or records. */
   static boolean isNaming(String column) {
     return NAMING.contains(plain(column)) || NAMING.contains(plain(lastPart(column)));
+  }
+
+  /** Whether the name is that of an attribute beyond NetFlow's that is a word in any format. */
+  static boolean isWord(String name) {
+    return !FLOW.contains(name)
+        && AttributeNames.kind(name).filter(kind -> kind == Kind.CATEGORICAL).isPresent();
   }
 
   /** Whether columns of these names hold flows, under other names than our attributes'. */

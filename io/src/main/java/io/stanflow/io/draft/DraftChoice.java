@@ -139,7 +139,7 @@ final class DraftChoice {
   /** The column's name, changed where an attribute of it would mean something or is there. */
   private static String ownName(String name, Set<String> taken) {
     String own = name;
-    while ((AttributeNames.kind(own).isPresent() && !DraftColumn.isKnownWord(own))
+    while ((AttributeNames.kind(own).isPresent() && !ColumnNames.isWord(own))
         || AttributeNames.isReserved(own)
         || !taken.add(own.toLowerCase(Locale.ROOT))) {
       own += "_";

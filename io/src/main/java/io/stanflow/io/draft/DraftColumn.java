@@ -5,7 +5,6 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
-import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.Kinds;
 import io.stanflow.io.mapping.Column;
 import io.stanflow.io.mapping.Sql;
@@ -225,7 +224,7 @@ final class DraftColumn {
       note = "a further time; a flow has one";
     } else if (values.areUnique() && isIncreasing()) {
       note = "numbers the rows";
-    } else if ((isKnownWord(own) || !takeNumber(own)) && !take(Attribute.categorical(own))) {
+    } else if ((ColumnNames.isWord(own) || !takeNumber(own)) && !take(Attribute.categorical(own))) {
       note = "about " + values.distinct() + " different words";
     }
   }
@@ -253,18 +252,18 @@ final class DraftColumn {
 
   /** The line of the schema. */
   String line() {
-    var text = new StringBuilder("  - {column: ").append(yaml(name));
+    var text = new StringBuilder("  - {column: ").append(Yaml.scalar(name));
     if (attribute == null) {
       text.append(", kind: none");
     } else {
       if (!attribute.name().equals(name) && !attribute.kind().isTime()) {
-        text.append(", attribute: ").append(yaml(attribute.name()));
+        text.append(", attribute: ").append(Yaml.scalar(attribute.name()));
       }
       text.append(", kind: ").append(Kinds.word(end ? Kind.END : attribute.kind()));
       text.append(
           unit == Unit.PLAIN
               ? ""
-              : ", unit: " + (pattern == null ? unit.word() : yaml(pattern.text())));
+              : ", unit: " + (pattern == null ? unit.word() : Yaml.scalar(pattern.text())));
       text.append(isZero() ? ", empty: " + ZERO : "");
       text.append(isMended() ? ", wrong: " + ZERO : "");
     }
@@ -296,16 +295,5 @@ final class DraftColumn {
             && ColumnNames.unit(name).isEmpty();
     boolean order = pattern != null && pattern.guess();
     return guess || order ? " - the unit is a guess" + wrong : wrong;
-  }
-
-  /** Whether the name is that of an attribute that is a word in any format. */
-  static boolean isKnownWord(String name) {
-    return !AttributeNames.NETFLOW.contains(name)
-        && AttributeNames.kind(name).filter(kind -> kind == Kind.CATEGORICAL).isPresent();
-  }
-
-  /** A YAML scalar, in quotes where it is more than a plain word. */
-  static String yaml(String text) {
-    return text.matches("[A-Za-z_][\\w.-]*") ? text : "'" + text.replace("'", "''") + "'";
   }
 }

@@ -70,9 +70,9 @@ public final class TableDraft {
 
   /** Names of the columns of both sides' addresses, as YAML. */
   public String sides() {
-    return DraftColumn.yaml(choice.of(Schema.SOURCE_ADDRESS).name())
+    return Yaml.scalar(choice.of(Schema.SOURCE_ADDRESS).name())
         + ", "
-        + DraftColumn.yaml(choice.of(Schema.DESTINATION_ADDRESS).name());
+        + Yaml.scalar(choice.of(Schema.DESTINATION_ADDRESS).name());
   }
 
   /**
