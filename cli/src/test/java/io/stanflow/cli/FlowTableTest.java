@@ -29,7 +29,7 @@ class FlowTableTest {
                         + " Timestamp, Flow Duration, Total Fwd Packets, Total Backward Packets,"
                         + "Total Length of Fwd Packets, Total Length of Bwd Packets,"
                         + " Fwd Header Length,Flow Bytes/s, Fwd Header Length")
-                    .split(",")));
+                    .split(",", -1)));
     while (names.size() < COLUMNS - 1) {
       names.add(" Feature " + names.size());
     }
@@ -74,7 +74,7 @@ class FlowTableTest {
         CommandRun.of(
             (Object[])
                 ("train " + table + " -o " + model + " --epochs 1 --width 8 --hidden 8 --workers 1")
-                    .split(" "));
+                    .split(" ", -1));
     assertThat(train.code()).as(train.err()).isZero();
     assertThat(train.err())
         .contains("text that is no UTF-8 is taken for windows-1252")
@@ -84,17 +84,19 @@ class FlowTableTest {
     Path made = folder.resolve("made.csv");
     CommandRun generate =
         CommandRun.of(
-            (Object[]) ("generate -m " + model + " --flows 60 --hosts 4 -o " + made).split(" "));
+            (Object[])
+                ("generate -m " + model + " --flows 60 --hosts 4 -o " + made).split(" ", -1));
     assertThat(generate.code()).as(generate.err()).isZero();
     List<String> written = Files.readAllLines(made);
     List<String> names = header().stream().map(String::strip).toList();
     var expected = new ArrayList<>(names.subList(1, COLUMNS));
     expected.set(names.lastIndexOf("Fwd Header Length") - 1, "Fwd Header Length.1");
     assertThat(written).hasSize(61);
-    assertThat(written.get(0).split(",")).containsExactlyElementsOf(expected);
+    assertThat(written.get(0).split(",", -1)).containsExactlyElementsOf(expected);
     assertThat(written.subList(1, 61))
-        .allMatch(line -> line.split(",").length == COLUMNS - 1)
-        .allMatch(line -> line.split(",")[5].matches("\\d{1,2}/\\d{1,2}/\\d{4} \\d{1,2}:\\d\\d"))
+        .allMatch(line -> line.split(",", -1).length == COLUMNS - 1)
+        .allMatch(
+            line -> line.split(",", -1)[5].matches("\\d{1,2}/\\d{1,2}/\\d{4} \\d{1,2}:\\d\\d"))
         .allMatch(line -> line.endsWith("BENIGN") || line.endsWith("Web Attack \u2013 XSS"));
   }
 }
