@@ -128,8 +128,24 @@ public final class FlowLoader {
     }
   }
 
-  /** Opens a database in a file of {@code scratch}, with all macros of {@link Macros}. */
+  /**
+   * Opens a database in a file of {@code scratch}, with all macros of {@link Macros}.
+   *
+   * @throws InputException if DuckDB cannot unpack its native library into the temporary folder
+   */
   public static Connection connect(Scratch scratch, ReadOptions options, String database)
+      throws InputException, SQLException {
+    try {
+      return open(scratch, options, database);
+    } catch (LinkageError e) {
+      throw new InputException(
+          System.getProperty("java.io.tmpdir"),
+          "is the temporary folder, and DuckDB's native library cannot be unpacked and run there",
+          "make room or name another folder: STANFLOW_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
+    }
+  }
+
+  private static Connection open(Scratch scratch, ReadOptions options, String database)
       throws SQLException {
     var settings = new Properties();
     settings.setProperty("memory_limit", options.resources().memoryLimit() / 1024 + "KiB");
