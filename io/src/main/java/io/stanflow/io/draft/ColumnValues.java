@@ -1,6 +1,7 @@
 package io.stanflow.io.draft;
 
 import io.stanflow.flow.TableLayout.Unit;
+import io.stanflow.io.format.Kinds;
 import io.stanflow.io.mapping.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -143,7 +144,7 @@ record ColumnValues(
 
   /** By its magnitude: a time of this century. */
   Unit epochUnit() {
-    return most < 1e11 ? Unit.S : most < 1e14 ? Unit.MS : most < 1e17 ? Unit.US : Unit.NS;
+    return Kinds.epochUnit(most);
   }
 
   /** Whether all numbers but 0 can be times of one capture. */
@@ -165,5 +166,13 @@ record ColumnValues(
   /** Whether nearly every row has a whole number of its own. */
   boolean areUnique() {
     return whole && rows >= FEW_ROWS && distinct > 0.8 * rows; // distinct is an estimate
+  }
+
+  /** Whether each number of a column of {@code raw} is larger than the one before. */
+  static boolean areIncreasing(Connection sql, String field) throws SQLException {
+    String query =
+        "SELECT count(*) FROM (SELECT n <= lag(n) OVER (ORDER BY rowid) AS back FROM"
+            + " (SELECT TRY_CAST(%s AS DOUBLE) AS n, rowid FROM raw)) WHERE back";
+    return Sql.number(sql, query.formatted(Sql.quote(field))) == 0;
   }
 }

@@ -222,7 +222,7 @@ final class DraftColumn {
         || isTime()
         || (time && fits(Attribute.start(Schema.TIME), values.epochUnit()))) {
       note = "a further time; a flow has one";
-    } else if (values.areUnique() && isIncreasing()) {
+    } else if (values.areUnique() && ColumnValues.areIncreasing(sql, field)) {
       note = "numbers the rows";
     } else if ((ColumnNames.isWord(own) || !takeNumber(own)) && !take(Attribute.categorical(own))) {
       note = "about " + values.distinct() + " different words";
@@ -231,13 +231,6 @@ final class DraftColumn {
 
   private boolean takeNumber(String own) throws SQLException {
     return take(Attribute.count(own)) || take(Attribute.continuous(own));
-  }
-
-  private boolean isIncreasing() throws SQLException {
-    String query =
-        "SELECT count(*) FROM (SELECT n <= lag(n) OVER (ORDER BY rowid) AS back FROM"
-            + " (SELECT TRY_CAST(%s AS DOUBLE) AS n, rowid FROM raw)) WHERE back";
-    return Sql.number(sql, query.formatted(Sql.quote(field))) == 0;
   }
 
   /** Whether its values are times in text. */
@@ -277,6 +270,14 @@ final class DraftColumn {
   /** Whether the few values that are none of its kind are read as 0. */
   private boolean isMended() {
     return misfits > 0 && !end && isNumber(attribute);
+  }
+
+  /** What to say where values are read as others than they are; empty where none are. */
+  String notice() {
+    return attribute != null && isMended()
+        ? "%s: %,d of %,d values are none of its kind and are read as %s"
+            .formatted(name, misfits, values.rows(), ZERO)
+        : "";
   }
 
   private String remark() {

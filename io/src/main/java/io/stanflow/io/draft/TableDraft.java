@@ -63,6 +63,14 @@ public final class TableDraft {
     return SchemaFile.parse("the draft of " + table.probe().name(), text("host: internal\n"));
   }
 
+  /** What the user must know who does not look at the draft, a sentence each. */
+  public List<String> notices() {
+    return choice.columns().stream()
+        .map(DraftColumn::notice)
+        .filter(notice -> !notice.isEmpty())
+        .toList();
+  }
+
   /** Whether addresses of both sides are attributes. */
   public boolean hasSides() {
     return choice.of(Schema.SOURCE_ADDRESS) != null;

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
 public final class Scratch implements AutoCloseable {
   private static final String PREFIX = "stanflow-";
   private static final String LOCK = "lock";
+
+  /** This process's own, whose locks must not be looked at: closing such a file would free them. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path directory;
   private final FileChannel lock;
@@ -34,8 +39,11 @@ public final class Scratch implements AutoCloseable {
     sweep(parent);
     try {
       directory = Files.createTempDirectory(parent, PREFIX);
-      lock = FileChannel.open(path(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      OWN.add(directory);
+      Path ahead = path(LOCK + ".new"); // it has its name only once it is locked
+      lock = FileChannel.open(ahead, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       lock.tryLock(); // its owner alone holds it, as long as it lives
+      Files.move(ahead, path(LOCK));
     } catch (IOException e) {
       throw new InputException(
           parent.toString(),
@@ -51,7 +59,8 @@ public final class Scratch implements AutoCloseable {
   private static void sweep(Path parent) {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path left : all) {
-        if (Files.isRegularFile(left.resolve(LOCK)) && isUnlocked(left.resolve(LOCK))) {
+        Path lock = left.resolve(LOCK);
+        if (!OWN.contains(left) && Files.isRegularFile(lock) && isUnlocked(lock)) {
           delete(left);
         }
       }
@@ -64,7 +73,7 @@ public final class Scratch implements AutoCloseable {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       return channel.tryLock() != null;
     } catch (IOException | OverlappingFileLockException e) {
-      return false; // somebody else's, or our own
+      return false; // somebody else's
     }
   }
 
@@ -76,6 +85,7 @@ public final class Scratch implements AutoCloseable {
   @Override
   public void close() {
     delete();
+    OWN.remove(directory);
     try {
       lock.close();
     } catch (IOException e) {

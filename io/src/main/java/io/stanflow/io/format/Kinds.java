@@ -120,11 +120,15 @@ public final class Kinds {
     if (number.isEmpty() || probe.timeUnit().isPresent()) {
       return List.of();
     }
-    int digits = number.get().strip().replaceFirst("\\..*", "").length();
-    Unit unit = digits < 12 ? Unit.S : digits < 15 ? Unit.MS : digits < 18 ? Unit.US : Unit.NS;
+    String time = number.get().strip();
     return List.of(
         "times such as %s are read as %s since 1970, by their size; --time-unit says another"
-            .formatted(number.get().strip(), unit.word()));
+            .formatted(time, epochUnit(Double.parseDouble(time)).word()));
+  }
+
+  /** The unit of a time of this century that is a number since 1970; {@code sized_us} in SQL. */
+  public static Unit epochUnit(double time) {
+    return time < 1e11 ? Unit.S : time < 1e14 ? Unit.MS : time < 1e17 ? Unit.US : Unit.NS;
   }
 
   /** How the text of an attribute is read in our own tables. */

@@ -227,7 +227,9 @@ public final class FlowLoader {
   private FlowFormat draft(Probe probe) throws IOException, SQLException {
     drafted = options.form().draft();
     if (drafted.isEmpty()) {
-      drafted = Optional.of(TableDraft.of(probe).schema());
+      TableDraft draft = TableDraft.of(probe);
+      drafted = Optional.of(draft.schema());
+      said.addAll(draft.notices());
       Sql.execute(sql, "DROP TABLE raw");
     }
     ownTable = drafted.map(TableFormat::new);
@@ -240,14 +242,20 @@ public final class FlowLoader {
         file.name(), file.path(), file.head(), form.schema(), form.values().timeUnit(), sql);
   }
 
-  private void stage(InputFile given) throws IOException, SQLException {
-    InputFile file = given;
-    if (isUnknownText(file)) {
-      file = given.in(InputFile.COMMON_ENCODING, scratch.path("text"));
-      said.add(
-          "text that is no UTF-8 is taken for %s; --encoding says another"
-              .formatted(InputFile.COMMON_ENCODING));
+  private void stage(InputFile file) throws IOException, SQLException {
+    if (!isUnknownText(file)) {
+      stageUtf8(file);
+      return;
     }
+    said.add(
+        "text that is no UTF-8 is taken for %s; --encoding says another"
+            .formatted(InputFile.COMMON_ENCODING));
+    InputFile utf8 = file.in(InputFile.COMMON_ENCODING, scratch.path("text"));
+    stageUtf8(utf8);
+    utf8.release();
+  }
+
+  private void stageUtf8(InputFile file) throws IOException, SQLException {
     Probe probe = probe(file);
     FlowFormat candidate = format(probe);
     if (candidate instanceof DecodedFormat decoded) {

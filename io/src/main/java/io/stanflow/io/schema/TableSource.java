@@ -37,7 +37,7 @@ public record TableSource(List<String> names, FileMapping.Text text) {
       return new TableSource(parquetNames(probe), null);
     }
     if (delimiter.equals(TableLayout.JSON)) {
-      var objects = new JsonObjects(probe);
+      var objects = new JsonMembers(probe);
       return new TableSource(objects.names(), FileMapping.Text.lines(null, null, objects.cut()));
     }
     char separator = delimiter.charAt(0);

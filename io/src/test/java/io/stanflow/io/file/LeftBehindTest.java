@@ -2,7 +2,10 @@ package io.stanflow.io.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,6 +33,35 @@ class LeftBehindTest {
       assertThat(two.path("lock")).exists();
     } finally {
       Files.delete(strange);
+    }
+  }
+
+  /** Another process's are left alone while it lives, and deleted once it was killed. */
+  @Test
+  void aLivingProcessKeepsAllOfItsDirectories() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                HeldScratch.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var printed =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      Path one = Path.of(printed.readLine());
+      Path two = Path.of(printed.readLine());
+      new Scratch().close();
+      assertThat(one).exists();
+      assertThat(two).exists();
+      process.destroyForcibly().waitFor();
+      new Scratch().close();
+      assertThat(one).doesNotExist();
+      assertThat(two).doesNotExist();
+    } finally {
+      process.destroyForcibly();
     }
   }
 

@@ -12,6 +12,7 @@ import io.stanflow.io.FlowFiles;
 import io.stanflow.io.SchemaDraft;
 import io.stanflow.io.Tables;
 import io.stanflow.io.file.InputException;
+import io.stanflow.io.file.InputFile;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.schema.SchemaFile;
 import io.stanflow.io.series.DuckTable;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -248,6 +250,25 @@ class KnownTableTest {
         .contains("1 lines have other values");
     try (DuckTable table = Tables.read(file)) {
       assertThat(Tables.flows(table)).hasSize(2101).anyMatch(flow -> flow.durationMicros() == 99);
+      assertThat(table.notes())
+          .contains("Flow Duration: 1 of 2,101 values are none of its kind and are read as 0");
+    }
+  }
+
+  @Test
+  void filesThatAreNotUtf8AreTakenForTheCommonEncoding() throws IOException {
+    var files = new ArrayList<String>();
+    for (int i = 0; i < 2; i++) {
+      String text = CIC + cic(100 * i, 30).replace("Benign", "Web Attack \u2013 XSS");
+      Path file = directory.resolve(i + ".csv");
+      files.add(Files.write(file, text.getBytes(InputFile.COMMON_ENCODING)).toString());
+    }
+    try (DuckTable table = FlowFiles.read(files, ReadOptions.DEFAULTS)) {
+      assertThat(table.notes())
+          .contains("text that is no UTF-8 is taken for windows-1252; --encoding says another");
+      assertThat(Tables.flows(table))
+          .hasSize(60)
+          .allMatch(flow -> flow.word("label").equals("Web Attack \u2013 XSS"));
     }
   }
 

@@ -20,7 +20,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * Lines that are JSON objects, as a table: a column for each member, of objects within by their
  * path, {@code source.ip}. Lists are taken as their text.
  */
-final class JsonObjects {
+final class JsonMembers {
   private static final int LINES = 100_000;
 
   private final List<String> names = new ArrayList<>();
@@ -32,7 +32,7 @@ final class JsonObjects {
    *
    * @throws InputException if no line is an object
    */
-  JsonObjects(Probe probe) throws InputException, SQLException {
+  JsonMembers(Probe probe) throws InputException, SQLException {
     String query =
         "SELECT json_group_structure(CASE WHEN json_valid(line_) THEN line_::JSON END) FROM "
             + "(SELECT * FROM %s LIMIT %d)".formatted(lines(probe), LINES);
