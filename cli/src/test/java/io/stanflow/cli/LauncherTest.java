@@ -3,6 +3,7 @@ package io.stanflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,6 +237,23 @@ class LauncherTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.text()).contains("stanflow: the build failed");
     assertThat(home.resolve(JAR)).doesNotExist();
+  }
+
+  @Test
+  void killedBuildIsBuiltAgain() throws Exception {
+    maven("3.8.7", "mkdir -p cli/target/lib; echo half > " + JAR + "; echo now; cat");
+    Process killed = builder(home.resolve("stanflow"), "generate").start();
+    try (BufferedReader lines = killed.inputReader()) {
+      assertThat(lines.readLine()).startsWith("stanflow: building");
+      assertThat(lines.readLine()).isEqualTo("now"); // Maven waits for its input from here on
+      killed.destroyForcibly().waitFor();
+    }
+    assertThat(home.resolve(JAR)).hasContent("half");
+    maven("3.8.7", "echo jar > " + JAR);
+    Run run = run(builder(home.resolve("stanflow"), "generate"));
+    assertThat(run.code()).as(run.text()).isZero();
+    assertThat(run.text()).contains("stanflow: building");
+    assertThat(home.resolve(JAR)).hasContent("jar");
   }
 
   @Test

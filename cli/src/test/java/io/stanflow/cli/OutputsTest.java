@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ class OutputsTest {
     String flows = SmallFlows.write(folder.resolve("flows.csv"), 8).toString();
     String line =
         switch (command) {
-          case "generate" -> "generate --flows 20000 --hosts 9 -m " + SmallFlows.model();
+          case "generate" -> "generate --flows 5000 --hosts 9 -m " + SmallFlows.model();
           case "convert" -> "convert --to csv " + flows;
           default -> "schema " + table();
         };
@@ -56,14 +58,50 @@ class OutputsTest {
     assertThat(run.err().lines()).containsOnlyOnce("replaces " + output);
   }
 
+  /** The command in a JVM of its own. */
+  private static List<String> ownProcess(List<String> words) {
+    List<String> all = new ArrayList<>();
+    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    all.addAll(words);
+    return all;
+  }
+
+  /** The short version of tests/torture: no file of that name, or all of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"generate", "convert"})
+  void killedAtAnyMomentItLeavesNoHalfFile(String command) throws Exception {
+    long seed = System.nanoTime();
+    System.out.println("seed of killedAtAnyMomentItLeavesNoHalfFile: " + seed);
+    var random = new Random(seed);
+    Path whole = folder.resolve("whole.csv");
+    long begin = System.nanoTime();
+    assertThat(process(words(command, whole)).waitFor()).isZero();
+    int span = (int) TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    Path output = folder.resolve("o.csv");
+    for (int i = 0; i < 4; i++) {
+      Process process = process(words(command, output));
+      process.waitFor(span / 2 + random.nextInt(span / 2 + 1), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      if (Files.exists(output)) {
+        assertThat(output).hasSameBinaryContentAs(whole);
+        Files.delete(output);
+      }
+    }
+  }
+
+  private Process process(List<String> words) throws IOException {
+    return new ProcessBuilder(ownProcess(words))
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
+        .start();
+  }
+
   /** As with {@code | head}: in a JVM of its own, whose standard output is a pipe. */
   @ParameterizedTest
   @ValueSource(strings = {"generate", "convert"})
   void readerThatLeavesEndsTheCommandQuietly(String command) throws Exception {
-    List<String> words = new ArrayList<>();
-    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    words.addAll(words(command, Path.of("-")));
+    List<String> words = ownProcess(words(command, Path.of("-")));
     Path errors = folder.resolve("errors");
     Process process = new ProcessBuilder(words).redirectError(errors.toFile()).start();
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {

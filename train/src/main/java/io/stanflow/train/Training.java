@@ -68,14 +68,13 @@ public final class Training {
   }
 
   /**
-   * Looks for the device that these options ask for, before anything is read for it.
+   * Starts PyTorch and looks for the device that these options ask for, before anything is read for
+   * it.
    *
-   * @throws TrainException if there is no such device
+   * @throws TrainException if it does not start, or there is no such device
    */
   public static void checkDevice(TrainOptions options) throws TrainException {
-    if (options.device().equals("gpu")) {
-      Devices.find(options.device());
-    }
+    Devices.find(options.device());
   }
 
   /**

@@ -17,6 +17,19 @@ class XgboostTest {
     }
   }
 
+  /** What Java throws where the temporary folder is full, or nothing may be run from it. */
+  @Test
+  void aTemporaryFolderThatDoesNotServeIsNamed() {
+    for (String message :
+        new String[] {
+          "No space left on device", "/t/x.so: failed to map segment from shared object"
+        }) {
+      assertThat(Xgboost.obstacle(new java.io.IOException(message)))
+          .contains(message, System.getProperty("java.io.tmpdir"), "-Djava.io.tmpdir=FOLDER")
+          .doesNotContain("OpenMP");
+    }
+  }
+
   @Test
   void noObstacleMeansThatItLearns() {
     boolean learns;

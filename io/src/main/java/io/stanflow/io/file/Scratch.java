@@ -47,9 +47,8 @@ public final class Scratch implements AutoCloseable {
     } catch (IOException e) {
       throw new InputException(
           parent.toString(),
-          "is the temporary directory, and cannot be written ("
-              + e.getClass().getSimpleName()
-              + ")",
+          "is the temporary folder, and "
+              + (Files.isDirectory(parent) ? "cannot be written" : "is not there"),
           "make room there, or name another: STANFLOW_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
     }
     Runtime.getRuntime().addShutdownHook(atExit);
