@@ -8,7 +8,6 @@ import io.stanflow.io.replay.Replay;
 import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -84,17 +83,17 @@ final class Arguments {
    * An instant such as {@code 2016-04-11}, {@code 2016-04-11T08:00:00Z} or {@code …+02:00}; UTC
    * where no offset is given.
    */
-  static final class Moment implements ITypeConverter<Instant> {
+  static final class Moment implements ITypeConverter<OffsetDateTime> {
     @Override
-    public Instant convert(String text) {
+    public OffsetDateTime convert(String text) {
       try {
         if (text.indexOf('T') < 0) {
-          return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+          return LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
         }
         boolean offset = text.endsWith("Z") || text.matches(".*T.*[+-].*");
         return offset
-            ? OffsetDateTime.parse(text).toInstant()
-            : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            ? OffsetDateTime.parse(text)
+            : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
       } catch (DateTimeException e) {
         throw new TypeConversionException(
             "'" + text + "' is no instant; write 2016-04-11 or 2016-04-11T08:00:00Z");

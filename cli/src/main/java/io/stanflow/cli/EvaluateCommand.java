@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,14 +84,14 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "TIME",
       converter = Arguments.Moment.class,
       description = "Report flows recorded before, such as 2016-04-11T00:00:00Z.")
-  private Instant from;
+  private OffsetDateTime from;
 
   @Option(
       names = "--to",
       paramLabel = "TIME",
       converter = Arguments.Moment.class,
       description = "Report flows recorded at or after this time.")
-  private Instant to;
+  private OffsetDateTime to;
 
   @Option(
       names = "--baselines",
@@ -154,7 +155,7 @@ final class EvaluateCommand implements Callable<Integer> {
         input.options().withInternal(internal),
         SyntheticFiles.named(synthetic),
         input.lenient().withInternal(syntheticInternal),
-        new RecordTimes(from, to),
+        new RecordTimes(instant(from), instant(to)),
         baselines ? baselines() : Map.of(),
         Optional.ofNullable(model),
         Version.text(),
@@ -178,5 +179,9 @@ final class EvaluateCommand implements Callable<Integer> {
       file.stream().write(text.get().getBytes(StandardCharsets.UTF_8));
       file.commit();
     }
+  }
+
+  private static Instant instant(OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
   }
 }

@@ -19,7 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -86,8 +86,10 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--start",
       paramLabel = "INSTANT",
       converter = Arguments.Moment.class,
-      description = "Date or instant, UTC unless it says otherwise (default: ${DEFAULT-VALUE}).")
-  private Instant start = Scenario.DEFAULTS.start();
+      description =
+          "Date or instant, UTC unless it says otherwise; an offset such as +02:00 is that of the"
+              + " hosts' day, too (default: ${DEFAULT-VALUE}).")
+  private OffsetDateTime start = Scenario.DEFAULTS.start().atOffset(Scenario.DEFAULTS.zone());
 
   @Option(
       names = "--duration",
@@ -135,12 +137,12 @@ final class GenerateCommand implements Callable<Integer> {
     try (Generation generation = Arguments.checked(spec, () -> loaded.start(asked))) {
       int generated = generation.hosts();
       if (flows == null) {
-        say("%,d flows of %,d hosts planned%n", generation.flows(), generated);
+        say("about %,d flows of %,d hosts planned%n", generation.flows(), generated);
       }
       FlowWriter writer = writer(loaded.model(), generation.schema());
       Outputs.sayReplaced(spec, output);
-      write(generation, writer);
-      report(generation.flows(), generated, (System.nanoTime() - begin) / 1e9);
+      long written = write(generation, writer);
+      report(written, generated, (System.nanoTime() - begin) / 1e9);
     }
     return 0;
   }
@@ -152,7 +154,15 @@ final class GenerateCommand implements Callable<Integer> {
     Duration span = duration != null || flows != null ? duration : Scenario.DEFAULTS.duration();
     List<Cidr> blocks = internal == null ? Scenario.DEFAULTS.internal() : internal;
     int some = hosts == null ? Scenario.DEFAULTS.hosts() : hosts;
-    return new Scenario(some, start, span, flows == null ? 0 : flows, seed, threads, blocks);
+    return Scenario.DEFAULTS
+        .withHosts(some)
+        .withStart(start.toInstant())
+        .withZone(start.getOffset())
+        .withDuration(span)
+        .withFlows(flows == null ? 0 : flows)
+        .withSeed(seed)
+        .withThreads(threads)
+        .withInternal(blocks);
   }
 
   private static Path bundled() throws ModelException {
@@ -186,15 +196,21 @@ final class GenerateCommand implements Callable<Integer> {
     return FlowFiles.writer(output, format == null ? otherwise : format, schema);
   }
 
-  /** Completes the file, or leaves none; on Ctrl-C the writer deletes its part itself. */
-  private void write(Generation generation, FlowWriter writer) throws IOException {
+  /**
+   * Completes the file, or leaves none; on Ctrl-C the writer deletes its part itself.
+   *
+   * @return flows written
+   */
+  private long write(Generation generation, FlowWriter writer) throws IOException {
     boolean complete = false;
+    long written = 0;
     var words = new SpreadsheetWords(generation.schema());
     try (var progress = new FlowProgress("generate", generation.flows())) {
       while (generation.hasNext()) {
         Flow flow = generation.next();
         writer.write(csvSafe ? words.of(flow) : flow);
         progress.step();
+        written++;
         if (!generation.ready()) {
           writer.flush(); // a reader has the flows while the next ones are generated
         }
@@ -210,6 +226,7 @@ final class GenerateCommand implements Callable<Integer> {
     List<String> losses = format == null ? List.of() : FormatLosses.of(schema, format);
     Stream.concat(losses.stream(), writer.notes().stream())
         .forEach(spec.commandLine().getErr()::println);
+    return written;
   }
 
   private void report(long written, int generated, double seconds) {

@@ -78,7 +78,8 @@ class GenerateTest {
     Path vector = folder.resolve("vector.csv");
     Path plain = folder.resolve("plain.csv");
     CommandRun run = generate(vector, "--seed", 5);
-    assertThat(run.err()).matches("(?s)[\\d,]+ flows of 9 hosts planned\\R[\\d,]+ flows of 9 .*");
+    assertThat(run.err())
+        .matches("(?s)about [\\d,]+ flows of 9 hosts planned\\R[\\d,]+ flows of 9 .*");
     assertThat(run.err()).doesNotContain("plain Java");
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> words = new java.util.ArrayList<>(List.of(java, "-cp"));

@@ -9,8 +9,8 @@ package io.stanflow.codec;
  * <pre>z'_c = z_c + g · d_c,   d_c = Σ m_c − n_c, cut to ±D</pre>
  *
  * an integral controller, which is idle where the network is right on average. The same for {@link
- * OutcomeClasses}, wherever a component says what the outcome will be, and for the pace within a
- * window: see {@link #pace}. Likelihoods know nothing of it; docs/model.md tells the effect.
+ * OutcomeClasses}, wherever a component says what the outcome will be, and for the pace: see {@link
+ * #pace}. Likelihoods know nothing of it; docs/model.md tells the effect.
  */
 final class Feedback {
   private static final float GAIN = 0.05f;
@@ -21,11 +21,11 @@ final class Feedback {
   /** Rows of a block after which its tilts are computed anew. */
   private static final int STEPS = 8;
 
-  /** Weight of the slack in a gap's pace, and of each flow's lead in its haste. */
-  private static final double SLACK = 1;
+  private static final double MOST_PACE = 2;
 
-  private static final double LEAD = 0.01;
-  private static final double MOST_PACE = 1.5;
+  /** Smallest share of an hour's flows that is asked of the next hour. */
+  private static final double LEAST = 0.1;
+
   private final Profile profile;
 
   private final MarginalBlocks blocks;
@@ -45,7 +45,6 @@ final class Feedback {
   private final float[] tilts;
   private float[] marginals;
   private int part = -1;
-  private double haste;
 
   /** A free component has no marginal, so fields with free ones are left to the network. */
   Feedback(Profile profile, MarginalBlocks blocks, Layout layout) {
@@ -136,18 +135,14 @@ final class Feedback {
   }
 
   /**
-   * How much a gap's logit is to grow with the natural log of its seconds: in proportion to the log
-   * of the time left for each flow left, and to how far the host has been ahead of its budget.
+   * How much a gap's logit is to grow with the natural log of its seconds: as far as the gaps of
+   * the next hour must change for nothing to be owed at its end.
    *
-   * @param slack natural log of the time left for each flow left, over that at the window's start
-   * @param ahead share of the window's flows that are done less the share of its time that is gone
+   * @param owed flows that the host should have had, less those that it has had
+   * @param hour flows that it is to have in the next hour
    */
-  double pace(double slack, double ahead) {
-    haste = cut(haste + LEAD * ahead);
-    return cut(SLACK * slack + haste);
-  }
-
-  private static double cut(double pace) {
-    return Math.max(-MOST_PACE, Math.min(MOST_PACE, pace));
+  static double pace(double owed, double hour) {
+    double share = Math.max(LEAST, 1 + owed / Math.max(1, hour));
+    return Math.max(-MOST_PACE, Math.min(MOST_PACE, -StrictMath.log(share)));
   }
 }

@@ -125,13 +125,13 @@ public final class FlowCodec {
 
   HostState state(
       Profile profile,
-      VolumeBudget budget,
+      Intensity intensity,
       AddressBook book,
       Address own,
       Address[] heavyAddresses) {
     long perSecond = Math.max(1, Math.round(spec.unitsPerSecond()));
     return new HostState(
-        profile, budget, book, own, heavyAddresses, new RecentRates(perSecond), services());
+        profile, intensity, book, own, heavyAddresses, new RecentRates(perSecond), services());
   }
 
   private HostServices services() {

@@ -7,19 +7,26 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The gap to the host's previous flow, in clock units, inside the window that the volume budget
- * gives: counted from the previous flow, or from the window's start for its first flow. Conditioned
- * on what is left of the window and of its budget.
+ * The gap to the host's previous flow, in clock units; of its first flow, to the start of its
+ * series. Conditioned on what the host's {@link Intensity} plans and what it owes to that.
  */
 final class GapStep extends Step {
+  private static final int HOUR_BUCKETS = 72;
   private static final int RATE_BUCKETS = 96;
-  private static final int COUNT_BUCKETS = 40;
+  private static final int DEBT_BUCKETS = 40;
+  private static final int DUE_BUCKETS = 72;
+
+  /** Parts of a window over which the rate of the moment is taken: 5 minutes. */
+  private static final int SOON = 12;
+
   private final MixtureCode code;
   private final ClockFeatures clock;
   private final double unitsPerSecond;
-  private final int leftToken;
+  private final long window;
+  private final int hourToken;
   private final int rateToken;
-  private final int spanToken;
+  private final int debtToken;
+  private final int dueToken;
   private final int firstNumeric;
   private final int gapToken;
   private final int gapNumeric;
@@ -27,20 +34,28 @@ final class GapStep extends Step {
   /** Natural log of a second and the middle of each component. */
   private final double[] logSeconds;
 
-  GapStep(MixtureCode code, ClockFeatures clock, double unitsPerSecond, Layout.Builder layout) {
+  /**
+   * @param window clock units of an hour
+   */
+  GapStep(MixtureCode code, ClockFeatures clock, long window, Layout.Builder layout) {
     super(new Field("gap", Math.max(2, code.components()), code.free(), 3, true), layout);
     this.code = code;
     this.clock = clock;
-    this.unitsPerSecond = unitsPerSecond;
-    leftToken = layout.token("budget.left", 2 * COUNT_BUCKETS, known() - 1, false, false);
-    rateToken = layout.token("budget.gap", RATE_BUCKETS, known() - 1, false, false);
-    spanToken = layout.token("budget.span", RATE_BUCKETS, known() - 1, false, false);
-    firstNumeric = layout.numeric("budget.left", known() - 1, false);
-    layout.numeric("budget.gap", known() - 1, false);
+    this.window = window;
+    unitsPerSecond = window / 3600.0;
+    int at = known() - 1;
+    hourToken = layout.token("intensity.hour", HOUR_BUCKETS, at, false, false);
+    rateToken = layout.token("intensity.gap", RATE_BUCKETS, at, false, false);
+    debtToken = layout.token("intensity.owed", 2 * DEBT_BUCKETS, at, false, false);
+    dueToken = layout.token("intensity.due", 2 * DUE_BUCKETS, at, false, false);
+    firstNumeric = layout.numeric("intensity.hour", at, false);
+    layout.numeric("intensity.gap", at, false);
+    layout.numeric("intensity.owed", at, false);
+    layout.numeric("intensity.due", at, false);
     for (long seconds : RecentRates.SECONDS) {
-      layout.numeric("rate." + seconds + "s", known() - 1, false);
+      layout.numeric("rate." + seconds + "s", at, false);
     }
-    layout.numeric("peers", known() - 1, false);
+    layout.numeric("peers", at, false);
     gapToken = layout.token("gap", code.tokens(), known(), true, false);
     gapNumeric = layout.numeric("gap", known(), true);
     clock.register(known(), layout);
@@ -50,23 +65,32 @@ final class GapStep extends Step {
     }
   }
 
-  /** Writes the inputs that are known before the row has any field(). */
+  /** Writes the inputs that are known before the row has any field. */
   void start(Row row, Inputs inputs) {
     HostState host = row.host;
-    int left = host.flowsLeft();
-    double seconds = (host.latest() - host.earliest() + 1) / unitsPerSecond;
-    double gap = seconds / Math.max(1, left);
-    int crossing = host.crossing() ? COUNT_BUCKETS : 0;
-    inputs.tokens[leftToken] = crossing + bucket(2 * log2(left + 1), COUNT_BUCKETS);
+    double hour = host.intensity.ahead(host.time);
+    double soon = host.intensity.at(host.time + window / SOON) - host.intensity.at(host.time);
+    double gap = 3600.0 / SOON / Math.max(1e-3, soon);
+    double owed = host.owed();
+    double due = (host.intensity.due(host.flows() + 1.0) - host.time) / unitsPerSecond;
+    inputs.tokens[hourToken] = bucket(4 * log2(hour + 0.125) + 12, HOUR_BUCKETS);
     inputs.tokens[rateToken] = bucket(4 * log2(gap) + 40, RATE_BUCKETS);
-    inputs.tokens[spanToken] = bucket(4 * log2(seconds) + 40, RATE_BUCKETS);
+    inputs.tokens[debtToken] = signed(3 * log2(Math.abs(owed) + 1), owed, DEBT_BUCKETS);
+    inputs.tokens[dueToken] = signed(4 * log2(16 * Math.abs(due) + 1), due, DUE_BUCKETS);
     int n = firstNumeric;
-    inputs.numerics[n++] = (float) (log2(left + 1) / 4);
+    inputs.numerics[n++] = (float) (log2(hour + 1) / 4);
     inputs.numerics[n++] = (float) (log2(gap) / 4);
+    inputs.numerics[n++] = (float) (Math.signum(owed) * log2(Math.abs(owed) + 1) / 4);
+    inputs.numerics[n++] = (float) (Math.signum(due) * log2(Math.abs(due) + 1) / 8);
     for (int w = 0; w < RecentRates.SECONDS.length; w++) {
       inputs.numerics[n++] = (float) (log2(1 + host.rates().count(w)) / 4);
     }
     inputs.numerics[n] = (float) (log2(1 + host.peerCount()) / 4);
+  }
+
+  /** Buckets of a size, and as many for negative numbers. */
+  private static int signed(double size, double of, int buckets) {
+    return bucket(size, buckets) + (of < 0 ? buckets : 0);
   }
 
   private static double log2(double x) {
@@ -79,9 +103,9 @@ final class GapStep extends Step {
 
   @Override
   boolean present(Row row) {
-    row.base = row.host.earliest();
-    row.limit = row.host.latest();
-    ranges(row).start(0, row.limit - row.base);
+    row.base = row.host.time;
+    long earliest = row.host.intensity.earliest(row.base, row.host.flows()) - row.base;
+    ranges(row).start(Math.min(earliest, code.largest()), code.largest());
     return true;
   }
 
@@ -110,10 +134,12 @@ final class GapStep extends Step {
     row.flow.time = row.base + code.draw(component, centre, width, ranges(row), random);
   }
 
+  /**
+   * By the pace alone: marginals of gaps would hold a host to the volume of those they are from.
+   */
   @Override
   void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
-    super.tilt(row, feedback, f, logits, from);
-    double pace = feedback.pace(row.host.slack(), row.host.ahead());
+    double pace = Feedback.pace(row.host.owed(), row.host.intensity.ahead(row.host.time));
     for (int c = 0; c < logSeconds.length; c++) {
       logits[from + c] += (float) (pace * logSeconds[c]);
     }

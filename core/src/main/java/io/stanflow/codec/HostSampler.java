@@ -40,14 +40,14 @@ public final class HostSampler {
       FlowCodec codec,
       KnownAddresses known,
       Profile profile,
-      VolumeBudget budget,
+      Intensity intensity,
       Address address,
       RandomGenerator random) {
     this.codec = codec;
     this.address = address;
     this.random = random;
     this.known = known;
-    host = codec.state(profile, budget, known.book, address, null);
+    host = codec.state(profile, intensity, known.book, address, null);
     row = codec.row(host);
     steps = codec.steps();
     inputs = new Inputs(codec.layout());
@@ -90,7 +90,7 @@ public final class HostSampler {
     }
   }
 
-  /** Whether the volume budget is spent. */
+  /** Whether the series has reached its end: the last flow may be beyond it. */
   public boolean finished() {
     return host.finished();
   }

@@ -11,28 +11,27 @@ import java.util.random.RandomGenerator;
 
 /**
  * What a host remembers of its earlier flows, as far as later ones can refer to it: peers met,
- * recently used ones, its own recent ports, what is left of its volume budget, recent rates. Both
- * encoder and sampler keep one for each host and advance it by {@link #commit}.
+ * recently used ones, its own recent ports, its intensity and how many flows it has had, recent
+ * rates. Both encoder and sampler keep one for each host and advance it by {@link #commit}.
  */
 final class HostState {
   final Profile profile;
   final AddressBook book;
+  final Intensity intensity;
 
   /** The ordinary peers used last. */
   final Recency recency = new Recency();
 
   private final Address own;
   private final List<Cidr> ownBlocks;
-  private final VolumeBudget budget;
   private final Peer self;
   private final RecentRates rates;
   private final HostServices services;
 
-  /** Record time of the last flow, or the start of the first window; clock units. */
+  /** Record time of the last flow, or the start of the series; clock units. */
   long time;
 
-  private int window = -1;
-  private int left;
+  private long flows;
   private final MetPeers peers = new MetPeers();
 
   /** Popular peers that are met or are the host itself. */
@@ -52,7 +51,7 @@ final class HostState {
    */
   HostState(
       Profile profile,
-      VolumeBudget budget,
+      Intensity intensity,
       AddressBook book,
       Address own,
       Address[] heavyAddresses,
@@ -60,7 +59,7 @@ final class HostState {
       HostServices services) {
     this.profile = profile;
     this.own = own;
-    this.budget = budget;
+    this.intensity = intensity;
     this.book = book;
     this.rates = rates;
     this.services = services;
@@ -73,7 +72,7 @@ final class HostState {
       popularMet = 1;
     }
     self = book == null ? new Peer(null, -1, -1) : null;
-    time = budget.counts().length > 0 ? budget.starts()[0] : 0;
+    time = intensity.start();
     for (int j = 0; heavyAddresses != null && j < heavyAddresses.length; j++) {
       if (heavyAddresses[j] != null) {
         this.heavyAddresses.put(heavyAddresses[j], j);
@@ -81,49 +80,19 @@ final class HostState {
     }
   }
 
-  /** Whether the volume budget is spent; the series ends here. */
+  /** Whether the series has reached its end. */
   boolean finished() {
-    return left == 0 && window + 1 >= budget.counts().length;
+    return flows >= intensity.most() || time >= intensity.end();
   }
 
-  /** Flows left in the window that the next flow falls in, that flow included. */
-  int flowsLeft() {
-    return left > 0 ? left : finished() ? 0 : budget.counts()[window + 1];
+  /** Flows had so far. */
+  long flows() {
+    return flows;
   }
 
-  /** Whether the next flow opens a new window. */
-  boolean crossing() {
-    return left == 0;
-  }
-
-  /** Earliest record time of the next flow. */
-  long earliest() {
-    return left > 0 || finished() ? time : budget.starts()[window + 1];
-  }
-
-  /** Latest record time of the next flow. */
-  long latest() {
-    return finished() ? time : budget.ends()[left > 0 ? window : window + 1] - 1;
-  }
-
-  /** Share of the window's flows that are done less the share of its time that is gone. */
-  double ahead() {
-    if (left == 0 || window >= budget.counts().length) {
-      return 0;
-    }
-    double done = 1 - (double) left / budget.counts()[window];
-    double length = budget.ends()[window] - budget.starts()[window];
-    return done - (time - budget.starts()[window]) / length;
-  }
-
-  /** Natural log of the time left for each flow left in the window, over that at its start. */
-  double slack() {
-    if (left == 0 || window >= budget.counts().length) {
-      return 0;
-    }
-    double length = budget.ends()[window] - budget.starts()[window];
-    double share = (budget.ends()[window] - time) / length;
-    return StrictMath.log(share * budget.counts()[window] / left);
+  /** Flows that the host should have had by now, less those that it has had. */
+  double owed() {
+    return intensity.at(time) - flows;
   }
 
   RecentRates rates() {
@@ -202,11 +171,7 @@ final class HostState {
    * @param ephemeral whether its local port is outside the port vocabulary
    */
   void commit(Row row, Reference reference, boolean ephemeral) {
-    if (left == 0) {
-      window++;
-      left = window < budget.counts().length ? budget.counts()[window] : 1;
-    }
-    left--;
+    flows++;
     time = row.flow.time;
     rates.add(time);
     Peer peer = row.peer;

@@ -22,7 +22,8 @@ public final class Profile {
    * The part kept as text in the model file.
    *
    * @param hosts number of training hosts that it stands for; scenarios draw profiles in proportion
-   * @param rhythm expected flows of one host in each UTC hour of the day, 24 numbers
+   * @param rhythm expected flows of one host in each UTC hour, of the day, 24 numbers, or of the
+   *     week from Monday on, 168
    * @param volumeSpread standard deviation of the natural log of the volume among those hosts
    * @param dispersion of the hourly flows: variance = mean + dispersion · mean²
    * @param ipv6 share of those hosts whose address is IPv6
@@ -41,7 +42,7 @@ public final class Profile {
       heavy = List.copyOf(heavy);
       sizes = List.copyOf(sizes);
       if (hosts < 1
-          || rhythm.length != Hours.A_DAY
+          || (rhythm.length != Hours.A_DAY && rhythm.length != Hours.A_WEEK)
           || heavy.size() > HeavyPeer.MOST
           || sizes.size() > UsualSize.MOST) {
         throw new IllegalArgumentException(
@@ -175,6 +176,6 @@ public final class Profile {
     for (double hour : spec.rhythm()) {
       total += hour;
     }
-    return total;
+    return total * Hours.A_DAY / spec.rhythm().length;
   }
 }

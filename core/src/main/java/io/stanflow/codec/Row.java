@@ -15,10 +15,8 @@ public final class Row {
   /** The values decided so far. */
   public final Observation flow;
 
-  /** Gap's zero point and last allowed record time; see {@link VolumeBudget}. */
+  /** The gap's zero point. */
   long base;
-
-  long limit;
 
   /** Class of the peer field. */
   int peerCode;

@@ -6,18 +6,22 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Encodes one host's series under a profile. */
 public class SeriesEncoder {
   private final FlowCodec codec;
   private final AddressBook book;
+  private final long from;
 
   /**
    * @param book the codec's known addresses in the training network; null without addresses
+   * @param fromMicros when the recording of the series began, µs since the epoch
    */
-  public SeriesEncoder(FlowCodec codec, AddressBook book) {
+  public SeriesEncoder(FlowCodec codec, AddressBook book, long fromMicros) {
     this.codec = codec;
     this.book = book;
+    from = fromMicros;
   }
 
   /** Receives each row as it is encoded. */
@@ -32,30 +36,30 @@ public class SeriesEncoder {
   /**
    * Encodes the first flows of a series, or all.
    *
-   * @param budget of the whole series
+   * @param intensity of the whole series
    * @param heavyAddresses the address that stands for each heavy peer of the profile, or null
    * @throws IOException if the columns have no room
    */
   public final EncodedSeries encode(
       Series series,
-      VolumeBudget budget,
+      Intensity intensity,
       Profile profile,
       Address[] heavyAddresses,
       EncodedSeries.Room room)
       throws IOException {
     var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
-    walk(series, budget, profile, heavyAddresses, encoded);
+    walk(series, intensity, profile, heavyAddresses, encoded);
     return encoded;
   }
 
   /** Walks a series through the codec's steps; parameters as for encoding. */
   public final void walk(
       Series series,
-      VolumeBudget budget,
+      Intensity intensity,
       Profile profile,
       Address[] heavyAddresses,
       Listener listener) {
-    HostState host = codec.state(profile, budget, book, series.host(), heavyAddresses);
+    HostState host = codec.state(profile, intensity, book, series.host(), heavyAddresses);
     Row row = codec.row(host);
     Observation truth = codec.observation();
     var inputs = new Inputs(codec.layout());
@@ -85,13 +89,15 @@ public class SeriesEncoder {
     step.encode(row, truth, target);
   }
 
-  /** The budget that these flows have spent. */
-  public final VolumeBudget budget(List<Flow> flows) {
-    long[] times = new long[flows.size()];
+  /** The intensity that these flows show: the same for the same flows. */
+  public final Intensity intensity(List<Flow> flows) {
     long unit = codec.spec().clockUnit();
-    for (int i = 0; unit > 0 && i < times.length; i++) {
-      times[i] = Math.floorDiv(flows.get(i).timeMicros(), unit);
+    if (unit == 0) {
+      return Intensity.untimed(flows.size());
     }
-    return VolumeBudget.of(times, Math.max(1, codec.spec().windowUnits()));
+    long[] times = flows.stream().mapToLong(f -> Math.floorDiv(f.timeMicros(), unit)).toArray();
+    long first = Math.min(Math.floorDiv(from, unit), times.length == 0 ? 0 : times[0]);
+    var random = new SplittableRandom(31L * times.length + (times.length == 0 ? 0 : times[0]));
+    return Intensity.observed(times, first, codec.spec().windowUnits(), random);
   }
 }

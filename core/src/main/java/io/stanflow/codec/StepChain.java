@@ -91,7 +91,7 @@ final class StepChain {
 
   private void addGap() {
     var clock = new ClockFeatures(1_000_000 / spec.clockUnit(), spec.spanSeconds());
-    gap = new GapStep(new MixtureCode(spec.gap()), clock, spec.unitsPerSecond(), builder);
+    gap = new GapStep(new MixtureCode(spec.gap()), clock, spec.windowUnits(), builder);
     steps.add(gap);
   }
 

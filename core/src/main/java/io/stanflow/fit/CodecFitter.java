@@ -102,8 +102,8 @@ final class CodecFitter {
     long clockUnit = schema.has(Schema.TIME) ? statistics.clockUnit : 0;
     long windowUnits = clockUnit == 0 ? 1 : Hours.MICROS / clockUnit;
     var ranges = quantities.stream().map(this::units).toList();
-    var view =
-        new SampledRows(schema, protocols, quantities, ranges, clockUnit, windowUnits, SAMPLE);
+    long from = clockUnit == 0 ? 0 : statistics.times.getMin();
+    var view = new SampledRows(schema, protocols, quantities, ranges, clockUnit, from, SAMPLE);
     var bounds = new BoundFitter(schema, quantities);
     table.forEachSeries(
         series -> {

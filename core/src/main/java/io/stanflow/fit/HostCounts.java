@@ -86,8 +86,9 @@ final class HostCounts implements SeriesEncoder.Listener {
    * All that is counted of a host, which is encoded under its own heavy peers and sizes: before
    * there is a profile.
    *
-   * @param coverage receives, for each UTC hour of the day, how often the data cover it; the
+   * @param coverage receives, for each UTC hour of the week, how often the data cover it; the
    *     largest over all hosts
+   * @param fromMicros when the recording of the table began
    * @param encoded takes the rows too
    */
   static HostProfile of(
@@ -95,13 +96,14 @@ final class HostCounts implements SeriesEncoder.Listener {
       FlowCodec codec,
       AddressBook book,
       double[] coverage,
+      long fromMicros,
       SeriesEncoder.Listener... encoded) {
     HeavyPeers heavy = HeavyPeers.of(series, codec, book);
     List<UsualSize> sizes = UsualSizes.of(series, codec);
     Profile bare = codec.profile(Profile.Spec.of(heavy.sketches(), sizes));
     var counts = new HostCounts(codec, encoded);
-    var encoder = new SeriesEncoder(codec, book);
-    encoder.walk(series, encoder.budget(series.flows()), bare, heavy.addresses(), counts);
+    var encoder = new SeriesEncoder(codec, book, fromMicros);
+    encoder.walk(series, encoder.intensity(series.flows()), bare, heavy.addresses(), counts);
     return counts.profile(series, heavy, sizes, coverage);
   }
 
@@ -119,22 +121,22 @@ final class HostCounts implements SeriesEncoder.Listener {
   }
 
   private static double[] rhythm(Series series, double[] coverage) {
-    double[] rhythm = new double[Hours.A_DAY];
-    if (!series.flows().get(0).schema().has(Schema.TIME)) {
-      Arrays.fill(rhythm, series.flows().size() / (double) Hours.A_DAY);
-      Arrays.fill(coverage, 1);
+    double[] rhythm = new double[Hours.A_WEEK];
+    if (!series.flows().get(0).schema().has(Schema.TIME)) { // as if all were of one day
+      Arrays.fill(rhythm, 0, Hours.A_DAY, series.flows().size() / (double) Hours.A_DAY);
+      Arrays.fill(coverage, 0, Hours.A_DAY, 1);
       return rhythm;
     }
     Set<Long> hours = new HashSet<>();
     for (Flow flow : series.flows()) {
-      rhythm[Hours.ofDay(flow.timeMicros())]++;
+      rhythm[Hours.ofWeek(flow.timeMicros())]++;
       hours.add(Hours.of(flow.timeMicros()));
     }
-    double[] own = new double[Hours.A_DAY];
+    double[] own = new double[Hours.A_WEEK];
     for (long hour : hours) {
-      own[Hours.ofDay(hour * Hours.MICROS)]++;
+      own[Hours.ofWeek(hour * Hours.MICROS)]++;
     }
-    for (int h = 0; h < Hours.A_DAY; h++) {
+    for (int h = 0; h < own.length; h++) {
       coverage[h] = Math.max(coverage[h], own[h]);
     }
     return rhythm;

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param host null for a table without addresses
  * @param sizes its usual sizes, largest share first
- * @param rhythm flows in each UTC hour of a day
+ * @param rhythm flows in each UTC hour of the week
  * @param rows all flows
  * @param peers distinct peers
  * @param counts per part of the day: flows of each component of each field with a prior, one field

@@ -2,62 +2,108 @@ package io.stanflow.fit;
 
 import io.stanflow.flow.Hours;
 
-/** Hosts' flows by hour of the day, given how often the data cover each hour. */
+/**
+ * Hosts' flows by hour of the day or, where the data have an hour of the day on several days of the
+ * week, by hour of the week: then those of the day count as much as one such hour, so that few
+ * weeks are not taken for more than they say.
+ */
 final class HostRhythm {
-  private static final int HOURS = Hours.A_DAY;
+  /** Weight of the day's rate in that of an hour of the week, hours. */
+  private static final double DAYS_WEIGHT = 1;
+
   private final double[] coverage;
+  private final double[] ofDay = new double[Hours.A_DAY];
+  private final boolean weekly;
 
   /**
-   * @param coverage how often the data cover each UTC hour of the day
+   * @param coverage how often the data cover each UTC hour of the week
    */
   HostRhythm(double[] coverage) {
     this.coverage = coverage;
+    boolean twice = false;
+    for (int w = 0; w < Hours.A_WEEK; w++) {
+      double before = ofDay[w % Hours.A_DAY];
+      twice |= before > 0 && coverage[w] > 0;
+      ofDay[w % Hours.A_DAY] = before + coverage[w];
+    }
+    weekly = twice;
+  }
+
+  /** Hours of a rhythm: of a day or of a week. */
+  int hours() {
+    return weekly ? Hours.A_WEEK : Hours.A_DAY;
   }
 
   boolean covers(int hour) {
-    return coverage[hour] > 0;
+    return weekly ? coverage[hour] > 0 : ofDay[hour] > 0;
   }
 
-  /** Flows per hour of the day; an hour that the data do not cover lies between its neighbours. */
+  /** Expected flows in each hour. */
   double[] of(HostProfile host) {
-    double[] rhythm = new double[HOURS];
-    for (int h = 0; h < HOURS; h++) {
+    double[] day = day(host);
+    if (!weekly) {
+      return day;
+    }
+    double[] week = new double[Hours.A_WEEK];
+    for (int w = 0; w < week.length; w++) {
+      double expected = DAYS_WEIGHT * day[w % Hours.A_DAY];
+      week[w] = (host.rhythm()[w] + expected) / (coverage[w] + DAYS_WEIGHT);
+    }
+    return week;
+  }
+
+  /** By hour of the day; an hour that the data do not cover lies between its neighbours. */
+  private double[] day(HostProfile host) {
+    double[] rates = rates(host);
+    double[] rhythm = new double[Hours.A_DAY];
+    for (int h = 0; h < Hours.A_DAY; h++) {
       int before = h;
       int after = h;
-      while (coverage[before] == 0 && after - h < HOURS) {
-        before = (before + HOURS - 1) % HOURS;
+      while (ofDay[before] == 0 && after - h < Hours.A_DAY) {
+        before = (before + Hours.A_DAY - 1) % Hours.A_DAY;
         after++;
       }
       after = h;
-      while (coverage[after % HOURS] == 0 && after - h < HOURS) {
+      while (ofDay[after % Hours.A_DAY] == 0 && after - h < Hours.A_DAY) {
         after++;
       }
-      int gone = Math.floorMod(h - before, HOURS);
+      int gone = Math.floorMod(h - before, Hours.A_DAY);
       int left = after - h;
-      double low = rate(host, before);
-      double high = rate(host, after % HOURS);
+      double low = rates[before];
+      double high = rates[after % Hours.A_DAY];
       rhythm[h] = gone + left == 0 ? low : low + (high - low) * gone / (gone + left);
     }
     return rhythm;
   }
 
-  /** Flows in one such hour of the data. */
+  /** Flows in one such hour of the data, by hour of the day. */
+  private double[] rates(HostProfile host) {
+    double[] rates = new double[Hours.A_DAY];
+    for (int w = 0; w < Hours.A_WEEK; w++) {
+      rates[w % Hours.A_DAY] += host.rhythm()[w];
+    }
+    for (int h = 0; h < Hours.A_DAY; h++) {
+      rates[h] = ofDay[h] == 0 ? host.rows() / (double) Hours.A_DAY : rates[h] / ofDay[h];
+    }
+    return rates;
+  }
+
+  /** Flows in one such hour of the data, which must cover it. */
   double rate(HostProfile host, int hour) {
-    return coverage[hour] == 0
-        ? host.rows() / (double) HOURS
-        : host.rhythm()[hour] / coverage[hour];
+    return weekly ? host.rhythm()[hour] / coverage[hour] : rates(host)[hour];
   }
 
   /** Natural log of a day's flows. */
   double logVolume(HostProfile host) {
-    return Math.log(total(of(host)));
+    return Math.log(daily(of(host)));
   }
 
-  static double total(double[] values) {
+  /** A day's flows, of a rhythm of a day or of a week. */
+  static double daily(double[] rhythm) {
     double total = 0;
-    for (double value : values) {
-      total += value;
+    for (double flows : rhythm) {
+      total += flows;
     }
-    return total;
+    return total * Hours.A_DAY / rhythm.length;
   }
 }

@@ -5,7 +5,6 @@ import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.ProfileFeatures;
-import io.stanflow.flow.Hours;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +32,7 @@ final class ProfileFitter {
   private final int[] outcomeGroups;
 
   /**
-   * @param coverage how often the data cover each hour of the day
+   * @param coverage how often the data cover each hour of the week
    */
   ProfileFitter(FlowCodec codec, List<HostProfile> hosts, double[] coverage) {
     this.codec = codec;
@@ -167,7 +166,7 @@ final class ProfileFitter {
   /** One profile for all of these hosts. */
   Profile blend(List<HostProfile> hosts) {
     int n = hosts.size();
-    double[] rhythm = new double[Hours.A_DAY];
+    double[] rhythm = new double[rhythms.hours()];
     float[] vector = new float[features.size()];
     double[] day = new double[globalPriors.length];
     double[] logs = new double[n];
@@ -175,8 +174,8 @@ final class ProfileFitter {
       HostProfile host = hosts.get(i);
       double[] own = rhythms.of(host);
       float[] ownVector = space.vector(host);
-      logs[i] = Math.log(HostRhythm.total(own));
-      for (int h = 0; h < Hours.A_DAY; h++) {
+      logs[i] = Math.log(HostRhythm.daily(own));
+      for (int h = 0; h < rhythm.length; h++) {
         rhythm[h] += own[h] / n;
       }
       for (int j = 0; j < vector.length; j++) {
@@ -240,8 +239,8 @@ final class ProfileFitter {
     double excess = 0;
     double squares = 0;
     for (HostProfile host : hosts) {
-      double scale = HostRhythm.total(rhythms.of(host)) / HostRhythm.total(rhythm);
-      for (int h = 0; h < Hours.A_DAY; h++) {
+      double scale = HostRhythm.daily(rhythms.of(host)) / HostRhythm.daily(rhythm);
+      for (int h = 0; h < rhythm.length; h++) {
         if (rhythms.covers(h)) {
           double expected = rhythm[h] * scale;
           double error = rhythms.rate(host, h) - expected;

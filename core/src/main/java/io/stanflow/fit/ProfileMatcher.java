@@ -3,10 +3,10 @@ package io.stanflow.fit;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
-import io.stanflow.codec.VolumeBudget;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
@@ -53,7 +53,7 @@ public final class ProfileMatcher {
   }
 
   /** What is kept of a host until the table is read and the hours that it covers are known. */
-  private record Host(HostProfile counts, Series first, VolumeBudget budget) {}
+  private record Host(HostProfile counts, Series first, Intensity intensity, long from) {}
 
   /**
    * Encodes a table's hosts in one pass. A host is matched by all of its flows in the table, and
@@ -69,12 +69,13 @@ public final class ProfileMatcher {
     if (!table.schema().equals(codec.schema())) {
       throw new IllegalArgumentException("the table has another schema than the model");
     }
-    double[] coverage = new double[Hours.A_DAY];
+    double[] coverage = new double[Hours.A_WEEK];
     List<Host> read = new ArrayList<>();
+    long from = table.fromMicros();
     table.forEachSeries(
         series -> {
           if (hosts.contains(series.host())) {
-            read.add(read(series, most, coverage));
+            read.add(read(series, from, most, coverage));
           }
         });
     var space = new ProfileSpace(codec.spec().features(), new HostRhythm(coverage));
@@ -88,20 +89,20 @@ public final class ProfileMatcher {
     return sequences;
   }
 
-  private Host read(Series series, int most, double[] coverage) {
+  private Host read(Series series, long from, int most, double[] coverage) {
     int rows = Math.min(most, series.flows().size());
     var first = new Series(series.host(), List.copyOf(series.flows().subList(0, rows)));
-    HostProfile host = HostCounts.of(series, codec, book, coverage);
-    var encoder = new SeriesEncoder(codec, book);
-    return new Host(host, first, encoder.budget(series.flows()));
+    HostProfile host = HostCounts.of(series, codec, book, coverage, from);
+    var encoder = new SeriesEncoder(codec, book, from);
+    return new Host(host, first, encoder.intensity(series.flows()), from);
   }
 
   private Sequence encode(Host host, int profile) throws IOException {
     Profile under = profiles.get(profile);
     Address[] heavy = host.counts().heavy().matching(under.spec().heavy());
     EncodedSeries encoded =
-        new SeriesEncoder(codec, book)
-            .encode(host.first(), host.budget(), under, heavy, EncodedSeries.Room.HEAP);
+        new SeriesEncoder(codec, book, host.from())
+            .encode(host.first(), host.intensity(), under, heavy, EncodedSeries.Room.HEAP);
     return new Sequence(encoded, profile, 0, encoded.rows());
   }
 }

@@ -24,7 +24,7 @@ final class SampledRows {
   private final List<Integer> attributes;
   private final List<Units> units;
   private final long clockUnit;
-  private final long windowUnits;
+  private final long from;
 
   /** Gaps inside their window, clock units. */
   final ValueSample gaps;
@@ -52,14 +52,14 @@ final class SampledRows {
       List<Integer> attributes,
       List<Units> units,
       long clockUnit,
-      long windowUnits,
+      long fromMicros,
       int capacity) {
     this.schema = schema;
     this.protocols = protocols;
     this.attributes = attributes;
     this.units = units;
     this.clockUnit = clockUnit;
-    this.windowUnits = windowUnits;
+    from = clockUnit == 0 ? 0 : Math.floorDiv(fromMicros, clockUnit);
     gaps = new ValueSample(capacity, 1);
     quantities = new ValueSample(capacity, Math.max(1, attributes.size()));
     ports = new int[2][protocols.size()][2][];
@@ -70,7 +70,7 @@ final class SampledRows {
   }
 
   void add(Series series) {
-    long before = Long.MIN_VALUE;
+    long before = from;
     boolean timed = clockUnit > 0;
     int protocolIndex = schema.index(Schema.PROTOCOL);
     for (Flow flow : series.flows()) {
@@ -79,8 +79,7 @@ final class SampledRows {
       counts[protocol]++;
       if (timed) {
         long time = Math.floorDiv(flow.timeMicros(), clockUnit);
-        long window = Math.floorDiv(time, windowUnits) * windowUnits;
-        gaps.add(time - Math.max(window, before));
+        gaps.add(time - before);
         before = time;
       }
       addQuantities(flow, protocol);

@@ -97,6 +97,7 @@ public final class TrainingData {
   private final FlowTable table;
   private final Options options;
   private final LongSummaryStatistics recordTimes;
+  private final long from;
   private final FlowCodec codec;
   private final AddressBook book;
   private final ProfileFitter fitter;
@@ -115,10 +116,11 @@ public final class TrainingData {
     this.options = options;
     CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
     recordTimes = fitted.times();
+    from = recordTimes.getCount() == 0 ? 0 : recordTimes.getMin();
     FlowCodec bare = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
     book = bare.book(table.internal());
     List<EncodedSeries> own = new ArrayList<>();
-    double[] coverage = new double[Hours.A_DAY];
+    double[] coverage = new double[Hours.A_WEEK];
     table.forEachSeries(series -> own.add(addHost(series, bare, room, coverage)));
     fitter = new ProfileFitter(bare, hosts, coverage);
     codec =
@@ -150,7 +152,7 @@ public final class TrainingData {
       throws IOException {
     hostIndexes.put(series.host(), hosts.size());
     var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
-    hosts.add(HostCounts.of(series, codec, book, coverage, encoded));
+    hosts.add(HostCounts.of(series, codec, book, coverage, from, encoded));
     return encoded;
   }
 
@@ -198,7 +200,7 @@ public final class TrainingData {
             group = groups.get(g).contains(member) ? g : group;
           }
           int profile = first + group;
-          addSequences(encode(series, host, profile, room), host, profile, heldOutBlended);
+          addSequences(encode(series, from, host, profile, room), host, profile, heldOutBlended);
         });
   }
 
@@ -218,10 +220,10 @@ public final class TrainingData {
             group++;
           }
           Profile profile = modelProfiles.get(group);
-          var encoder = new SeriesEncoder(codec, book);
+          var encoder = new SeriesEncoder(codec, book, from);
           var own = new HostCounts(codec);
           encoder.walk(
-              series, encoder.budget(series.flows()), profile, matched(host, profile), own);
+              series, encoder.intensity(series.flows()), profile, matched(host, profile), own);
           counts.get(group).add(own.counts());
         });
     for (int g = 0; g < groups.size(); g++) {
@@ -233,12 +235,13 @@ public final class TrainingData {
     return hosts.get(host).heavy().matching(profile.spec().heavy());
   }
 
-  private EncodedSeries encode(Series series, int host, int profile, EncodedSeries.Room room)
+  private EncodedSeries encode(
+      Series series, long fromMicros, int host, int profile, EncodedSeries.Room room)
       throws IOException {
     Profile under = profiles.get(profile);
     Address[] heavy = profile == host ? hosts.get(host).heavy().addresses() : matched(host, under);
-    var encoder = new SeriesEncoder(codec, book);
-    return encoder.encode(series, encoder.budget(series.flows()), under, heavy, room);
+    var encoder = new SeriesEncoder(codec, book, fromMicros);
+    return encoder.encode(series, encoder.intensity(series.flows()), under, heavy, room);
   }
 
   public FlowCodec codec() {
@@ -295,12 +298,13 @@ public final class TrainingData {
       throw new IllegalArgumentException("the later table has another schema");
     }
     List<Sequence> sequences = new ArrayList<>();
+    long from = later.fromMicros();
     try (var room = new ColumnFile()) {
       later.forEachSeries(
           series -> {
             Integer host = hostIndexes.get(series.host());
             if (host != null) {
-              EncodedSeries encoded = encode(series, host, host, room);
+              EncodedSeries encoded = encode(series, from, host, host, room);
               sequences.add(new Sequence(encoded, host, 0, encoded.rows()));
             }
           });

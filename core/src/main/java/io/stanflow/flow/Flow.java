@@ -181,6 +181,13 @@ public final class Flow {
       Arrays.fill(words, "");
     }
 
+    /** Begins as a flow is. */
+    public Draft(Flow flow) {
+      schema = flow.schema;
+      numbers = flow.numbers.clone();
+      words = flow.words.clone();
+    }
+
     /** Sets a timestamp, duration, count, port or flags attribute. */
     public Draft number(int attribute, long value) {
       numbers[schema.slot(attribute, Held.NUMBER)] = value;

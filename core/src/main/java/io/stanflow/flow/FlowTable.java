@@ -31,6 +31,21 @@ public interface FlowTable {
    */
   void forEachSeries(Visitor visitor) throws IOException;
 
+  /**
+   * When recording began, as far as can be known: the earliest record time, µs since the epoch; 0
+   * without times. Passes over the table unless it is known.
+   *
+   * @throws IOException if the flows cannot be read
+   */
+  default long fromMicros() throws IOException {
+    if (!schema().has(Schema.TIME)) {
+      return 0;
+    }
+    long[] first = {Long.MAX_VALUE};
+    forEachSeries(series -> first[0] = Math.min(first[0], series.flows().get(0).timeMicros()));
+    return first[0];
+  }
+
   /** Takes one series at a time. */
   @FunctionalInterface
   interface Visitor {

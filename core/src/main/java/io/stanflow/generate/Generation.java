@@ -27,6 +27,10 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   private final long flows;
   private final int hosts;
   private final boolean timed;
+
+  /** What the hosts' clock is ahead of UTC, µs. */
+  private final long zone;
+
   private final Schedule schedule;
   private final Cleaner.Cleanable closing;
   private Iterator<Flow> ready = Collections.emptyIterator();
@@ -43,6 +47,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     ScenarioPlan plan = part.apply(ScenarioPlan.of(model, scenario, known));
     long clockUnit = model.codec().spec().clockUnit();
     timed = clockUnit > 0;
+    zone = timed ? 1_000_000L * scenario.zone().getTotalSeconds() : 0;
     flows = plan.flows();
     hosts = plan.hosts().size();
     var ends = new WindowEnds(flows, plan.start(), plan.end(), Math.max(1, clockUnit));
@@ -81,10 +86,10 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
       ScenarioPlan plan,
       HostSampler.KnownAddresses known) {
     List<HostPlan> busiestFirst = new ArrayList<>(plan.hosts());
-    busiestFirst.sort(Comparator.comparingLong(host -> -host.budget().total()));
+    busiestFirst.sort(Comparator.comparingDouble(host -> -host.flows()));
     List<HostStream> streams = new ArrayList<>();
     for (HostPlan host : busiestFirst) {
-      if (host.budget().total() == 0) {
+      if (host.flows() == 0) {
         break; // nor have the hosts after it any flow
       }
       ScenarioPlan.checkInterrupt();
@@ -93,11 +98,12 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
               model.codec(),
               known,
               model.profiles().get(host.profile()),
-              host.budget(),
+              host.intensity(),
               plan.addresses().get(host.number()),
               HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FLOWS));
       Network.Memory memory = network.memory(host.profile());
-      streams.add(new HostStream(host.number(), streams.size(), sampler, memory));
+      SeriesEnd end = plan.end(host, model.codec().spec().clockUnit());
+      streams.add(new HostStream(host.number(), streams.size(), sampler, memory, end));
     }
     return streams;
   }
@@ -108,7 +114,10 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     return thread;
   }
 
-  /** Number of flows that there will have been at its end. */
+  /**
+   * Number of flows that are planned: as many as there will be where they were asked for by number,
+   * else about as many.
+   */
   public long flows() {
     return flows;
   }
@@ -164,7 +173,15 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    return ready.next();
+    return inUtc(ready.next());
+  }
+
+  private Flow inUtc(Flow flow) {
+    if (zone == 0) {
+      return flow;
+    }
+    int time = schema.index(Schema.TIME);
+    return new Flow.Draft(flow).number(time, flow.number(time) - zone).flow();
   }
 
   /** Stops the threads; flows not yet read are lost. */

@@ -1,7 +1,7 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.VolumeBudget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -11,10 +11,13 @@ import java.util.SplittableRandom;
  *
  * @param number of the host, from 0; with the seed it decides everything about the host
  * @param profile index in the model
- * @param budget flows in each clock hour
- * @param expected flows in each hour of the scenario, by the profile
+ * @param intensity flows that it is to have by each instant
+ * @param flows that it is to have in the scenario; a whole number where they are counted
+ * @param expected flows in the scenario, by the profile
+ * @param counted whether it is to have exactly so many
  */
-record HostPlan(int number, int profile, VolumeBudget budget, double[] expected) {
+record HostPlan(
+    int number, int profile, Intensity intensity, double flows, double expected, boolean counted) {
   /** A handful of hosts spreads no further, in standard deviations of the log volume. */
   private static final double MOST_DEVIATION = 1.5;
 
@@ -49,67 +52,48 @@ record HostPlan(int number, int profile, VolumeBudget budget, double[] expected)
     double deviation =
         Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, CountDraws.normal(random)));
     double scale = StrictMath.exp(spread * deviation - spread * spread / 2);
-    double[] expected = new double[hours.size()];
-    long[] counts = new long[hours.size()];
-    for (int h = 0; h < counts.length; h++) {
-      double rate = profile.spec().rhythm()[hours.hourOfDay(h)];
-      expected[h] = rate * hours.share(h) * scale;
-      long flows = CountDraws.negativeBinomial(expected[h], profile.spec().dispersion(), random);
-      counts[h] = Math.min(flows, Integer.MAX_VALUE);
+    long[] knots = hours.cut(random);
+    double[] expected = new double[knots.length - 1];
+    double[] counts = new double[knots.length - 1];
+    for (int k = 0; k < counts.length; k++) {
+      expected[k] = scale * hours.expected(knots[k], profile.spec().rhythm());
+      counts[k] = CountDraws.negativeBinomial(expected[k], profile.spec().dispersion(), random);
     }
-    return new HostPlan(number, index, hours.budget(counts), expected);
-  }
-
-  /** The same host with other counts. */
-  HostPlan withCounts(long[] counts, HourGrid hours) {
-    return new HostPlan(number, profile, hours.budget(counts), expected);
-  }
-
-  /** Flows in each hour of the grid. */
-  long[] counts(HourGrid hours) {
-    long[] counts = new long[hours.size()];
-    int window = 0;
-    for (int h = 0; h < counts.length && window < budget.counts().length; h++) {
-      if (budget.starts()[window] == hours.start(h)) {
-        counts[h] = budget.counts()[window++];
-      }
-    }
-    return counts;
+    Intensity drawn = hours.intensity(knots, counts);
+    double mean = hours.flows(hours.intensity(knots, expected));
+    return new HostPlan(number, index, drawn, hours.flows(drawn), mean, false);
   }
 
   /**
-   * Scales all hosts' flows so that they sum to {@code flows}, spreading the rounding evenly. Where
-   * none were drawn, the expectations are scaled, and where there are none of those, the hours.
+   * Scales all hosts' flows so that they sum to {@code flows}, each host's a whole number,
+   * spreading the rounding evenly. Where none were drawn, the expectations are scaled, and where
+   * there are none of those, all hosts have as many.
    */
   static List<HostPlan> scale(List<HostPlan> plans, long flows, HourGrid hours) {
-    double drawn = plans.stream().mapToLong(p -> p.budget().total()).sum();
-    double expected = plans.stream().mapToDouble(p -> sum(p.expected())).sum();
-    double hoursInAll = 0;
-    for (int h = 0; h < hours.size(); h++) {
-      hoursInAll += plans.size() * hours.share(h);
-    }
-    double total = drawn > 0 ? drawn : expected > 0 ? expected : hoursInAll;
+    double drawn = plans.stream().mapToDouble(HostPlan::flows).sum();
+    double expected = plans.stream().mapToDouble(HostPlan::expected).sum();
+    double total = drawn > 0 ? drawn : expected > 0 ? expected : plans.size();
     double seen = 0;
     long given = 0;
     List<HostPlan> scaled = new ArrayList<>();
     for (HostPlan plan : plans) {
-      long[] counts = plan.counts(hours);
-      for (int h = 0; h < counts.length; h++) {
-        seen += drawn > 0 ? counts[h] : expected > 0 ? plan.expected()[h] : hours.share(h);
-        long upTo = Math.min(flows, Math.round(flows * (seen / total)));
-        counts[h] = upTo - given;
-        given = upTo;
-      }
-      scaled.add(plan.withCounts(counts, hours));
+      seen += drawn > 0 ? plan.flows() : expected > 0 ? plan.expected() : 1;
+      long upTo = Math.min(flows, Math.round(flows * (seen / total)));
+      scaled.add(plan.having(upTo - given, hours));
+      given = upTo;
     }
     return scaled;
   }
 
-  private static double sum(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
+  private HostPlan having(long flows, HourGrid hours) {
+    double hourly = flows / Math.max(1, hours.hours());
+    if (hourly > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%,.0f flows of one host in an hour; ask for more hosts or a longer duration"
+              .formatted(hourly));
     }
-    return sum;
+    Intensity shape = this.flows > 0 ? intensity : hours.even(1);
+    Intensity scaled = shape.scaled(flows / hours.flows(shape));
+    return new HostPlan(number, profile, scaled, flows, expected, true);
   }
 }

@@ -12,6 +12,7 @@ final class HostStream {
   final HostSampler sampler;
   final Network.Memory memory;
   private final int number;
+  private final SeriesEnd ending;
 
   /** Place among the hosts by their flows, the busiest first. */
   final int rank;
@@ -23,11 +24,18 @@ final class HostStream {
   private List<Flow> ready = new ArrayList<>();
   private long lastTime = Long.MIN_VALUE;
 
-  HostStream(int number, int rank, HostSampler sampler, Network.Memory memory) {
+  /** Flows kept so far. */
+  private long flows;
+
+  /** Whether its counted flows are complete. */
+  private boolean ended;
+
+  HostStream(int number, int rank, HostSampler sampler, Network.Memory memory, SeriesEnd ending) {
     this.number = number;
     this.rank = rank;
     this.sampler = sampler;
     this.memory = memory;
+    this.ending = ending;
   }
 
   int number() {
@@ -36,7 +44,7 @@ final class HostStream {
 
   /** Whether flows recorded before {@code time}, µs, may still come. */
   boolean goesOnBefore(long time) {
-    return !sampler.finished() && lastTime < time;
+    return !finished() && (lastTime < time || ending.holds(time));
   }
 
   /** Whether flows of its window may still come. */
@@ -46,7 +54,11 @@ final class HostStream {
 
   /** Whether all of its flows are handed over. */
   boolean exhausted() {
-    return sampler.finished() && ready.isEmpty();
+    return finished() && ready.isEmpty();
+  }
+
+  private boolean finished() {
+    return ended || sampler.finished();
   }
 
   Inputs begin() {
@@ -56,7 +68,20 @@ final class HostStream {
   /** Takes the finished row. */
   void finish(boolean timed) {
     Flow flow = sampler.finish();
-    lastTime = timed ? flow.timeMicros() : lastTime;
+    if (!timed) {
+      ready.add(flow);
+      return;
+    }
+    lastTime = flow.timeMicros();
+    if (lastTime < ending.start() || (!ending.counted() && lastTime >= ending.end())) {
+      return; // before the scenario or after it
+    }
+    if (ending.counted() && flows == ending.most()) {
+      ending.fill(ready, lastTime);
+      ended = true;
+      return;
+    }
+    flows++;
     ready.add(flow);
   }
 

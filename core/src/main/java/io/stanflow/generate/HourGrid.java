@@ -1,14 +1,22 @@
 package io.stanflow.generate;
 
-import io.stanflow.codec.VolumeBudget;
+import io.stanflow.codec.Intensity;
 import io.stanflow.flow.Hours;
-import java.util.Arrays;
+import java.util.random.RandomGenerator;
 
-/** A scenario cut at the clock's hours, in the codec's time units. */
+/**
+ * The time of a scenario cut into windows of an hour, in the codec's clock units. Where the hours
+ * of one host are cut is its own chance, so that no end of them is at one time for all. Hosts begin
+ * some minutes before the scenario, so that it begins among their flows as it ends among them.
+ */
 final class HourGrid {
-  private final long[] starts;
-  private final long[] ends;
-  private final double unitsPerHour;
+  /** What a host does before the scenario, so that nothing has its beginning there, µs. */
+  private static final long WARM_UP = Hours.MICROS / 6;
+
+  private final long start;
+  private final long end;
+  private final long unit;
+  private final long hour;
 
   /**
    * @param startMicros first instant, µs since the epoch
@@ -16,63 +24,68 @@ final class HourGrid {
    * @param unit µs per clock unit
    */
   HourGrid(long startMicros, long endMicros, long unit) {
-    long firstHour = Hours.of(startMicros);
-    int hours = (int) (Hours.of(endMicros - 1) - firstHour + 1);
-    unitsPerHour = (double) Hours.MICROS / unit;
-    long[] from = new long[hours];
-    long[] to = new long[hours];
-    int n = 0;
-    for (int h = 0; h < hours; h++) {
-      long start = Math.max(startMicros, (firstHour + h) * Hours.MICROS);
-      long end = Math.min(endMicros, (firstHour + h + 1) * Hours.MICROS);
-      from[n] = -Math.floorDiv(-start, unit); // the first whole unit inside
-      to[n] = -Math.floorDiv(-end, unit);
-      n += from[n] < to[n] ? 1 : 0;
+    this.unit = unit;
+    start = -Math.floorDiv(-startMicros, unit); // the first whole unit inside
+    end = -Math.floorDiv(-endMicros, unit);
+    hour = Hours.MICROS / unit;
+  }
+
+  /** First clock unit of the scenario. */
+  long start() {
+    return start;
+  }
+
+  /** First clock unit after the scenario. */
+  long end() {
+    return end;
+  }
+
+  /** Hours of the scenario. */
+  double hours() {
+    return (end - start) / (double) hour;
+  }
+
+  /** First clock unit of hosts' series, whose flows before the scenario are not kept. */
+  private long warm() {
+    return start - WARM_UP / unit;
+  }
+
+  /** Ends of windows, ascending: the first before the hosts begin, the last after the scenario. */
+  long[] cut(RandomGenerator random) {
+    long first = warm() - random.nextLong(hour);
+    int windows = (int) ((end - first + hour - 1) / hour) + 1;
+    long[] knots = new long[windows + 1];
+    for (int k = 0; k <= windows; k++) {
+      knots[k] = first + k * hour;
     }
-    starts = Arrays.copyOf(from, n);
-    ends = Arrays.copyOf(to, n);
-  }
-
-  int size() {
-    return starts.length;
-  }
-
-  long start(int hour) {
-    return starts[hour];
-  }
-
-  /** UTC hour of the day, 0 to 23. */
-  int hourOfDay(int hour) {
-    return (int) Math.floorMod((long) Math.floor(starts[hour] / unitsPerHour), (long) Hours.A_DAY);
-  }
-
-  /** How much of a whole hour lies in the scenario, above 0 to 1. */
-  double share(int hour) {
-    return (ends[hour] - starts[hour]) / unitsPerHour;
+    return knots;
   }
 
   /**
-   * The budget of these counts; hours without flows have no window.
+   * Flows to be expected in the hour from a knot on.
    *
-   * @throws IllegalArgumentException if one is above what a host's hour holds
+   * @param rhythm flows in each hour of the day, or of the week
    */
-  VolumeBudget budget(long[] counts) {
-    int n = 0;
-    long[] from = new long[counts.length];
-    long[] to = new long[counts.length];
-    int[] flows = new int[counts.length];
-    for (int h = 0; h < counts.length; h++) {
-      if (counts[h] > 0) {
-        from[n] = starts[h];
-        to[n] = ends[h];
-        if (counts[h] > Integer.MAX_VALUE) {
-          throw new IllegalArgumentException(
-              "%,d flows of one host in an hour; ask for more hosts or a longer duration"
-                  .formatted(counts[h]));
-        }
-        flows[n++] = (int) counts[h];
-      }
-    }
-    return new VolumeBudget(Arrays.copyOf(from, n), Arrays.copyOf(to, n), Arrays.copyOf(flows, n));
+  double expected(long knot, double[] rhythm) {
+    double gone = Math.floorMod(knot, hour) / (double) hour;
+    int now = Hours.ofWeek(knot * unit);
+    return (1 - gone) * rhythm[now % rhythm.length] + gone * rhythm[(now + 1) % rhythm.length];
+  }
+
+  /** The plan of these flows between knots. */
+  Intensity intensity(long[] knots, double[] flows) {
+    return Intensity.planned(knots, flows, hour, warm(), end);
+  }
+
+  /** Flows that a plan has within the scenario. */
+  double flows(Intensity intensity) {
+    return intensity.between(start, end);
+  }
+
+  /** The plan of this many flows at an even pace. */
+  Intensity even(double flows) {
+    long[] knots = {start - hour, end};
+    double rate = flows / (end - start);
+    return Intensity.planned(knots, new double[] {rate * (end - knots[0])}, hour, warm(), end);
   }
 }

@@ -59,11 +59,11 @@ public final class StanflowModel {
   public Stream<Flow> generate(Scenario scenario) {
     Generation generation = start(scenario);
     int traits = Spliterator.ORDERED | Spliterator.NONNULL | Spliterator.IMMUTABLE;
-    var flows = Spliterators.spliterator(generation, generation.flows(), traits);
+    var flows = Spliterators.spliteratorUnknownSize(generation, traits);
     return StreamSupport.stream(flows, false).onClose(generation::close);
   }
 
-  /** The same flows as an iterator that knows how many there will be. */
+  /** The same flows as an iterator that knows how many are planned. */
   public Generation start(Scenario scenario) {
     return new Generation(model, network, scenario, plan -> plan);
   }

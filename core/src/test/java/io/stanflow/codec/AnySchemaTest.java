@@ -113,11 +113,10 @@ class AnySchemaTest {
     boolean named = table.schema().has(Schema.SOURCE_ADDRESS);
     var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")));
     Address host = named ? Address.parse("10.0.3.3") : null;
-    var budget =
-        new VolumeBudget(new long[] {0, 3600}, new long[] {3600, 7200}, new int[] {120, 80});
+    Intensity intensity = UniformSampling.hour(200);
     for (int p = 0; p < data.modelProfiles().size(); p++) {
       Profile profile = data.modelProfiles().get(p);
-      List<Flow> rows = UniformSampling.rows(codec, known, profile, budget, host, p);
+      List<Flow> rows = UniformSampling.rows(codec, known, profile, intensity, host, p);
       assertThat(rows).hasSize(200);
       checkRanges(table, rows);
     }

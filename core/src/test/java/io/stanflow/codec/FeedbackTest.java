@@ -151,15 +151,12 @@ class FeedbackTest {
   }
 
   @Test
-  void aHostThatIsAheadSlowsDownAndRemembersIt() {
-    double first = feedback.pace(0.1, 0.1);
-    assertThat(first).isPositive();
-    double later = first;
-    for (int i = 0; i < 100; i++) {
-      later = feedback.pace(0.1, 0.1);
-    }
-    assertThat(later).isGreaterThan(first).isLessThanOrEqualTo(1.5);
-    assertThat(feedback.pace(0, 0)).isPositive();
-    assertThat(feedback.pace(-9, -1)).isEqualTo(-1.5);
+  void aHostThatIsAheadSlowsDownAndOneThatIsBehindHurries() {
+    assertThat(Feedback.pace(0, 100)).isZero();
+    assertThat(Feedback.pace(100, 100)).isCloseTo(-Math.log(2), within(1e-12)); // twice as fast
+    assertThat(Feedback.pace(-50, 100)).isCloseTo(Math.log(2), within(1e-12));
+    assertThat(Feedback.pace(9000, 100)).isEqualTo(-2);
+    assertThat(Feedback.pace(-900, 100)).isEqualTo(2);
+    assertThat(Feedback.pace(5, 0)).isCloseTo(-Math.log(6), within(1e-12)); // an hour of one
   }
 }

@@ -16,15 +16,15 @@ public final class SampledSeries {
       FlowCodec codec,
       HostSampler.KnownAddresses known,
       Profile profile,
-      VolumeBudget budget,
+      Intensity intensity,
       Address host,
       long seed)
       throws IOException {
     var random = new SplittableRandom(seed);
-    var sampler = new HostSampler(codec, known, profile, budget, host, random.split());
+    var sampler = new HostSampler(codec, known, profile, intensity, host, random.split());
     Layout layout = codec.layout();
     var series =
-        new EncodedSeries(layout, Math.toIntExact(budget.total()), EncodedSeries.Room.HEAP);
+        new EncodedSeries(layout, Math.toIntExact(intensity.most()), EncodedSeries.Room.HEAP);
     for (int row = 0; row < series.rows(); row++) {
       Inputs inputs = sampler.begin();
       for (int f = 0; f < layout.fields().size(); f++) {

@@ -1,7 +1,6 @@
 package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.codec.spec.CategorySpec;
@@ -13,33 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@link VolumeBudget}, {@link RecentRates}, {@link Categories}, {@link Buckets}. */
+/** {@link RecentRates}, {@link Categories}, {@link Buckets}. */
 class SmallPartsTest {
-  @Test
-  void budgetOfASeriesCountsItsWindows() {
-    var budget = VolumeBudget.of(new long[] {-1, 0, 0, 9, 10, 35, 39}, 10);
-    assertThat(budget.starts()).containsExactly(-10, 0, 10, 30);
-    assertThat(budget.ends()).containsExactly(0, 10, 20, 40);
-    assertThat(budget.counts()).containsExactly(1, 3, 1, 2);
-    assertThat(budget.total()).isEqualTo(7);
-    assertThat(VolumeBudget.of(new long[0], 10).total()).isZero();
-  }
-
-  @Test
-  void budgetTotalIsNotCutToAnInt() {
-    var budget =
-        new VolumeBudget(new long[] {0, 1}, new long[] {1, 2}, new int[] {Integer.MAX_VALUE, 2});
-    assertThat(budget.total()).isEqualTo(Integer.MAX_VALUE + 2L);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 10, 9, 20, 1, 1", "0, 0, 5, 6, 1, 1", "0, 5, 5, 6, 0, 1", "5, 6, 0, 1, 1, 1"})
-  void windowsAreApartAndFilled(long s0, long e0, long s1, long e1, int c0, int c1) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new VolumeBudget(new long[] {s0, s1}, new long[] {e0, e1}, new int[] {c0, c1}));
-  }
-
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
   void ratesCountTheFlowsOfTheirWindows(long seed) {

@@ -13,16 +13,16 @@ import java.util.SplittableRandom;
 public final class UniformSampling {
   private UniformSampling() {}
 
-  /** Rows of one host that spends this budget. */
+  /** Rows of one host of this intensity. */
   public static List<Flow> rows(
       FlowCodec codec,
       HostSampler.KnownAddresses known,
       Profile profile,
-      VolumeBudget budget,
+      Intensity intensity,
       Address host,
       long seed) {
     var random = new SplittableRandom(seed);
-    var sampler = new HostSampler(codec, known, profile, budget, host, random.split());
+    var sampler = new HostSampler(codec, known, profile, intensity, host, random.split());
     List<Flow> rows = new ArrayList<>();
     while (!sampler.finished()) {
       sampler.begin();
@@ -35,6 +35,12 @@ public final class UniformSampling {
       rows.add(sampler.finish());
     }
     return rows;
+  }
+
+  /** So many flows at an even pace, which would fill an hour of seconds. */
+  public static Intensity hour(long flows) {
+    return Intensity.planned(new long[] {0, 3600}, new double[] {flows}, 3600, 0, 3600)
+        .ending(flows);
   }
 
   private static double gauss(SplittableRandom random) {

@@ -46,7 +46,7 @@ final class Walk {
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
     allowed = new float[most];
     var encoder =
-        new SeriesEncoder(codec, book) {
+        new SeriesEncoder(codec, book, table.fromMicros()) {
           @Override
           void encode(Step step, Row row, Observation truth, Target target) {
             super.encode(step, row, truth, target);
@@ -123,8 +123,8 @@ final class Walk {
     boolean exact = target.logDensity(i) == 0;
     String name = step.field().name();
     if (step instanceof GapStep) {
-      boolean inside = flow.time >= row.base && flow.time <= row.limit;
-      return inside ? same(exact, flow.time, truth.time) : "a time outside its window";
+      boolean later = flow.time >= row.base;
+      return later ? same(exact, flow.time, truth.time) : "a time before the last";
     } else if (step instanceof PeerStep) {
       boolean met = row.host.find(truth.peer) != null;
       boolean right = row.peerCode == PeerStep.OLD ? row.met : met == (row.peer != null);

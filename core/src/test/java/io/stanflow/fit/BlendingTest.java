@@ -18,6 +18,7 @@ import io.stanflow.flow.Schema;
 import io.stanflow.testing.MemoryTable;
 import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -157,6 +158,27 @@ class BlendingTest {
     for (int h = 7; h < 26; h++) {
       assertThat(rhythm[h % 24]).isCloseTo(30 - (h - 6.0), within(1e-9));
     }
+  }
+
+  @Test
+  void daysOfTheWeekAreLearnedWhereTheDataHaveSeveral() throws IOException {
+    // Monday 08:00: 10 flows, Tuesday 08:00: 30
+    var schema = new Schema(List.of(Attribute.start(Schema.TIME)));
+    long monday = Instant.parse("2026-01-05T08:00:00Z").getEpochSecond();
+    List<Flow> rows = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      long seconds = monday + (i < 10 ? 0 : 86_400) + 11L * i;
+      rows.add(new Flow.Draft(schema).number(0, seconds * 1_000_000).flow());
+    }
+    var data =
+        TrainingData.fit(MemoryTable.anonymous(schema, rows), new TrainingData.Options(1, 1, 0, 1));
+    Profile profile = data.modelProfiles().get(0);
+    double[] rhythm = profile.spec().rhythm();
+    assertThat(rhythm).hasSize(168);
+    assertThat(rhythm[8]).isEqualTo((10 + 20) / 2.0); // as much of the day's mean
+    assertThat(rhythm[24 + 8]).isEqualTo((30 + 20) / 2.0);
+    assertThat(rhythm[48 + 8]).isEqualTo(20);
+    assertThat(profile.flowsPerDay()).isCloseTo(24 * 20, within(1e-9)); // no other hour is known
   }
 
   @Test

@@ -31,7 +31,7 @@ public final class Fits {
     var spec = Profile.Spec.of(heavy.sketches(), UsualSizes.of(series, codec));
     encoder.walk(
         series,
-        encoder.budget(series.flows()),
+        encoder.intensity(series.flows()),
         codec.profile(spec),
         heavy.addresses(),
         new HostCounts(codec));

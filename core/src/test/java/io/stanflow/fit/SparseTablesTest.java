@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.stanflow.codec.HostSampler;
+import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.UniformSampling;
-import io.stanflow.codec.VolumeBudget;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Cidr;
@@ -39,10 +39,9 @@ class SparseTablesTest {
 
   private static List<Flow> sample(TrainingData data, Address host, long seed) {
     var known = new HostSampler.KnownAddresses(data.codec(), List.of(Cidr.parse("10.0.0.0/24")));
-    var budget =
-        new VolumeBudget(new long[] {0, 3600}, new long[] {3600, 7200}, new int[] {300, 80});
+    Intensity intensity = UniformSampling.hour(380);
     Profile profile = data.modelProfiles().get(0);
-    return UniformSampling.rows(data.codec(), known, profile, budget, host, seed);
+    return UniformSampling.rows(data.codec(), known, profile, intensity, host, seed);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,29 @@ class ClosedLoopTest {
     }
     assertThat(distance(real.flows(), generated, Flow::tcpFlags)).isLessThan(0.06);
     assertThat(distance(real.flows(), generated, Flow::protocol)).isLessThan(0.06);
+  }
+
+  /** Nor do times pile up anywhere, with nobody who would know when a flow comes. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void noTimeOfTheClockIsSpecial(long seed) throws IOException {
+    MemoryTable real = SimulatedTraffic.table(1, 600, false, seed);
+    Scenario scenario = SCENARIO.withSeed(seed).withHosts(20).withDuration(Duration.ofHours(5));
+    int[] minutes = new int[60];
+    int[] seconds = new int[3600];
+    try (Stream<Flow> flows =
+        new StanflowModel(Models.random(real, 1, seed)).generate(scenario.withFlows(12_000))) {
+      for (Flow flow : (Iterable<Flow>) flows::iterator) {
+        int second = (int) (flow.timeMicros() / 1_000_000 % 3600);
+        seconds[second]++;
+        minutes[second / 60]++;
+      }
+    }
+    // 200 flows a minute and 3 a second in the mean, which come in bursts
+    assertThat(minutes[0]).isBetween(100, 400);
+    assertThat(minutes[59]).isBetween(100, 400);
+    assertThat(Arrays.stream(seconds).max().orElseThrow()).isLessThan(60);
+    assertThat(seconds[3599]).isLessThan(20);
   }
 
   /** Total variation. */

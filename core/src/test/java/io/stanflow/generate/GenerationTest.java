@@ -17,6 +17,7 @@ import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -186,6 +187,34 @@ class GenerationTest {
       assertThat(generation.hosts()).isEqualTo(table.hosts());
       assertThat(generation.flows()).isEqualTo(2500);
     }
+  }
+
+  /** Ten in the morning is ten in the morning; flows say when that was in UTC. */
+  @Test
+  void hostsLiveByTheirOwnClock() {
+    Scenario there = SCENARIO.withZone(ZoneOffset.ofHours(9)).withStart(START.minusSeconds(32_400));
+    List<Flow> here = generate(SCENARIO);
+    List<Flow> shifted =
+        generate(there).stream()
+            .map(f -> new Flow.Draft(f).number(0, f.timeMicros() + 32_400_000_000L).flow())
+            .toList();
+    assertThat(shifted).isEqualTo(here);
+  }
+
+  /** Asked for by number, they fill the time and are all in it. */
+  @Test
+  void countedFlowsFillTheTime() {
+    List<Flow> flows = generate(SCENARIO.withFlows(20_000).withDuration(Duration.ofHours(2)));
+    long start = START.getEpochSecond() * 1_000_000;
+    int[] quarters = new int[8];
+    for (Flow flow : flows) {
+      quarters[(int) ((flow.timeMicros() - start) / 900_000_000)]++;
+    }
+    assertThat(flows).hasSize(20_000);
+    assertThat(quarters[7]).isBetween(quarters[6] / 2, quarters[6] * 2);
+    long last = flows.get(flows.size() - 1).timeMicros();
+    long inLast = flows.stream().filter(f -> f.timeMicros() == last).count();
+    assertThat(inLast).isLessThan(200); // no pile at the end
   }
 
   @Test

@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-4.stanflow, baf13700373d1172eaeaec4df6a01d53891c14bd29df2dc2279b85fb43e5a285"
+    "format-5.stanflow, e32619d9bf7a997924de1ec88d8a9b40a85dfebb83e2a02bb9f5b3917b76a279"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.stanflow.codec.VolumeBudget;
+import io.stanflow.codec.Intensity;
 import io.stanflow.flow.Cidr;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,55 +33,48 @@ class PlanTest {
   }
 
   @Test
-  void partialHoursCountByTheirShare() {
+  void everyHostHasItsOwnWindowsAroundTheScenario() {
     HourGrid hours = grid("2026-01-05T22:45:00Z", "2026-01-06T01:06:00Z", 1_000_000);
-    assertThat(hours.size()).isEqualTo(4);
-    double[] shares = {0.25, 1, 1, 0.1};
-    int[] ofDay = {22, 23, 0, 1};
-    for (int h = 0; h < 4; h++) {
-      assertThat(hours.share(h)).isCloseTo(shares[h], within(1e-12));
-      assertThat(hours.hourOfDay(h)).isEqualTo(ofDay[h]);
+    var random = new SplittableRandom(1);
+    Set<Long> phases = new HashSet<>();
+    for (int i = 0; i < 200; i++) {
+      long[] knots = hours.cut(random);
+      assertThat(knots[0]).isBetween(hours.start() - 600 - 3599, hours.start() - 600);
+      assertThat(knots[knots.length - 1]).isBetween(hours.end() + 3600, hours.end() + 7199);
+      phases.add(knots[0] % 3600);
     }
-    assertThat(hours.start(0)).isEqualTo(micros("2026-01-05T22:45:00Z") / 1_000_000);
-    assertThat(hours.start(1)).isEqualTo(micros("2026-01-05T23:00:00Z") / 1_000_000);
+    assertThat(phases).hasSizeGreaterThan(180);
+  }
+
+  @Test
+  void hourOnTheClockHasItsRhythmAndOneAcrossTwoItsShareOfBoth() {
+    HourGrid hours = grid("1969-12-31T22:30:00Z", "1970-01-01T00:30:00Z", 1000);
+    double[] rhythm = new double[24];
+    rhythm[23] = 8;
+    rhythm[0] = 4;
+    assertThat(hours.expected(-3_600_000, rhythm)).isEqualTo(8);
+    assertThat(hours.expected(-900_000, rhythm)).isEqualTo(5);
+    assertThat(hours.expected(0, rhythm)).isEqualTo(4);
+    assertThat(hours.expected(2_700_000, rhythm)).isEqualTo(1);
   }
 
   @Test
   void unitsThatBeginBeforeTheStartOrTheEndAreInsideOnlyWhole() {
     HourGrid hours = grid("2026-01-05T10:00:00.5Z", "2026-01-05T10:00:03.5Z", 1_000_000);
-    VolumeBudget budget = hours.budget(new long[] {7});
     long second = micros("2026-01-05T10:00:00Z") / 1_000_000;
-    assertThat(budget.starts()).containsExactly(second + 1);
-    assertThat(budget.ends()).containsExactly(second + 4);
+    assertThat(hours.start()).isEqualTo(second + 1);
+    assertThat(hours.end()).isEqualTo(second + 4);
   }
 
-  @Test
-  void hoursBeforeTheEpochWork() {
-    HourGrid hours = grid("1969-12-31T22:30:00Z", "1970-01-01T00:30:00Z", 1000);
-    assertThat(hours.size()).isEqualTo(3);
-    assertThat(hours.hourOfDay(0)).isEqualTo(22);
-    assertThat(hours.hourOfDay(1)).isEqualTo(23);
-    assertThat(hours.hourOfDay(2)).isZero();
-    assertThat(hours.share(0)).isEqualTo(0.5);
-  }
-
-  @Test
-  void hoursWithoutFlowsHaveNoWindow() {
-    HourGrid hours = grid("2026-01-05T10:00:00Z", "2026-01-05T13:00:00Z", 1_000_000);
-    VolumeBudget budget = hours.budget(new long[] {3, 0, 2});
-    assertThat(budget.counts()).containsExactly(3, 2);
-    assertThat(budget.starts()).containsExactly(hours.start(0), hours.start(2));
-    HostPlan plan = new HostPlan(0, 0, budget, new double[3]);
-    assertThat(plan.counts(hours)).containsExactly(3, 0, 2);
-  }
-
-  private static List<HostPlan> plans(HourGrid hours, SplittableRandom random, int most) {
+  private static List<HostPlan> plans(HourGrid hours, SplittableRandom random, double most) {
     List<HostPlan> plans = new ArrayList<>();
     int n = 1 + random.nextInt(20);
     for (int i = 0; i < n; i++) {
-      long[] counts = random.longs(hours.size(), 0, most).toArray();
-      double[] expected = random.doubles(hours.size(), 0, 3).toArray();
-      plans.add(new HostPlan(i, 0, hours.budget(counts), expected));
+      long[] knots = hours.cut(random);
+      double[] counts = random.doubles(knots.length - 1, 0, 1).map(c -> c * most).toArray();
+      Intensity intensity = hours.intensity(knots, counts);
+      double flows = hours.flows(intensity);
+      plans.add(new HostPlan(i, 0, intensity, flows, random.nextDouble(3), false));
     }
     return plans;
   }
@@ -90,21 +85,19 @@ class PlanTest {
     var random = new SplittableRandom(seed);
     HourGrid hours = grid("2026-01-05T10:10:00Z", "2026-01-05T17:00:00Z", 1_000_000);
     for (int i = 0; i < 40; i++) {
-      int most = 1 + random.nextInt(1000); // 1: nobody has a flow, the expectations count
+      int most = random.nextInt(4) * 100; // 0: nobody has a flow, the expectations count
       List<HostPlan> plans = plans(hours, random, most);
       long flows = random.nextLong(200_000);
       List<HostPlan> scaled = HostPlan.scale(plans, flows, hours);
-      assertThat(scaled.stream().mapToLong(p -> p.budget().total()).sum()).isEqualTo(flows);
-      double total = plans.stream().mapToLong(p -> p.budget().total()).sum();
+      assertThat(scaled.stream().mapToDouble(HostPlan::flows).sum()).isEqualTo((double) flows);
+      assertThat(scaled).allMatch(HostPlan::counted);
+      double total = plans.stream().mapToDouble(p -> most > 0 ? p.flows() : p.expected()).sum();
       for (int h = 0; h < plans.size(); h++) {
+        HostPlan plan = plans.get(h);
         assertThat(scaled.get(h).number()).isEqualTo(h);
-        double share =
-            total > 0
-                ? plans.get(h).budget().total() / total
-                : Arrays.stream(plans.get(h).expected()).sum()
-                    / plans.stream().flatMapToDouble(p -> Arrays.stream(p.expected())).sum();
+        double share = (most > 0 ? plan.flows() : plan.expected()) / total;
         // the running sum is rounded once at either end
-        assertThat((double) scaled.get(h).budget().total()).isCloseTo(flows * share, within(1.001));
+        assertThat(scaled.get(h).flows()).isCloseTo(flows * share, within(1.001));
       }
     }
   }
@@ -112,9 +105,10 @@ class PlanTest {
   @Test
   void flowsAreSpreadWhereNobodyExpectsAny() {
     HourGrid hours = grid("2026-01-05T10:00:00Z", "2026-01-05T12:00:00Z", 1_000_000);
-    var idle = new HostPlan(0, 0, hours.budget(new long[2]), new double[2]);
+    var idle = new HostPlan(0, 0, hours.even(0), 0, 0, false);
     List<HostPlan> scaled = HostPlan.scale(List.of(idle), 10, hours);
-    assertThat(scaled.get(0).budget().total()).isEqualTo(10);
+    assertThat(scaled.get(0).flows()).isEqualTo(10);
+    assertThat(hours.flows(scaled.get(0).intensity())).isCloseTo(10, within(1e-9));
   }
 
   @Test
@@ -165,7 +159,15 @@ class PlanTest {
             .withInternal(List.of(Cidr.parse("10.1.0.0/16")));
     assertThat(all)
         .isEqualTo(
-            new Scenario(3, Instant.EPOCH, null, 9, 5, 2, List.of(Cidr.parse("10.1.0.0/16"))));
+            new Scenario(
+                3,
+                Instant.EPOCH,
+                ZoneOffset.UTC,
+                null,
+                9,
+                5,
+                2,
+                List.of(Cidr.parse("10.1.0.0/16"))));
     Scenario inAnyOrder =
         Scenario.DEFAULTS.withDuration(null).withFlows(9).withHosts(3).withSeed(5);
     assertThat(inAnyOrder.withStart(Instant.EPOCH).withThreads(2).withInternal(all.internal()))

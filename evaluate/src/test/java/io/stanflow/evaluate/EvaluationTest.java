@@ -37,7 +37,7 @@ class EvaluationTest {
 
   private String file(String name, long seed) throws IOException {
     Path file = directory.resolve(name);
-    Line.table(file, Line.random(seed, 3000)).close();
+    Line.table(file, Line.random(seed, 1200)).close();
     return file.toString();
   }
 
@@ -86,7 +86,7 @@ class EvaluationTest {
   private FlowGenerator generator(long shift) {
     return (real, seed, file) -> {
       made.add(file);
-      Line.table(file, Line.random(seed + shift, 3000)).close();
+      Line.table(file, Line.random(seed + shift, 1200)).close();
     };
   }
 

@@ -10,10 +10,10 @@ import io.stanflow.codec.Field;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Inputs;
+import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.SampledSeries;
 import io.stanflow.codec.Sequence;
-import io.stanflow.codec.VolumeBudget;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
@@ -140,13 +140,14 @@ class TorchNetworkTest {
     Model model = ModelFile.read(file);
     FlowCodec codec = model.codec();
     var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")));
-    var budget =
-        new VolumeBudget(new long[] {0, 3600}, new long[] {3600, 7200}, new int[] {90, 40});
+    var intensity =
+        Intensity.planned(new long[] {0, 3600, 7200}, new double[] {90, 40}, 3600, 0, 7200)
+            .ending(130);
     List<Batch.Chunk> chunks = new ArrayList<>();
     for (int p = 0; p < Math.min(5, model.profiles().size()); p++) {
       Address host = Address.ofIpv4(0x0A00_0107 + p);
       EncodedSeries series =
-          SampledSeries.of(codec, known, model.profiles().get(p), budget, host, p);
+          SampledSeries.of(codec, known, model.profiles().get(p), intensity, host, p);
       var sequence = new Sequence(series, p, 0, series.rows());
       chunks.add(new Batch.Chunk(sequence, 0, 50));
       chunks.add(new Batch.Chunk(sequence, 50, 130));

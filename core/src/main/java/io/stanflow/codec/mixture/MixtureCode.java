@@ -65,6 +65,11 @@ public final class MixtureCode {
     return Math.max(1, firstFree - firstRatio);
   }
 
+  /** Largest value that is coded; a larger one counts as it. */
+  public long largest() {
+    return spec.max();
+  }
+
   /** The most specific fixed component that covers {@code value}, counted from the ratio atoms. */
   public int token(long value, long divisor) {
     return tokens.of(value, divisor);

@@ -12,7 +12,7 @@ import java.util.List;
  * @param attributes the schema, in text
  * @param format name of the file format that the training flows came in
  * @param clockUnit µs per clock unit, the resolution of the record times; 0 without time
- * @param windowUnits clock units per window of the volume budget
+ * @param windowUnits clock units in a window of an intensity, an hour; 1 without time
  * @param spanSeconds first to last training flow
  * @param gap mixture of the gaps, clock units; null without time
  * @param addresses null without addresses

@@ -8,8 +8,12 @@ import java.util.List;
  *
  * @param singleFlow from one flow's own attributes
  * @param runOfThree from three consecutive flows of a host and how they relate
+ * @param runOfTwenty from twenty consecutive flows of a host taken together
+ * @param hostHour from all flows of a host in an hour
+ * @param peerMinute from all flows of a peer in a minute; each null where there are too few
  */
-public record Detectability(Test singleFlow, Test runOfThree) {
+public record Detectability(
+    Test singleFlow, Test runOfThree, Test runOfTwenty, Test hostHour, Test peerMinute) {
 
   /**
    * One classifier.
@@ -18,7 +22,7 @@ public record Detectability(Test singleFlow, Test runOfThree) {
    *     gives itself away, well below ½ copies of the real ones
    * @param low lower end of the 95 % interval
    * @param high upper end
-   * @param flows of each file, for training and test together
+   * @param flows of each file, or runs, hours, minutes, for training and test together
    * @param giveaways most important first
    */
   public record Test(double auc, double low, double high, int flows, List<Giveaway> giveaways) {

@@ -1,5 +1,7 @@
 package io.stanflow.evaluate.learn;
 
+import java.util.Arrays;
+
 /**
  * Examples for a learner.
  *
@@ -17,6 +19,11 @@ record Matrix(float[] values, int rows, int columns) {
 
   void set(int row, int column, float value) {
     values[row * columns + column] = value;
+  }
+
+  /** Rows from one to before another. */
+  Matrix rows(int from, int to) {
+    return new Matrix(Arrays.copyOfRange(values, from * columns, to * columns), to - from, columns);
   }
 
   /** Both, this one's rows first. */

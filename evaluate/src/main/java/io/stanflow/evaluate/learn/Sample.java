@@ -6,7 +6,9 @@ import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -37,8 +39,11 @@ public final class Sample {
   private final int[] before; // rows of the same host right above drawn[i], at most BEFORE
 
   private final int size; // without those in addition
+  private final Map<Aggregate, Aggregate.Groups> groups;
 
-  private Sample(Features features, float[] fetched, int most) {
+  private Sample(
+      Features features, float[] fetched, int most, Map<Aggregate, Aggregate.Groups> groups) {
+    this.groups = groups;
     this.features = features;
     columns = features.all().size() + features.labels().size();
     int width = HEAD + columns;
@@ -111,7 +116,18 @@ public final class Sample {
                 previous,
                 String.join(", ", columns),
                 sides ? " AND high = f.host_high AND low = f.host_low" : "");
-    return Optional.of(new Sample(features, source.query().floats(query), most));
+    var groups = new EnumMap<Aggregate, Aggregate.Groups>(Aggregate.class);
+    for (Aggregate aggregate : Aggregate.values()) {
+      aggregate
+          .draw(source, features.schema(), seed)
+          .ifPresent(drawn -> groups.put(aggregate, drawn));
+    }
+    return Optional.of(new Sample(features, source.query().floats(query), most, groups));
+  }
+
+  /** Groups of flows, drawn by themselves. */
+  Map<Aggregate, Aggregate.Groups> groups() {
+    return groups;
   }
 
   Features features() {

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Trains a classifier on one part of two samples and asks it which flow of the other part is from
@@ -27,35 +27,10 @@ public final class TwoSampleTest {
   /** Fewer flows of a file for the test tell nothing. */
   private static final int FEWEST = 20;
 
-  private final Sample real;
-  private final Sample other;
-  private final int run;
-  private final List<List<Integer>> groups = new ArrayList<>(); // columns of each
-  private final List<String> names = new ArrayList<>();
-  private final List<Input> inputs = new ArrayList<>(); // the columns
+  private final Map<String, List<Integer>> groups; // columns of each feature
 
-  private TwoSampleTest(Sample real, Sample other, int run) {
-    this.real = real;
-    this.other = other;
-    this.run = run;
-    Map<String, List<Integer>> byGroup = new LinkedHashMap<>();
-    List<Feature> features = real.features().all();
-    for (int back = run - 1; back >= 0; back--) {
-      for (int i = 0; i < features.size(); i++) {
-        boolean seen = !features.get(i).relation() || back < run - 1; // within the run
-        if (seen) {
-          byGroup
-              .computeIfAbsent(features.get(i).group(), name -> new ArrayList<>())
-              .add(inputs.size());
-          inputs.add(new Input(back, i));
-        }
-      }
-    }
-    byGroup.forEach(
-        (name, columns) -> {
-          names.add(name);
-          groups.add(columns);
-        });
+  private TwoSampleTest(Map<String, List<Integer>> groups) {
+    this.groups = groups;
   }
 
   /**
@@ -64,45 +39,72 @@ public final class TwoSampleTest {
    * @return a test is null if there are too few flows
    */
   public static Detectability of(Sample real, Sample other) {
-    List<Detectability.Test> tests =
-        Stream.of(1, RUN)
+    List<Supplier<Detectability.Test>> tests =
+        List.of(
+            () -> ofRun(real, other, 1),
+            () -> ofRun(real, other, RUN),
+            () -> ofGroups(real, other, Aggregate.RUN_OF_TWENTY),
+            () -> ofGroups(real, other, Aggregate.HOST_HOUR),
+            () -> ofGroups(real, other, Aggregate.PEER_MINUTE));
+    Detectability.Test[] done =
+        IntStream.range(0, tests.size())
             .parallel()
-            .map(run -> new TwoSampleTest(real, other, run).test())
-            .toList();
-    return new Detectability(tests.get(0), tests.get(1));
+            .mapToObj(i -> tests.get(i).get())
+            .toArray(Detectability.Test[]::new);
+    return new Detectability(done[0], done[1], done[2], done[3], done[4]);
   }
 
-  private Detectability.Test test() {
-    int[] ours = complete(real);
-    int[] theirs = complete(other);
-    int flows = Math.min(ours.length, theirs.length); // both alike, so that AUC is all there is
-    int training = (int) (flows * TRAINING_SHARE);
-    if (flows - training < FEWEST) {
+  private static Detectability.Test ofRun(Sample real, Sample other, int run) {
+    var groups = new LinkedHashMap<String, List<Integer>>();
+    var inputs = new ArrayList<Input>();
+    List<Feature> features = real.features().all();
+    for (int back = run - 1; back >= 0; back--) {
+      for (int i = 0; i < features.size(); i++) {
+        boolean seen = !features.get(i).relation() || back < run - 1; // within the run
+        if (seen) {
+          String group = features.get(i).group();
+          groups.computeIfAbsent(group, name -> new ArrayList<>()).add(inputs.size());
+          inputs.add(new Input(back, i));
+        }
+      }
+    }
+    return new TwoSampleTest(groups)
+        .test(real.matrix(complete(real, run), inputs), other.matrix(complete(other, run), inputs));
+  }
+
+  private static Detectability.Test ofGroups(Sample real, Sample other, Aggregate aggregate) {
+    Aggregate.Groups ours = real.groups().get(aggregate);
+    Aggregate.Groups theirs = other.groups().get(aggregate);
+    if (ours == null || theirs == null) {
       return null;
     }
-    Matrix x = matrix(real, ours, 0, training).and(matrix(other, theirs, 0, training));
-    float[] y = new float[2 * training];
-    Arrays.fill(y, training, 2 * training, 1);
-    Matrix negatives = matrix(real, ours, training, flows);
-    Matrix positives = matrix(other, theirs, training, flows);
-    try (Fitted fitted = Learner.GRADIENT_BOOSTING.fit(x, y, Target.PROBABILITY)) {
-      Auc auc = auc(fitted, negatives.and(positives));
-      return new Detectability.Test(
-          auc.value(),
-          auc.low(),
-          auc.high(),
-          flows,
-          giveaways(fitted, negatives.and(positives), auc.value()));
+    var groups = new LinkedHashMap<String, List<Integer>>();
+    for (int i = 0; i < ours.names().size(); i++) {
+      groups.put(ours.names().get(i), List.of(i));
     }
+    return new TwoSampleTest(groups).test(ours.rows(), theirs.rows());
   }
 
   /** Drawn flows that have a whole run, in the order of drawing. */
-  private int[] complete(Sample sample) {
+  private static int[] complete(Sample sample, int run) {
     return IntStream.range(0, sample.size()).filter(i -> sample.before(i) >= run - 1).toArray();
   }
 
-  private Matrix matrix(Sample sample, int[] flows, int from, int to) {
-    return sample.matrix(Arrays.copyOfRange(flows, from, to), inputs);
+  private Detectability.Test test(Matrix ours, Matrix theirs) {
+    int rows = Math.min(ours.rows(), theirs.rows()); // both alike, so that AUC is all there is
+    int training = (int) (rows * TRAINING_SHARE);
+    if (rows - training < FEWEST) {
+      return null;
+    }
+    Matrix x = ours.rows(0, training).and(theirs.rows(0, training));
+    float[] y = new float[2 * training];
+    Arrays.fill(y, training, 2 * training, 1);
+    Matrix test = ours.rows(training, rows).and(theirs.rows(training, rows));
+    try (Fitted fitted = Learner.GRADIENT_BOOSTING.fit(x, y, Target.PROBABILITY)) {
+      Auc auc = auc(fitted, test);
+      return new Detectability.Test(
+          auc.value(), auc.low(), auc.high(), rows, giveaways(fitted, test, auc.value()));
+    }
   }
 
   /** The AUC on test flows, the real ones first. */
@@ -120,9 +122,9 @@ public final class TwoSampleTest {
 
   private List<Giveaway> giveaways(Fitted fitted, Matrix test, double auc) {
     var giveaways = new ArrayList<Giveaway>();
-    for (int group = 0; group < groups.size(); group++) {
-      Matrix permuted = permute(test, groups.get(group), group);
-      giveaways.add(new Giveaway(names.get(group), auc - auc(fitted, permuted).value()));
+    for (Map.Entry<String, List<Integer>> group : groups.entrySet()) {
+      Matrix permuted = permute(test, group.getValue(), giveaways.size());
+      giveaways.add(new Giveaway(group.getKey(), auc - auc(fitted, permuted).value()));
     }
     giveaways.sort(Comparator.comparingDouble(giveaway -> -giveaway.importance()));
     return giveaways;

@@ -29,6 +29,7 @@ import java.util.stream.IntStream;
  * @param meanDistance mean of all distances but {@code jsd.hourOfDay}, {@code quarter.first},
  *     {@code quarter.last} and {@code diff.drift}, which say when rather than what was recorded,
  *     and {@code diff.popularityExponent}, which is on another scale
+ * @param network the flows as those of one network, or null without time
  */
 public record Fidelity(
     Map<String, Map<String, Double>> shares,
@@ -38,7 +39,8 @@ public record Fidelity(
     Map<String, Double> structure,
     Map<String, RuleOutcome> rules,
     Map<String, Double> distances,
-    double meanDistance) {
+    double meanDistance,
+    OfNetwork network) {
   private static final int TOP_WORDS = 10;
   private static final int HOURS = 24;
 
@@ -47,6 +49,32 @@ public record Fidelity(
     static Quantiles of(Values values) {
       return new Quantiles(
           values.quantile(0.1), values.quantile(0.5), values.quantile(0.9), values.quantile(0.99));
+    }
+  }
+
+  /**
+   * The network's times, peers that meet many hosts, degrees and totals; see docs/metrics.md.
+   *
+   * @param measures by stable name
+   * @param distances from the real file, in [0, 1]: {@code ks.} {@link KolmogorovSmirnov}, {@code
+   *     diff.} absolute difference of shares and correlations, {@code ratio.} 1 less the smaller of
+   *     two numbers over the larger
+   * @param meanDistance of all of them; not a part of {@link Fidelity#meanDistance}
+   */
+  public record OfNetwork(
+      Map<String, Double> measures, Map<String, Double> distances, double meanDistance) {
+    public OfNetwork {
+      measures = ordered(measures);
+      distances = ordered(distances);
+    }
+
+    static OfNetwork of(Network real, Network file) {
+      if (real == null || file == null) {
+        return null;
+      }
+      Map<String, Double> distances = Network.distances(real, file);
+      double mean = distances.values().stream().mapToDouble(d -> d).average().orElse(0);
+      return new OfNetwork(file.measures(), distances, mean);
     }
   }
 
@@ -93,7 +121,8 @@ public record Fidelity(
         Distances.structure(real, file),
         rules(real, file),
         distances,
-        Distances.mean(distances));
+        Distances.mean(distances),
+        OfNetwork.of(real.network, file.network));
   }
 
   private static Map<String, RuleOutcome> rules(FlowStatistics real, FlowStatistics file) {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
  * @param autocorrelation of ln(1 + bytes) at each host, at lags 1, 2, ...; empty without bytes
  * @param heatMaps by the pair of attributes
  * @param rows consecutive flows of a host, without addresses
+ * @param times null without time
  */
 public record Plots(
     Map<String, Histogram> histograms,
@@ -22,7 +24,8 @@ public record Plots(
     List<Double> hourOfDay,
     List<Double> autocorrelation,
     Map<String, HeatMap> heatMaps,
-    Rows rows) {
+    Rows rows,
+    Times times) {
   private static final int RANKS = 60;
   private static final int HOURS = 24;
 
@@ -51,6 +54,53 @@ public record Plots(
   public record HeatMap(List<String> rows, List<String> columns, List<List<Double>> shares) {}
 
   /**
+   * When flows are recorded.
+   *
+   * @param minutes flows of each minute, or of so many together that there are 1,440 at most
+   * @param minutesTogether how many
+   * @param minuteOfHour share of flows in each minute of the hour
+   * @param secondOfMinute share of flows in each second of the minute
+   */
+  public record Times(
+      List<Double> minutes,
+      int minutesTogether,
+      List<Double> minuteOfHour,
+      List<Double> secondOfMinute) {
+    private static final int MOST = 1440;
+
+    public Times {
+      minutes = List.copyOf(minutes);
+      minuteOfHour = List.copyOf(minuteOfHour);
+      secondOfMinute = List.copyOf(secondOfMinute);
+    }
+
+    static Times of(Network network) {
+      if (network == null) {
+        return null;
+      }
+      List<Double> line = network.timeline();
+      int together = (line.size() + MOST - 1) / MOST;
+      double[] sums = new double[(line.size() + together - 1) / together];
+      for (int m = 0; m < line.size(); m++) {
+        sums[m / together] += line.get(m);
+      }
+      return new Times(
+          DoubleStream.of(sums).boxed().toList(),
+          together,
+          shares(network.distributions().get("minuteOfHour")),
+          shares(network.distributions().get("secondOfMinute")));
+    }
+
+    private static List<Double> shares(Values sixty) {
+      double[] shares = new double[60];
+      for (int i = 0; i < sixty.distinct(); i++) {
+        shares[(int) sixty.value(i)] = (double) sixty.count(i) / sixty.total();
+      }
+      return DoubleStream.of(shares).boxed().toList();
+    }
+  }
+
+  /**
    * Some flows as they are.
    *
    * @param columns attributes
@@ -70,7 +120,8 @@ public record Plots(
         hours(file.categories.get(Categories.HOUR)),
         file.autocorrelation,
         HeatMaps.of(real.categories, file.categories),
-        file.rows);
+        file.rows,
+        Times.of(file.network));
   }
 
   private static List<Rank> ranks(Values flows) {

@@ -8,12 +8,14 @@ import io.stanflow.evaluate.measure.Categories;
 import io.stanflow.evaluate.measure.Plots;
 import io.stanflow.evaluate.measure.Plots.Histogram;
 import io.stanflow.evaluate.measure.Plots.Rank;
+import io.stanflow.evaluate.measure.Plots.Times;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -63,11 +65,11 @@ final class Charts {
     var charts = new Charts(columns);
     charts.histograms();
     charts.curves();
+    charts.times();
     charts.allShares();
     charts.scores();
     charts.mixes();
-    charts.auc("Single flow", Detectability::singleFlow);
-    charts.auc("Run of three flows", Detectability::runOfThree);
+    LearnTables.TESTS.forEach(charts::auc);
     return List.copyOf(charts.charts);
   }
 
@@ -135,6 +137,42 @@ final class Charts {
         "Autocorrelation of a host's bytes",
         IntStream.rangeClosed(1, most).boxed().toList(),
         column -> series(null, lags.apply(column)));
+  }
+
+  private void times() {
+    String group = "The network over time";
+    add(
+        group,
+        "timeline",
+        "Flows a minute, hours after the first",
+        List.of(),
+        column -> {
+          Times times = plots(Plots::times).apply(column);
+          return times == null ? null : series(hours(times), perMinute(times));
+        });
+    List<Integer> sixty = IntStream.range(0, 60).boxed().toList();
+    add(group, "hours", "Minute of the hour", sixty, column -> shares(column, Times::minuteOfHour));
+    add(
+        group,
+        "hours",
+        "Second of the minute",
+        sixty,
+        column -> shares(column, Times::secondOfMinute));
+  }
+
+  private static Series shares(Column column, Function<Times, List<Double>> which) {
+    Times times = plots(Plots::times).apply(column);
+    return times == null ? null : series(null, which.apply(times));
+  }
+
+  private static List<Double> hours(Times times) {
+    return IntStream.range(0, times.minutes().size())
+        .mapToObj(i -> i * times.minutesTogether() / 60.0)
+        .toList();
+  }
+
+  private static List<Double> perMinute(Times times) {
+    return times.minutes().stream().map(flows -> flows / times.minutesTogether()).toList();
   }
 
   private Series popularity(Column column) {
@@ -235,7 +273,9 @@ final class Charts {
     add(
         "Telling apart",
         "auc",
-        title + ": AUC with 95 % interval",
+        title.substring(0, 1).toUpperCase(Locale.ROOT)
+            + title.substring(1)
+            + ": AUC with 95 % interval",
         columns.stream().map(Column::name).toList(),
         column -> {
           var test = column.detectability() == null ? null : which.apply(column.detectability());

@@ -2,6 +2,7 @@ package io.stanflow.evaluate.report;
 
 import io.stanflow.evaluate.measure.Categories;
 import io.stanflow.evaluate.measure.Fidelity;
+import io.stanflow.evaluate.measure.Fidelity.OfNetwork;
 import io.stanflow.evaluate.measure.FlowStatistics.FileFacts;
 import io.stanflow.evaluate.measure.RuleOutcome;
 import io.stanflow.evaluate.report.Table.Row;
@@ -19,6 +20,13 @@ final class FidelityTables {
           + " how numbers and words go together. diff: difference of a structure's measure; dkc is"
           + " the mean rate at which rules of the domain are broken. curve, quarter: over ranks and"
           + " over time.";
+
+  private static final String NETWORK =
+      "fanOut: share of flows whose peer meets so many hosts or more in the same second, 10"
+          + " seconds, minute. scansPerHour: peers that meet 20 hosts or more by one port in 10"
+          + " minutes. varianceOverMean: of the network's flows in a bin; 1 were a Poisson process."
+          + " hurst: how slowly that evens out, 0.5 to 1. hostCorrelation: of two hosts' flows a"
+          + " minute. docs/metrics.md has the formulas.";
 
   private static final List<String> LISTED =
       List.of(Categories.PROTOCOL, Categories.FLAGS, Categories.SERVICE_PORT, Categories.HOUR);
@@ -53,6 +61,28 @@ final class FidelityTables {
       rows.add(cells.distance("meanDistance", part(Fidelity::meanDistance)));
     }
     return cells.table("Distance from real", DISTANCES, rows);
+  }
+
+  /** What is measured of the network, and how far that is from the real one's. */
+  List<Table> network() {
+    var measures = new ArrayList<Row>();
+    for (String name : cells.names(network(OfNetwork::measures))) {
+      measures.add(cells.row(name, network(of -> of.measures().get(name)), Cells::number));
+    }
+    var distances = new ArrayList<Row>();
+    for (String name : cells.names(network(OfNetwork::distances))) {
+      distances.add(cells.distance(name, network(of -> of.distances().get(name))));
+    }
+    if (!distances.isEmpty()) {
+      distances.add(cells.distance("meanNetworkDistance", network(OfNetwork::meanDistance)));
+    }
+    return List.of(
+        cells.table("Network", NETWORK, measures),
+        cells.table("Distance from the real network", "", distances));
+  }
+
+  private static <P> Function<Column, P> network(Function<OfNetwork, P> part) {
+    return part(fidelity -> fidelity.network() == null ? null : part.apply(fidelity.network()));
   }
 
   Table volume() {

@@ -7,6 +7,7 @@ import io.stanflow.evaluate.learn.Utility;
 import io.stanflow.evaluate.learn.Utility.Mix;
 import io.stanflow.evaluate.report.Table.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,15 +18,28 @@ import java.util.function.Function;
 final class LearnTables {
   private static final int MOST_GIVEAWAYS = 8;
 
+  /** In the order of the report. */
+  static final Map<String, Function<Detectability, Test>> TESTS = tests();
+
   private final Cells cells;
 
   LearnTables(Cells cells) {
     this.cells = cells;
   }
 
+  private static Map<String, Function<Detectability, Test>> tests() {
+    var tests = new LinkedHashMap<String, Function<Detectability, Test>>();
+    tests.put("single flow", Detectability::singleFlow);
+    tests.put("run of three flows", Detectability::runOfThree);
+    tests.put("run of twenty flows", Detectability::runOfTwenty);
+    tests.put("host's hour", Detectability::hostHour);
+    tests.put("peer's minute", Detectability::peerMinute);
+    return Collections.unmodifiableMap(tests);
+  }
+
   Table detectability() {
-    List<Row> rows = rows("single flow", test(Detectability::singleFlow));
-    rows.addAll(rows("run of three flows", test(Detectability::runOfThree)));
+    var rows = new ArrayList<Row>();
+    TESTS.forEach((label, which) -> rows.addAll(rows(label, test(which))));
     return cells.table(
         "Detectability: AUC (95 % interval)",
         "1/2: nothing to tell; 1: each flow gives itself away; well below 1/2: copies of real"
@@ -37,15 +51,13 @@ final class LearnTables {
     return cells
         .part(test)
         .row(label, t -> Cells.interval(t.auc(), t.low(), t.high()))
-        .row(label + ", flows of each", t -> Integer.toString(t.flows()))
+        .row(label + ", number of each", t -> Integer.toString(t.flows()))
         .rows();
   }
 
   /** What gives files away, the worst first. */
   List<Table> giveaways() {
-    return List.of(
-        giveaways("single flow", test(Detectability::singleFlow)),
-        giveaways("run of three flows", test(Detectability::runOfThree)));
+    return TESTS.entrySet().stream().map(e -> giveaways(e.getKey(), test(e.getValue()))).toList();
   }
 
   private Table giveaways(String label, Function<Column, Test> test) {

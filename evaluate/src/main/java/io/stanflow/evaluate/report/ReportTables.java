@@ -51,6 +51,7 @@ final class ReportTables {
             "Time and structure",
             false,
             List.of(fidelity.structure(), fidelity.volume())),
+        new Subject("network", "Network", false, fidelity.network()),
         new Subject("rules", "Rules", false, List.of(fidelity.rules())),
         new Subject(
             "use", "Use in machine learning", false, List.of(learn.scores(), learn.mixes())),

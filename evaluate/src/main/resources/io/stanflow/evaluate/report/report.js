@@ -131,6 +131,15 @@
       }, named((item) => 'rank ' + item.raw.x + ', ' + percent(item.raw.y)), { interaction: { mode: 'nearest', intersect: false } }),
     }),
     hours: (chart) => lines(chart, '', shares(), percent),
+    timeline: (chart) => ({
+      type: 'line',
+      data: { datasets: present(chart).map(({ series, file }) => ({
+        ...ink(file), borderWidth: 1, borderDash: [], data: series.values.map((y, i) => ({ x: series.x[i], y })) })) },
+      options: options({
+        x: axis('hours', { type: 'linear', grid: { display: false } }),
+        y: axis('flows a minute', { beginAtZero: true }),
+      }, named((item) => item.raw.x.toFixed(2) + ' h, ' + figure(item.raw.y)), { interaction: { mode: 'nearest', intersect: false } }),
+    }),
     lags: (chart) => lines(chart, 'lag in flows', axis(''), figure),
     bars: (chart) => bars(chart, shares(), percent),
     ratios: (chart) => ({ ...bars(chart, axis('ratio to real', { beginAtZero: true }), figure, { axis: 'x', value: 1 }) }),

@@ -43,6 +43,24 @@ class TwoSampleTestTest {
     Detectability same = test(lines);
     assertThat(same.singleFlow().auc()).isCloseTo(0.5, within(0.02));
     assertThat(same.runOfThree().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(same.runOfTwenty().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(same.hostHour().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(same.peerMinute().auc()).isCloseTo(0.5, within(0.02));
+  }
+
+  /** The same flows, but each peer meets its hosts of ten minutes in one. */
+  @Test
+  void concertedFlowsShowInAPeersMinute() throws IOException {
+    Detectability concerted =
+        test(
+            line -> {
+              String peer = line.source().startsWith("10.") ? line.destination() : line.source();
+              int minute = peer.charAt(peer.length() - 1) - '0';
+              return line.withSecond(line.second() / 600 * 600 + 60 * minute + line.second() % 60);
+            });
+    assertThat(concerted.singleFlow().auc()).isCloseTo(0.5, within(4 * 0.014));
+    assertThat(concerted.peerMinute().auc()).isGreaterThan(0.9);
+    assertThat(concerted.peerMinute().giveaways().get(0).feature()).isIn("flows", "hosts");
   }
 
   /** 900 test flows a side: a standard error of 0.014 by Mann and Whitney. */

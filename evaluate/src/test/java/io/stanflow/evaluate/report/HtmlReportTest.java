@@ -132,7 +132,8 @@ class HtmlReportTest {
             Map.of(evil, 1.0),
             Map.of(evil, harmless.rules().get("wellFormed")),
             Map.of(evil, 1.0),
-            1);
+            1,
+            new Fidelity.OfNetwork(Map.of(evil, 1.0), Map.of(evil, 1.0), 1));
     var map = new HeatMap(List.of(evil), List.of(evil), List.of(List.of(1.0)));
     var plots =
         new Plots(
@@ -141,7 +142,8 @@ class HtmlReportTest {
             List.of(),
             List.of(),
             Map.of(evil, map),
-            new Plots.Rows(List.of(evil), List.of(List.of(evil))));
+            new Plots.Rows(List.of(evil), List.of(List.of(evil))),
+            null);
     return new Column(
         evil,
         Role.SYNTHETIC,
@@ -171,7 +173,8 @@ class HtmlReportTest {
   @Test
   void figuresThatJsonHasNoWordForAreLeftOut() {
     Column full = MadeUpReport.column("s", Role.SYNTHETIC, 0.2);
-    var plots = new Plots(Map.of(), List.of(), List.of(), List.of(0.5, Double.NaN), Map.of(), null);
+    List<Double> noNumber = List.of(0.5, Double.NaN);
+    var plots = new Plots(Map.of(), List.of(), List.of(), noNumber, Map.of(), null, null);
     var column = new Column("s", Role.SYNTHETIC, full.file(), null, null, null, null, null, plots);
     String page = new Report(REPORT.settings(), List.of(column)).html();
     assertThat(scripts(page).get(0).group(2)).contains("[0.5,null]").doesNotContain("NaN");

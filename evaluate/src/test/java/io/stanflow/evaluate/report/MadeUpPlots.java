@@ -5,6 +5,7 @@ import io.stanflow.evaluate.measure.Plots.HeatMap;
 import io.stanflow.evaluate.measure.Plots.Histogram;
 import io.stanflow.evaluate.measure.Plots.Rank;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,17 @@ final class MadeUpPlots {
         Map.of(
             "protocol × servicePort", map(protocols(skew), ports(skew)),
             "protocol × tcpFlags", map(protocols(skew), flags(skew))),
-        rows(skew));
+        rows(skew),
+        times(skew));
+  }
+
+  private static Plots.Times times(double skew) {
+    List<Double> minutes =
+        IntStream.range(0, 960)
+            .mapToObj(m -> 900 * (1 + skew * Math.sin(m / 90.0)) + (m % 60 == 59 ? 1e4 * skew : 0))
+            .toList();
+    List<Double> even = Collections.nCopies(60, 1 / 60.0);
+    return new Plots.Times(minutes, 1, even, even);
   }
 
   private static double bell(double x, double mean, double deviation) {

@@ -84,7 +84,11 @@ public final class MadeUpReport {
         structure(skew),
         rules(skew),
         distances,
-        distances.values().stream().mapToDouble(d -> d).average().orElseThrow());
+        distances.values().stream().mapToDouble(d -> d).average().orElseThrow(),
+        new Fidelity.OfNetwork(
+            Map.of("lastMinuteOfHour", 1 / 60.0 + skew / 4),
+            Map.of("diff.lastMinuteOfHour", skew / 4),
+            skew / 4));
   }
 
   private static Map<String, Double> hours(double skew) {
@@ -130,7 +134,10 @@ public final class MadeUpReport {
   private static Detectability detectability(double skew) {
     return new Detectability(
         test(0.5 + 0.4 * skew, skew, "bytesPerPacket", "servicePort"),
-        test(0.5 + 0.5 * skew, skew, "gap 2 / gap 1", "peer 3 = peer 1"));
+        test(0.5 + 0.5 * skew, skew, "gap 2 / gap 1", "peer 3 = peer 1"),
+        test(0.5 + 0.6 * skew, skew, "peers", "commonGap"),
+        test(0.5 + 0.7 * skew, skew, "flows", "largest bytes"),
+        test(0.5 + 0.8 * skew, skew, "hosts", "services"));
   }
 
   private static Detectability.Test test(double auc, double skew, String first, String second) {

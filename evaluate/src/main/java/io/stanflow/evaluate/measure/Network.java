@@ -1,0 +1,188 @@
+package io.stanflow.evaluate.measure;
+
+import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The flows of a file as those of one network: where they lie in the minute and the hour, how many
+ * hosts one peer meets at a time, who has how many partners, how even the total is over time. See
+ * docs/metrics.md for each by its name.
+ *
+ * @param measures by stable name
+ * @param distributions compared as such: of times {@code secondOfMinute}, {@code minuteOfHour},
+ *     {@code secondOfHour}; of degrees {@code peersOfHost}, {@code hostsOfPeer}
+ * @param timeline the flows of each minute, from the first one on
+ */
+record Network(
+    Map<String, Double> measures, Map<String, Values> distributions, List<Double> timeline) {
+  private static final int SECOND = 1_000_000;
+  private static final int MINUTE = 60 * SECOND;
+
+  /** Spans in which one peer's hosts are counted, µs, by their names. */
+  private static final Map<String, Integer> SPANS = spans();
+
+  private static final int[] MEETS = {2, 3, 5, 10, 20, 50};
+
+  /** Most minutes of the timeline: eight weeks. */
+  private static final int MOST_MINUTES = 80_640;
+
+  private static Map<String, Integer> spans() {
+    var spans = new LinkedHashMap<String, Integer>();
+    spans.put("1s", SECOND);
+    spans.put("10s", 10 * SECOND);
+    spans.put("1m", MINUTE);
+    return Collections.unmodifiableMap(spans);
+  }
+
+  /** The measures, or null for a table without time. */
+  static Network measure(FlowSource source) throws IOException {
+    Schema schema = source.schema();
+    if (!schema.has(Schema.TIME)) {
+      return null;
+    }
+    Query query = source.query();
+    var measures = new LinkedHashMap<String, Double>();
+    var distributions = new LinkedHashMap<String, Values>();
+    times(query, measures, distributions);
+    Totals.measure(query, measures);
+    if (FlowColumns.hasSides(schema)) {
+      fanOut(query, measures);
+      if (FlowSql.hasPorts(schema)) {
+        scans(query, measures);
+      }
+      partners(source, measures, distributions);
+    }
+    measures.values().removeIf(value -> !Double.isFinite(value));
+    return new Network(measures, distributions, timeline(query));
+  }
+
+  private static void times(
+      Query query, Map<String, Double> measures, Map<String, Values> distributions)
+      throws IOException {
+    distributions.put("secondOfMinute", query.values("time // 1000000 % 60", "flows"));
+    distributions.put("minuteOfHour", query.values("time // 60000000 % 60", "flows"));
+    Values seconds = query.values("time // 1000000 % 3600", "flows");
+    distributions.put("secondOfHour", seconds);
+    double[] shares =
+        query.row(
+            "SELECT avg((m = 0)::INTEGER), avg((m = 59)::INTEGER), avg((s = 3599)::INTEGER) FROM"
+                + " (SELECT time // 60000000 % 60 AS m, time // 1000000 % 3600 AS s FROM flows)");
+    measures.put("firstMinuteOfHour", shares[0]);
+    measures.put("lastMinuteOfHour", shares[1]);
+    measures.put("lastSecondOfHour", shares[2]);
+    long most = 0;
+    for (int i = 0; i < seconds.distinct(); i++) {
+      most = Math.max(most, seconds.count(i));
+    }
+    measures.put("mostInASecondOfHour", (double) most / seconds.total());
+  }
+
+  /** Shares of flows whose peer meets so many hosts or more in the same span. */
+  private static void fanOut(Query query, Map<String, Double> measures) throws IOException {
+    for (Map.Entry<String, Integer> span : SPANS.entrySet()) {
+      var columns = new ArrayList<String>();
+      for (int hosts : MEETS) {
+        columns.add("sum(n) FILTER (hosts >= " + hosts + ")");
+      }
+      double[] row =
+          query.row(
+              "SELECT sum(n), max(hosts), %s FROM (SELECT count(*) AS n, count(DISTINCT hash(%s)) AS hosts FROM flows GROUP BY time // %d, %s)"
+                  .formatted(
+                      String.join(", ", columns), FlowSql.HOST, span.getValue(), FlowSql.PEER));
+      for (int i = 0; i < MEETS.length; i++) {
+        double share = Double.isNaN(row[i + 2]) ? 0 : row[i + 2] / row[0];
+        measures.put("fanOut." + span.getKey() + "." + MEETS[i], share);
+      }
+      measures.put("mostHostsOfAPeer." + span.getKey(), row[1]);
+    }
+  }
+
+  /** Peers that meet 20 hosts or more by one port within 10 minutes, per hour. */
+  private static void scans(Query query, Map<String, Double> measures) throws IOException {
+    double[] row =
+        query.row(
+            "SELECT count(*) FILTER (hosts >= 20), (SELECT count(DISTINCT time // 3600000000) FROM flows) FROM (SELECT count(DISTINCT hash(%s)) AS hosts FROM flows WHERE NOT outgoing GROUP BY time // 600000000, %s, destinationPort)"
+                .formatted(FlowSql.HOST, FlowSql.PEER));
+    measures.put("scansPerHour", row[0] / row[1]);
+  }
+
+  private static void partners(
+      FlowSource source, Map<String, Double> measures, Map<String, Values> distributions)
+      throws IOException {
+    Query query = source.query();
+    distributions.put("peersOfHost", query.values("n", degrees(FlowSql.HOST, FlowSql.PEER)));
+    distributions.put("hostsOfPeer", query.values("n", degrees(FlowSql.PEER, FlowSql.HOST)));
+    double[] pairs =
+        query.row(
+            "SELECT avg((ways = 2)::INTEGER), sum(n) FILTER (n > 1) / sum(n) FROM (SELECT count(*) AS n, count(DISTINCT outgoing) AS ways FROM flows GROUP BY %s, %s)"
+                .formatted(FlowSql.HOST, FlowSql.PEER));
+    measures.put("reciprocalPairs", pairs[0]);
+    measures.put("repeatedPairs", Double.isNaN(pairs[1]) ? 0 : pairs[1]);
+    String inside =
+        source.internalBlocks().stream()
+            .map(block -> FlowSql.within("peer", block))
+            .collect(Collectors.joining(" OR "));
+    if (!inside.isEmpty()) {
+      double[] internal = query.row("SELECT avg((" + inside + ")::INTEGER) FROM flows");
+      measures.put("internalShare", internal[0]);
+    }
+    measures.put("hostCorrelation", Totals.correlation(query));
+  }
+
+  /** How many partners each of {@code of} has. */
+  private static String degrees(String of, String partner) {
+    return "(SELECT count(DISTINCT hash(%s)) AS n FROM flows GROUP BY %s)".formatted(partner, of);
+  }
+
+  private static List<Double> timeline(Query query) throws IOException {
+    double[] span = query.row("SELECT min(time // 60000000), max(time // 60000000) FROM flows");
+    int minutes = (int) Math.min(MOST_MINUTES, span[1] - span[0] + 1);
+    var flows = new ArrayList<>(Collections.nCopies(minutes, 0.0));
+    query.forEach(
+        "SELECT time // 60000000 - %d, count(*) FROM flows GROUP BY ALL".formatted((long) span[0]),
+        row -> {
+          if (row.getLong(1) < minutes) {
+            flows.set(row.getInt(1), row.getDouble(2));
+          }
+        });
+    return flows;
+  }
+
+  /** Distances of what both have, in [0, 1]: Kolmogorov-Smirnov of distributions, else |a − b|. */
+  static Map<String, Double> distances(Network real, Network other) {
+    var distances = new LinkedHashMap<String, Double>();
+    real.distributions.forEach(
+        (name, values) -> {
+          Values others = other.distributions.get(name);
+          if (others != null) {
+            distances.put("ks." + name, KolmogorovSmirnov.distance(values, others));
+          }
+        });
+    real.measures.forEach(
+        (name, value) -> {
+          Double others = other.measures.get(name);
+          if (others != null && isShare(name)) {
+            distances.put("diff." + name, Math.abs(value - others));
+          } else if (others != null && value > 0 && others > 0) {
+            distances.put("ratio." + name, 1 - Math.min(value / others, others / value));
+          }
+        });
+    return distances;
+  }
+
+  private static boolean isShare(String name) {
+    return name.startsWith("fanOut.")
+        || name.endsWith("OfHour")
+        || name.endsWith("Pairs")
+        || name.endsWith("Share")
+        || name.endsWith("Correlation")
+        || name.startsWith("hurst");
+  }
+}
