@@ -104,8 +104,10 @@ final class GapStep extends Step {
   @Override
   boolean present(Row row) {
     row.base = row.host.time;
-    long earliest = row.host.intensity.earliest(row.base, row.host.flows()) - row.base;
-    ranges(row).start(Math.min(earliest, code.largest()), code.largest());
+    Intensity intensity = row.host.intensity;
+    long most = Math.min(code.largest(), intensity.latest(row.base, row.host.flows()) - row.base);
+    long least = intensity.earliest(row.base, row.host.flows()) - row.base;
+    ranges(row).start(Math.min(least, most), most);
     return true;
   }
 

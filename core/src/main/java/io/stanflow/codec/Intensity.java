@@ -16,10 +16,13 @@ import java.util.random.RandomGenerator;
 public final class Intensity {
   private static final long NEVER = Long.MAX_VALUE / 4;
 
-  /** Windows' worth of flows, and flows, that a planned host may be ahead by. */
+  /** Windows' worth of flows that a planned host may be ahead or behind by, and flows ahead. */
   private static final double MOST_LEAD = 2;
 
   private static final double LEAST_LEAD = 100;
+
+  /** Flows that a planned host may be behind by. */
+  private static final double LEAST_LATE = 5;
 
   private final long[] knots;
   private final double[] flows;
@@ -254,5 +257,20 @@ public final class Intensity {
     }
     double lead = LEAST_LEAD + MOST_LEAD * (at(time + window) - at(time - window));
     return had + 1 - at(time) <= lead ? time : Math.max(time, due(had + 1 - lead));
+  }
+
+  /**
+   * Latest time of a host's next flow: where it is planned, a host that is behind does not wait for
+   * as long as hosts of the data may have been off.
+   *
+   * @param time of its last flow
+   * @param had flows so far
+   */
+  long latest(long time, long had) {
+    if (!planned) {
+      return NEVER;
+    }
+    double late = LEAST_LATE + MOST_LEAD * (at(time + window) - at(time - window));
+    return Math.max(time + window / 4, due(had + 1 + late));
   }
 }

@@ -5,6 +5,7 @@ import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.QuantitySpec.Units;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
@@ -25,6 +26,7 @@ final class SampledRows {
   private final List<Units> units;
   private final long clockUnit;
   private final long from;
+  private final long hour;
 
   /** Gaps inside their window, clock units. */
   final ValueSample gaps;
@@ -60,6 +62,7 @@ final class SampledRows {
     this.units = units;
     this.clockUnit = clockUnit;
     from = clockUnit == 0 ? 0 : Math.floorDiv(fromMicros, clockUnit);
+    hour = clockUnit == 0 ? 1 : Hours.MICROS / clockUnit;
     gaps = new ValueSample(capacity, 1);
     quantities = new ValueSample(capacity, Math.max(1, attributes.size()));
     ports = new int[2][protocols.size()][2][];
@@ -71,6 +74,7 @@ final class SampledRows {
 
   void add(Series series) {
     long before = from;
+    boolean first = true; // its series begins within an hour before it
     boolean timed = clockUnit > 0;
     int protocolIndex = schema.index(Schema.PROTOCOL);
     for (Flow flow : series.flows()) {
@@ -79,7 +83,8 @@ final class SampledRows {
       counts[protocol]++;
       if (timed) {
         long time = Math.floorDiv(flow.timeMicros(), clockUnit);
-        gaps.add(time - before);
+        gaps.add(time - (first ? Math.max(before, time - hour) : before));
+        first = false;
         before = time;
       }
       addQuantities(flow, protocol);

@@ -94,6 +94,8 @@ class IntensityTest {
     Intensity plan = plan(0, 0, 10 * HOUR, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100, 100);
     assertThat(plan.earliest(HOUR, 590)).isEqualTo(HOUR); // 490 ahead; 100 + 2 · 200 are let be
     assertThat(plan.earliest(HOUR, 1000)).isCloseTo(5 * HOUR + 36, within(36L));
+    // five flows and twice those of two hours behind, 405
+    assertThat(plan.latest(HOUR, 100)).isCloseTo(HOUR + 406 * 36, within(36L));
     long[] times = new long[1000];
     Intensity seen = Intensity.observed(times, 0, HOUR, new SplittableRandom(1));
     assertThat(seen.earliest(0, 5000)).isZero();
