@@ -48,16 +48,16 @@ class TwoSampleTestTest {
     assertThat(same.peerMinute().auc()).isCloseTo(0.5, within(0.02));
   }
 
-  /** The same flows, but each peer meets its hosts of ten minutes in one. */
+  /** Another draw of the same traffic, but each peer meets its hosts of ten minutes in one. */
   @Test
   void concertedFlowsShowInAPeersMinute() throws IOException {
-    Detectability concerted =
-        test(
-            line -> {
-              String peer = line.source().startsWith("10.") ? line.destination() : line.source();
-              int minute = peer.charAt(peer.length() - 1) - '0';
-              return line.withSecond(line.second() / 600 * 600 + 60 * minute + line.second() % 60);
-            });
+    UnaryOperator<Line> together =
+        line -> {
+          String peer = line.source().startsWith("10.") ? line.destination() : line.source();
+          int minute = peer.charAt(peer.length() - 1) - '0';
+          return line.withSecond(line.second() / 600 * 600 + 60 * minute + line.second() % 60);
+        };
+    Detectability concerted = test(Line.random(2, 3000).stream().map(together).toList());
     assertThat(concerted.singleFlow().auc()).isCloseTo(0.5, within(4 * 0.014));
     assertThat(concerted.peerMinute().auc()).isGreaterThan(0.9);
     assertThat(concerted.peerMinute().giveaways().get(0).feature()).isIn("flows", "hosts");
