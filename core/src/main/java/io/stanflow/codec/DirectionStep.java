@@ -41,6 +41,9 @@ final class DirectionStep extends Step {
     if (row.protocolKnown && !(row.localPortKnown && row.peerPortKnown)) {
       out &= protocols.seen(flow.protocol, true);
       in &= protocols.seen(flow.protocol, false);
+    } else if (!row.protocolKnown) {
+      out &= protocols.seen(true);
+      in &= protocols.seen(false);
     }
     allowed[1] = mask(out);
     allowed[0] = mask(in);
