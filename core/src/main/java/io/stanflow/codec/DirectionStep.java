@@ -31,19 +31,19 @@ final class DirectionStep extends Step {
 
   /**
    * A connection of a protocol without ports goes only where its source port is 0, a new one only
-   * where the data show its protocol go.
+   * where the data show its protocol go, or any protocol while it has none.
    */
   @Override
   void possible(Row row, float[] allowed) {
     Observation flow = row.flow;
     boolean out = !row.localPortKnown || protocols.sourcePortFits(flow.protocol, flow.localPort);
     boolean in = !row.peerPortKnown || protocols.sourcePortFits(flow.protocol, flow.peerPort);
-    if (row.protocolKnown && !(row.localPortKnown && row.peerPortKnown)) {
-      out &= protocols.seen(flow.protocol, true);
-      in &= protocols.seen(flow.protocol, false);
-    } else if (!row.protocolKnown) {
+    if (!row.protocolKnown) {
       out &= protocols.seen(true);
       in &= protocols.seen(false);
+    } else if (!row.localPortKnown || !row.peerPortKnown) {
+      out &= protocols.seen(flow.protocol, true);
+      in &= protocols.seen(flow.protocol, false);
     }
     allowed[1] = mask(out);
     allowed[0] = mask(in);

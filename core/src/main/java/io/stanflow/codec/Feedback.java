@@ -21,6 +21,7 @@ final class Feedback {
   /** Rows of a block after which its tilts are computed anew. */
   private static final int STEPS = 8;
 
+  /** Largest pace, either way. */
   private static final double MOST_PACE = 2;
 
   /** Smallest share of an hour's flows that is asked of the next hour. */
@@ -102,9 +103,9 @@ final class Feedback {
     }
   }
 
-  /** Notes what field {@code f} was drawn as: the most specific component. */
+  /** Notes what field {@code f} was drawn as, see {@link Step#counted}. */
   void drawn(int f, int component) {
-    if (kept[f]) {
+    if (kept[f] && component >= 0) {
       int block = blocks.ofField(f);
       owed[blocks.start(block) + component]--;
       count(block);

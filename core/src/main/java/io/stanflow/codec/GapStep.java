@@ -69,7 +69,7 @@ final class GapStep extends Step {
   void start(Row row, Inputs inputs) {
     HostState host = row.host;
     double hour = host.intensity.ahead(host.time);
-    double soon = host.intensity.at(host.time + window / SOON) - host.intensity.at(host.time);
+    double soon = host.intensity.between(host.time, host.time + window / SOON);
     double gap = 3600.0 / SOON / Math.max(1e-3, soon);
     double owed = host.owed();
     double due = (host.intensity.due(host.flows() + 1.0) - host.time) / unitsPerSecond;
@@ -149,7 +149,7 @@ final class GapStep extends Step {
 
   @Override
   int counted(Row row, int component) {
-    return code.mostSpecific(row.flow.time - row.base, ranges(row));
+    return -1;
   }
 
   @Override

@@ -176,11 +176,6 @@ public final class Intensity {
     return new Intensity(knots, scaled, window, start, NEVER, Long.MAX_VALUE, planned);
   }
 
-  /** Same plan, ending after so many flows whatever the time. */
-  public Intensity ending(long most) {
-    return new Intensity(knots, flows.clone(), window, start, NEVER, most, planned);
-  }
-
   /** Λ: flows to be had from the start to before {@code time}; beyond the last knot at its rate. */
   double at(long time) {
     int last = knots.length - 1;
@@ -206,7 +201,7 @@ public final class Intensity {
 
   /** Flows to be had in the window that begins at {@code time}. */
   double ahead(long time) {
-    return at(time + window) - at(time);
+    return between(time, time + window);
   }
 
   /** First instant by which so many flows are to have been had; far away where never. */
@@ -255,7 +250,7 @@ public final class Intensity {
     if (!planned) {
       return time;
     }
-    double lead = LEAST_LEAD + MOST_LEAD * (at(time + window) - at(time - window));
+    double lead = LEAST_LEAD + MOST_LEAD * between(time - window, time + window);
     return had + 1 - at(time) <= lead ? time : Math.max(time, due(had + 1 - lead));
   }
 
@@ -270,7 +265,7 @@ public final class Intensity {
     if (!planned) {
       return NEVER;
     }
-    double late = LEAST_LATE + MOST_LEAD * (at(time + window) - at(time - window));
+    double late = LEAST_LATE + MOST_LEAD * between(time - window, time + window);
     return Math.max(time + window / 4, due(had + 1 + late));
   }
 }

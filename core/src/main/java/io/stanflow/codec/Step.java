@@ -53,7 +53,10 @@ abstract class Step {
     return allowed ? 1 : 0;
   }
 
-  /** The component that the drawn value counts for in the profile: the most specific one. */
+  /**
+   * The component that the drawn value counts for in the profile: the most specific one; -1 where
+   * sampling is not kept to the field's marginals.
+   */
   int counted(Row row, int component) {
     return component;
   }

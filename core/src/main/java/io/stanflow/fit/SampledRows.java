@@ -28,7 +28,7 @@ final class SampledRows {
   private final long from;
   private final long hour;
 
-  /** Gaps inside their window, clock units. */
+  /** Gaps, clock units. */
   final ValueSample gaps;
 
   private final ValueSample quantities;

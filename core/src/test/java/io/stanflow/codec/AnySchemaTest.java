@@ -113,10 +113,9 @@ class AnySchemaTest {
     boolean named = table.schema().has(Schema.SOURCE_ADDRESS);
     var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")));
     Address host = named ? Address.parse("10.0.3.3") : null;
-    Intensity intensity = UniformSampling.hour(200);
     for (int p = 0; p < data.modelProfiles().size(); p++) {
       Profile profile = data.modelProfiles().get(p);
-      List<Flow> rows = UniformSampling.rows(codec, known, profile, intensity, host, p);
+      List<Flow> rows = UniformSampling.rows(codec, known, profile, 200, host, p);
       assertThat(rows).hasSize(200);
       checkRanges(table, rows);
     }

@@ -65,9 +65,8 @@ class BoundsTest {
   void everyDrawKeepsToThem() throws IOException {
     var data = TrainingData.fit(table(5000), OPTIONS);
     var known = new HostSampler.KnownAddresses(data.codec(), List.of());
-    Intensity intensity = UniformSampling.hour(5000);
     Profile profile = data.modelProfiles().get(0);
-    List<Flow> rows = UniformSampling.rows(data.codec(), known, profile, intensity, null, 11);
+    List<Flow> rows = UniformSampling.rows(data.codec(), known, profile, 5000, null, 11);
     assertThat(rows).hasSize(5000);
     assertThat(rows).allMatch(f -> f.number(0) <= f.number(1) && f.number(2) <= f.number(1));
     assertThat(rows).allMatch(f -> f.number(4) >= 40 * f.number(3));

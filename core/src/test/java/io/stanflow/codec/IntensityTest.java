@@ -26,7 +26,6 @@ class IntensityTest {
     assertThat(plan.at(2 * HOUR - 600)).isEqualTo(plan.at(3 * HOUR - 600));
     assertThat(plan.between(HOUR, 3 * HOUR)).isEqualTo(plan.at(3 * HOUR) - plan.at(HOUR));
     assertThat(plan.scaled(2.5).at(2 * HOUR)).isCloseTo(2.5 * plan.at(2 * HOUR), within(1e-9));
-    assertThat(plan.ending(9).most()).isEqualTo(9);
   }
 
   @Test

@@ -59,9 +59,8 @@ class OffsetsTest {
   void rowsAreDrawnThere() throws IOException {
     var data = TrainingData.fit(table(5000), OPTIONS);
     var known = new HostSampler.KnownAddresses(data.codec(), List.of());
-    Intensity intensity = UniformSampling.hour(5000);
     Profile profile = data.modelProfiles().get(0);
-    List<Flow> rows = UniformSampling.rows(data.codec(), known, profile, intensity, null, 11);
+    List<Flow> rows = UniformSampling.rows(data.codec(), known, profile, 5000, null, 11);
     // a component in some seventy each; no other often hits a count of thousands
     assertThat(rows)
         .filteredOn(f -> f.number(1) - f.number(2) == 28 * f.number(0))

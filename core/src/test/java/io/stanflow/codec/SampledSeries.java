@@ -16,16 +16,16 @@ public final class SampledSeries {
       FlowCodec codec,
       HostSampler.KnownAddresses known,
       Profile profile,
-      Intensity intensity,
+      int rows,
       Address host,
       long seed)
       throws IOException {
     var random = new SplittableRandom(seed);
-    var sampler = new HostSampler(codec, known, profile, intensity, host, random.split());
+    var sampler =
+        new HostSampler(codec, known, profile, UniformSampling.hour(rows), host, random.split());
     Layout layout = codec.layout();
-    var series =
-        new EncodedSeries(layout, Math.toIntExact(intensity.most()), EncodedSeries.Room.HEAP);
-    for (int row = 0; row < series.rows(); row++) {
+    var series = new EncodedSeries(layout, rows, EncodedSeries.Room.HEAP);
+    for (int row = 0; row < rows; row++) {
       Inputs inputs = sampler.begin();
       for (int f = 0; f < layout.fields().size(); f++) {
         Field field = layout.fields().get(f);

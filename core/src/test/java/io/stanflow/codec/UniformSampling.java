@@ -13,18 +13,18 @@ import java.util.SplittableRandom;
 public final class UniformSampling {
   private UniformSampling() {}
 
-  /** Rows of one host of this intensity. */
+  /** So many rows of one host. */
   public static List<Flow> rows(
       FlowCodec codec,
       HostSampler.KnownAddresses known,
       Profile profile,
-      Intensity intensity,
+      int flows,
       Address host,
       long seed) {
     var random = new SplittableRandom(seed);
-    var sampler = new HostSampler(codec, known, profile, intensity, host, random.split());
+    var sampler = new HostSampler(codec, known, profile, hour(flows), host, random.split());
     List<Flow> rows = new ArrayList<>();
-    while (!sampler.finished()) {
+    while (rows.size() < flows) {
       sampler.begin();
       for (int f = 0; f < codec.layout().fields().size(); f++) {
         if (sampler.present(f)) {
@@ -37,10 +37,9 @@ public final class UniformSampling {
     return rows;
   }
 
-  /** So many flows at an even pace, which would fill an hour of seconds. */
-  public static Intensity hour(long flows) {
-    return Intensity.planned(new long[] {0, 3600}, new double[] {flows}, 3600, 0, 3600)
-        .ending(flows);
+  /** So many flows at an even pace in an hour of seconds, and on at that pace. */
+  static Intensity hour(long flows) {
+    return Intensity.planned(new long[] {0, 3600}, new double[] {flows}, 3600, 0, Long.MAX_VALUE);
   }
 
   private static double gauss(SplittableRandom random) {

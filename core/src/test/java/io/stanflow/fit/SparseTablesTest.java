@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.stanflow.codec.HostSampler;
-import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.UniformSampling;
 import io.stanflow.flow.Address;
@@ -39,9 +38,8 @@ class SparseTablesTest {
 
   private static List<Flow> sample(TrainingData data, Address host, long seed) {
     var known = new HostSampler.KnownAddresses(data.codec(), List.of(Cidr.parse("10.0.0.0/24")));
-    Intensity intensity = UniformSampling.hour(380);
     Profile profile = data.modelProfiles().get(0);
-    return UniformSampling.rows(data.codec(), known, profile, intensity, host, seed);
+    return UniformSampling.rows(data.codec(), known, profile, 380, host, seed);
   }
 
   @Test

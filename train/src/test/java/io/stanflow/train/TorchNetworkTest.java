@@ -10,7 +10,6 @@ import io.stanflow.codec.Field;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Inputs;
-import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.SampledSeries;
 import io.stanflow.codec.Sequence;
@@ -140,14 +139,10 @@ class TorchNetworkTest {
     Model model = ModelFile.read(file);
     FlowCodec codec = model.codec();
     var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")));
-    var intensity =
-        Intensity.planned(new long[] {0, 3600, 7200}, new double[] {90, 40}, 3600, 0, 7200)
-            .ending(130);
     List<Batch.Chunk> chunks = new ArrayList<>();
     for (int p = 0; p < Math.min(5, model.profiles().size()); p++) {
       Address host = Address.ofIpv4(0x0A00_0107 + p);
-      EncodedSeries series =
-          SampledSeries.of(codec, known, model.profiles().get(p), intensity, host, p);
+      EncodedSeries series = SampledSeries.of(codec, known, model.profiles().get(p), 130, host, p);
       var sequence = new Sequence(series, p, 0, series.rows());
       chunks.add(new Batch.Chunk(sequence, 0, 50));
       chunks.add(new Batch.Chunk(sequence, 50, 130));

@@ -68,11 +68,11 @@ public record Fidelity(
       distances = ordered(distances);
     }
 
-    static OfNetwork of(Network real, Network file) {
+    static OfNetwork of(NetworkStatistics real, NetworkStatistics file) {
       if (real == null || file == null) {
         return null;
       }
-      Map<String, Double> distances = Network.distances(real, file);
+      Map<String, Double> distances = NetworkStatistics.distances(real, file);
       double mean = distances.values().stream().mapToDouble(d -> d).average().orElse(0);
       return new OfNetwork(file.measures(), distances, mean);
     }

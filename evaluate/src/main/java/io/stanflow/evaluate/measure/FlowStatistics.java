@@ -28,7 +28,7 @@ public final class FlowStatistics {
   final Contingency contingency;
   final Quarters quarters; // null without time
   final Plots.Rows rows;
-  final Network network; // null without time
+  final NetworkStatistics network; // null without time
 
   /**
    * What a report says about the file.
@@ -65,7 +65,7 @@ public final class FlowStatistics {
     structure = new LinkedHashMap<>(Structure.measure(schema, query));
     addStructure();
     rows = SampleRows.measure(schema, query);
-    network = Network.measure(source);
+    network = NetworkStatistics.measure(source);
   }
 
   /** What follows from the other measures, as far as it is defined. */

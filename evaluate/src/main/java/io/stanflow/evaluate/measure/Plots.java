@@ -74,7 +74,7 @@ public record Plots(
       secondOfMinute = List.copyOf(secondOfMinute);
     }
 
-    static Times of(Network network) {
+    static Times of(NetworkStatistics network) {
       if (network == null) {
         return null;
       }

@@ -12,13 +12,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@link Network} and {@link Totals}. */
-class NetworkTest {
+/** {@link NetworkStatistics} and {@link Totals}. */
+class NetworkStatisticsTest {
   private static final String PEER = "192.0.2.1";
 
   @TempDir Path directory;
 
-  private Network measure(List<Line> lines) throws IOException {
+  private NetworkStatistics measure(List<Line> lines) throws IOException {
     return Line.measure(directory.resolve("flows.csv"), lines).network;
   }
 
@@ -35,7 +35,7 @@ class NetworkTest {
     for (int i = 0; i < 75; i++) { // each with a peer of its own, minutes apart
       lines.add(Line.tcp(100 * i, host(1 + i % 25), "198.51.100." + (1 + i)));
     }
-    Network network = measure(lines);
+    NetworkStatistics network = measure(lines);
     assertThat(network.measures())
         .containsEntry("fanOut.1s.2", 0.0)
         .containsEntry("fanOut.10s.10", 0.1) // of 25 hosts nine, ten and six
@@ -71,18 +71,18 @@ class NetworkTest {
     for (int i = 0; i < 20; i++) {
       lines.add(Line.tcp(3599, host(1), PEER));
     }
-    Network network = measure(lines);
+    NetworkStatistics network = measure(lines);
     assertThat(network.measures())
         .containsEntry("lastSecondOfHour", 0.2)
         .containsEntry("mostInASecondOfHour", 0.2)
         .containsEntry("lastMinuteOfHour", 0.21) // and the one at 3555 s
         .containsEntry("firstMinuteOfHour", 0.02);
     assertThat(network.timeline()).hasSize(60).endsWith(21.0);
-    Network even = measure(lines.subList(0, 80));
+    NetworkStatistics even = measure(lines.subList(0, 80));
     // the last minute has 1/80 of even flows, and then 21/100
-    assertThat(Network.distances(even, network).get("ks.minuteOfHour"))
+    assertThat(NetworkStatistics.distances(even, network).get("ks.minuteOfHour"))
         .isCloseTo(0.21 - 1 / 80.0, within(1e-9));
-    assertThat(Network.distances(even, even).values()).allMatch(d -> d == 0);
+    assertThat(NetworkStatistics.distances(even, even).values()).allMatch(d -> d == 0);
   }
 
   /** 20,000 flows at independent, even times: a Poisson process. */
@@ -91,7 +91,7 @@ class NetworkTest {
     var random = new SplittableRandom(3);
     List<Line> lines =
         random.ints(20_000, 0, 7200).sorted().mapToObj(s -> Line.tcp(s, host(1), PEER)).toList();
-    Network network = measure(lines);
+    NetworkStatistics network = measure(lines);
     double most = 5 * Math.sqrt(2 / 120.0); // standard deviations of a variance of 120 minutes
     assertThat(network.measures().get("varianceOverMean.1s")).isCloseTo(1, within(0.1));
     assertThat(network.measures().get("varianceOverMean.1m")).isCloseTo(1, within(most));

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  *     {@code secondOfHour}; of degrees {@code peersOfHost}, {@code hostsOfPeer}
  * @param timeline the flows of each minute, from the first one on
  */
-record Network(
+record NetworkStatistics(
     Map<String, Double> measures, Map<String, Values> distributions, List<Double> timeline) {
   private static final int SECOND = 1_000_000;
   private static final int MINUTE = 60 * SECOND;
@@ -42,7 +42,7 @@ record Network(
   }
 
   /** The measures, or null for a table without time. */
-  static Network measure(FlowSource source) throws IOException {
+  static NetworkStatistics measure(FlowSource source) throws IOException {
     Schema schema = source.schema();
     if (!schema.has(Schema.TIME)) {
       return null;
@@ -60,7 +60,7 @@ record Network(
       partners(source, measures, distributions);
     }
     measures.values().removeIf(value -> !Double.isFinite(value));
-    return new Network(measures, distributions, timeline(query));
+    return new NetworkStatistics(measures, distributions, timeline(query));
   }
 
   private static void times(
@@ -156,7 +156,7 @@ record Network(
   }
 
   /** Distances of what both have, in [0, 1]: Kolmogorov-Smirnov of distributions, else |a − b|. */
-  static Map<String, Double> distances(Network real, Network other) {
+  static Map<String, Double> distances(NetworkStatistics real, NetworkStatistics other) {
     var distances = new LinkedHashMap<String, Double>();
     real.distributions.forEach(
         (name, values) -> {
