@@ -71,7 +71,8 @@ final class Walk {
         step.draw(row, component, 0, 1, random);
         String wrong = compare(step, row, truth, target, i);
         int counted = step.counted(row, component);
-        if (wrong == null && target.logDensity(i) == 0 && counted != target.component(0)) {
+        boolean counts = counted >= 0 && target.logDensity(i) == 0;
+        if (wrong == null && counts && counted != target.component(0)) {
           wrong = "what counts for " + counted + ", not for " + target.component(0);
         }
         before.restore(row);
