@@ -69,19 +69,27 @@ final class InspectCommand implements Callable<Integer> {
     ModelSummary.Profiles profiles = model.profiles();
     out.printf(
         Locale.ROOT,
-        "%nprofiles: %,d, for %,d hosts; %,.0f to %,.0f flows a day; %,d heavy peers, %,d usual"
-            + " sizes%n",
+        "%nprofiles: %,d, for %,d hosts; %,.0f to %,.0f flows a day; %,d heavy peers (%,d of"
+            + " them by name), %,d usual sizes%n",
         profiles.count(),
         profiles.hosts(),
         profiles.leastFlowsPerDay(),
         profiles.mostFlowsPerDay(),
         profiles.heavyPeers(),
+        profiles.namedPeers(),
         profiles.usualSizes());
     out.printf(
         Locale.ROOT,
         "addresses known: %,d, each shared by at least %d hosts%n",
         model.popularAddresses(),
         profiles.addressK());
+    if (model.sweepKinds() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "sweeps over the network: %,.0f a day, of %,d kinds%n",
+          model.sweepsPerDay(),
+          model.sweepKinds());
+    }
     out.printf("%ntraining%n");
     model.training().forEach((key, value) -> out.printf("  %-20s %s%n", key, value));
     List<String> fields = model.fields().stream().map(ModelSummary.Head::name).toList();

@@ -4,10 +4,12 @@ import io.stanflow.codec.Field;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import java.util.Map;
  * @param attributes the schema, with the code of each attribute
  * @param fields heads of the network, in the order in which they are decided
  * @param popularAddresses addresses that the model knows; 0 without addresses
+ * @param sweepsPerDay over the network, from outside; 0 where the training flows have none
+ * @param sweepKinds kinds of them
  * @param training what it was trained on, and how
  * @param metrics measured figures, such as bits per flow
  */
@@ -40,6 +44,8 @@ record ModelSummary(
     List<Head> fields,
     Profiles profiles,
     int popularAddresses,
+    double sweepsPerDay,
+    int sweepKinds,
     Map<String, String> training,
     Map<String, Double> metrics) {
   /** A head of the network. */
@@ -52,6 +58,7 @@ record ModelSummary(
    * @param hosts training hosts that they stand for
    * @param addressK fewest hosts that share an address which the model knows; 0 without addresses
    * @param heavyPeers sketches of heavy peers, of all profiles
+   * @param namedPeers those of them that say which of the known addresses it is
    * @param usualSizes usual sizes of services, of all profiles
    * @param leastFlowsPerDay of one host of the quietest profile
    * @param mostFlowsPerDay of one host of the busiest profile
@@ -61,6 +68,7 @@ record ModelSummary(
       int hosts,
       int addressK,
       int heavyPeers,
+      int namedPeers,
       int usualSizes,
       double leastFlowsPerDay,
       double mostFlowsPerDay) {}
@@ -87,6 +95,8 @@ record ModelSummary(
         heads,
         profiles(model, addresses == null ? 0 : addresses.k()),
         addresses == null ? 0 : addresses.popular().length,
+        codec.sweeps() == null ? 0 : Arrays.stream(codec.sweeps().starts()).sum(),
+        codec.sweeps() == null ? 0 : codec.sweeps().kinds().size(),
         model.provenance().training(),
         model.provenance().metrics());
   }
@@ -95,10 +105,18 @@ record ModelSummary(
     List<Profile> all = model.profiles();
     int hosts = all.stream().mapToInt(p -> p.spec().hosts()).sum();
     var flows = all.stream().mapToDouble(Profile::flowsPerDay).summaryStatistics();
-    int heavyPeers = all.stream().mapToInt(p -> p.spec().heavy().size()).sum();
+    List<HeavyPeer> heavy = all.stream().flatMap(p -> p.heavy().stream()).toList();
+    int named = (int) heavy.stream().filter(peer -> peer.peer() >= 0).count();
     int usualSizes = all.stream().mapToInt(p -> p.spec().sizes().size()).sum();
     return new Profiles(
-        all.size(), hosts, addressK, heavyPeers, usualSizes, flows.getMin(), flows.getMax());
+        all.size(),
+        hosts,
+        addressK,
+        heavy.size(),
+        named,
+        usualSizes,
+        flows.getMin(),
+        flows.getMax());
   }
 
   /** Sizes of the network by name, in print. */

@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.mixture.Target;
+import io.stanflow.codec.spec.SweepSpec;
 import java.util.random.RandomGenerator;
 
 /** Flags, or any categorical attribute with more than one value: one class. */
@@ -22,6 +23,16 @@ final class CategoryStep extends Step {
   @Override
   boolean present(Row row) {
     return true;
+  }
+
+  @Override
+  boolean referenced() {
+    return true;
+  }
+
+  @Override
+  int token(SweepSpec.Template template) {
+    return template.words()[index];
   }
 
   @Override

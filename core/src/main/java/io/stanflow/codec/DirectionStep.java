@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.mixture.Target;
+import io.stanflow.codec.spec.SweepSpec;
 import java.util.random.RandomGenerator;
 
 /** Whether the flow leaves the host (class 1) or comes to it (class 0). */
@@ -17,6 +18,22 @@ final class DirectionStep extends Step {
   @Override
   boolean present(Row row) {
     return true;
+  }
+
+  /** A visit comes to the host. */
+  @Override
+  boolean given(Row row) {
+    return row.template != null;
+  }
+
+  @Override
+  boolean referenced() {
+    return true;
+  }
+
+  @Override
+  int token(SweepSpec.Template template) {
+    return 0;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
@@ -150,6 +151,21 @@ public final class FlowCodec {
     row.flow.time = row.host.time;
     chain.writeConstants(row.flow);
     chain.writeFirst(row, inputs);
+  }
+
+  /** Makes a row that has just begun a visit. */
+  void visit(Row row, Visit visit) {
+    row.template = chain.templates().reference(visit.template());
+  }
+
+  /**
+   * The template of a sweep.
+   *
+   * @param visits one of each host
+   * @param k hosts that must share a value before it is known
+   */
+  public SweepSpec.Template template(List<Observation> visits, int k) {
+    return chain.templates().of(visits, k);
   }
 
   /** Ends field {@code f}, decided or absent: writes the inputs that are known from then on. */

@@ -30,10 +30,15 @@ public final class HostSampler {
   private final Inputs inputs;
   private final Feedback feedback; // null where the profile has no marginals
   private final List<Step> steps;
+  private final VisitSource visits;
+
+  /** What a visit gives. */
+  private final Observation given;
 
   /**
    * @param known the known addresses in the scenario
    * @param address of this host; null for a table without addresses
+   * @param visits in the order of their times
    * @param random this host's own stream
    */
   public HostSampler(
@@ -42,12 +47,17 @@ public final class HostSampler {
       Profile profile,
       Intensity intensity,
       Address address,
+      VisitSource visits,
       RandomGenerator random) {
     this.codec = codec;
     this.address = address;
     this.random = random;
     this.known = known;
+    this.visits = visits;
     host = codec.state(profile, intensity, known.book, address, null);
+    host.visits = visits.perUnit();
+    host.beginBy(visits.time());
+    given = codec.observation();
     row = codec.row(host);
     steps = codec.steps();
     inputs = new Inputs(codec.layout());
@@ -84,6 +94,11 @@ public final class HostSampler {
       return book.draw(blocks.get(hash.nextInt(blocks.size())), hash);
     }
 
+    /** The popular peer of this index. */
+    public Address popular(int index) {
+      return book.popular(index);
+    }
+
     /** Whether the model knows this address as a popular peer. */
     public boolean isPopular(Address address) {
       return book != null && book.popularIndex(address) >= 0;
@@ -106,7 +121,8 @@ public final class HostSampler {
 
   /** Whether field {@code f} is to be drawn in this row. */
   public boolean present(int f) {
-    return steps.get(f).present(row);
+    Step step = steps.get(f);
+    return step.present(row) && !step.given(row);
   }
 
   /**
@@ -128,7 +144,7 @@ public final class HostSampler {
    * @param logits of all components, from {@code from}
    */
   public void tilt(int f, float[] logits, int from) {
-    if (feedback != null) {
+    if (feedback != null && row.template == null) {
       steps.get(f).tilt(row, feedback, f, logits, from);
     }
   }
@@ -137,21 +153,36 @@ public final class HostSampler {
   public void draw(int f, int component, double centre, double width) {
     Step step = steps.get(f);
     step.draw(row, component, centre, width, random);
-    if (feedback != null) {
+    if (feedback != null && row.template == null) {
       feedback.drawn(f, step.counted(row, component));
     }
   }
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
   public void decided(int f) {
-    steps.get(f).complete(row, random);
+    if (f == 0 && visits.time() <= row.flow.time) {
+      visit(visits.take());
+    }
+    Step step = steps.get(f);
+    if (step.given(row)) {
+      step.accept(row, given);
+    }
+    step.complete(row, random);
     codec.decided(f, row, inputs);
+  }
+
+  /** A visit comes before the flow whose gap was drawn, which is drawn anew after it. */
+  private void visit(Visit visit) {
+    codec.visit(row, visit);
+    given.time = visit.time();
+    given.peer = visit.peer();
+    given.outgoing = false;
   }
 
   /** Ends the row: the host remembers it. */
   public Flow finish() {
     Flow flow = codec.view().flow(row.flow, known.side(address, row.flow.peer));
-    if (feedback != null) {
+    if (feedback != null && row.template == null) {
       for (int kind = 0; kind < codec.outcomes().blocks(); kind++) {
         feedback.had(kind, codec.outcomes().of(row.flow, kind));
       }

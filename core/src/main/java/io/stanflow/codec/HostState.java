@@ -40,6 +40,13 @@ final class HostState {
   private final boolean[] popularTaken;
   private final Peer[] heavy = new Peer[HeavyPeer.MOST];
   private final Map<Address, Integer> heavyAddresses = new HashMap<>();
+
+  /** Index of the popular peer that the profile names for each heavy one not met yet, or -1. */
+  private final int[] heavyNames;
+
+  /** Visits in a clock unit that hosts like this one had in the training flows. */
+  double visits;
+
   private final int[] recentPorts = new int[PortSpec.RECENT];
   private int recentPortCount;
 
@@ -68,8 +75,7 @@ final class HostState {
     popularTaken = new boolean[book == null ? 0 : book.popularCount()];
     int ownPopular = book == null || own == null ? -1 : book.popularIndex(own);
     if (ownPopular >= 0) {
-      popularTaken[ownPopular] = true;
-      popularMet = 1;
+      take(ownPopular, true);
     }
     self = book == null ? new Peer(null, -1, -1) : null;
     time = intensity.start();
@@ -78,6 +84,37 @@ final class HostState {
         this.heavyAddresses.put(heavyAddresses[j], j);
       }
     }
+    heavyNames = profile.heavy().stream().mapToInt(HeavyPeer::peer).toArray();
+    for (int j = 0; j < heavyNames.length; j++) {
+      name(j);
+    }
+  }
+
+  /** Reserves the popular peer that a heavy one is, unless it is the host itself or another's. */
+  private void name(int j) {
+    int popular = heavyNames[j];
+    if (popular >= 0) {
+      Address address = book.popular(popular);
+      boolean free = !address.equals(own);
+      free &= this.heavyAddresses.computeIfAbsent(address, a -> j) == j;
+      heavyNames[j] = free ? popular : -1;
+      take(popular, true);
+    }
+  }
+
+  /** Whether the profile says which popular peer this heavy one is, and it has not been met. */
+  boolean names(int j) {
+    return heavyNames[j] >= 0 && heavy[j] == null;
+  }
+
+  /** That peer, before its first flow. */
+  Peer named(int j) {
+    return new Peer(book.popular(heavyNames[j]), j, heavyNames[j]);
+  }
+
+  /** Begins the series no later than this, clock units. */
+  void beginBy(long first) {
+    time = Math.min(time, first);
   }
 
   /** Whether the series has reached its end. */
@@ -85,7 +122,7 @@ final class HostState {
     return flows >= intensity.most() || time >= intensity.end();
   }
 
-  /** Flows had so far. */
+  /** Flows of its own had so far. */
   long flows() {
     return flows;
   }
@@ -133,7 +170,9 @@ final class HostState {
 
   /** Whether a new peer cannot have this address. */
   boolean taken(Address address) {
-    return address.equals(own) || peers.find(address) != null;
+    return address.equals(own)
+        || peers.find(address) != null
+        || heavyAddresses.containsKey(address);
   }
 
   /** Index of this address among the profile's heavy peers, or -1. */
@@ -171,7 +210,7 @@ final class HostState {
    * @param ephemeral whether its local port is outside the port vocabulary
    */
   void commit(Row row, Reference reference, boolean ephemeral) {
-    flows++;
+    flows += row.template == null ? 1 : 0;
     time = row.flow.time;
     rates.add(time);
     Peer peer = row.peer;
@@ -195,9 +234,14 @@ final class HostState {
 
   private void notePopular(Peer peer, boolean met) {
     if (peer.popular >= 0) {
-      popularMet += met ? 1 : -1;
-      popularTaken[book.firstPopular(peer.popular)] = met;
+      take(peer.popular, met);
     }
+  }
+
+  private void take(int popular, boolean taken) {
+    int first = book.firstPopular(popular);
+    popularMet += popularTaken[first] == taken ? 0 : taken ? 1 : -1;
+    popularTaken[first] = taken;
   }
 
   private void notePort(int port) {

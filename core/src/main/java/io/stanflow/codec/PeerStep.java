@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.HeavyPeer;
+import io.stanflow.flow.Address;
 import java.util.random.RandomGenerator;
 
 /**
@@ -44,6 +45,11 @@ final class PeerStep extends Step {
   }
 
   @Override
+  boolean given(Row row) {
+    return row.template != null;
+  }
+
+  @Override
   void encode(Row row, Observation truth, Target target) {
     target.add(code(row.host, truth), 0);
   }
@@ -66,6 +72,9 @@ final class PeerStep extends Step {
     row.peerCode = code(row.host, truth);
     row.heavy = row.peerCode >= HEAVY ? row.peerCode - HEAVY : -1;
     settle(row, row.host.find(truth.peer));
+    if (row.template != null) {
+      visit(row, truth.peer);
+    }
   }
 
   private static void settle(Row row, Peer peer) {
@@ -73,7 +82,21 @@ final class PeerStep extends Step {
     row.met = peer != null;
     row.last = peer == null ? null : peer.last();
     row.lastOfConnection = row.last;
-    row.flow.peer = peer == null ? null : peer.address;
+    if (peer == null && row.heavy >= 0) {
+      row.peer = row.host.names(row.heavy) ? row.host.named(row.heavy) : null;
+    }
+    row.flow.peer = row.peer == null ? null : row.peer.address;
+  }
+
+  /** Who visits is given, and is no more to the network than somebody new or somebody met. */
+  private static void visit(Row row, Address visitor) {
+    if (row.peer == null) {
+      row.peerCode = row.heavy < 0 ? NEW : row.peerCode;
+      row.peer = new Peer(visitor, row.heavy, row.host.book.popularIndex(visitor));
+      row.flow.peer = visitor;
+    }
+    row.last = row.template;
+    row.lastOfConnection = row.template;
   }
 
   @Override
@@ -88,8 +111,8 @@ final class PeerStep extends Step {
     allowed[NEW] = 1;
     for (int j = 0; j < HeavyPeer.MOST; j++) {
       boolean exists = j < host.profile.heavy().size();
-      boolean nameable = exists && (popular || !host.profile.heavy().get(j).popular());
-      allowed[HEAVY + j] = mask(host.heavy(j) != null || nameable);
+      boolean unnamed = exists && (popular || !host.profile.heavy().get(j).popular());
+      allowed[HEAVY + j] = mask(host.heavy(j) != null || unnamed || (exists && host.names(j)));
     }
   }
 

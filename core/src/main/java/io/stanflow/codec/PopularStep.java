@@ -16,7 +16,7 @@ final class PopularStep extends Step {
 
   @Override
   boolean present(Row row) {
-    if (row.met) {
+    if (row.peer != null) {
       return false;
     }
     return row.heavy >= 0
@@ -55,6 +55,7 @@ final class PopularStep extends Step {
 
   @Override
   void write(Row row, Inputs inputs) {
-    inputs.tokens[token] = row.peer != null && row.peer.popular >= 0 ? row.peer.popular : none;
+    boolean known = row.peer != null && row.peer.popular >= 0 && row.template == null;
+    inputs.tokens[token] = known ? row.peer.popular : none;
   }
 }

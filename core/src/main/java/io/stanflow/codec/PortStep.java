@@ -4,6 +4,7 @@ import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.mixture.RowRanges;
 import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.PortSpec;
+import io.stanflow.codec.spec.SweepSpec;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -80,14 +81,19 @@ final class PortStep extends Step {
     }
     of.start(0, 65_535);
     of.pointsOnly();
-    if (row.last != null) {
-      of.point(0, local ? row.last.localPort() : row.last.peerPort());
+    if (last(row) >= 0) {
+      of.point(0, last(row));
     }
     return true;
   }
 
+  /** Port of the peer's last flow, or -1. */
+  private int last(Row row) {
+    return row.last == null ? -1 : local ? row.last.localPort() : row.last.peerPort();
+  }
+
   private void relate(Row row, RowRanges of) {
-    int last = row.last == null ? -1 : local ? row.last.localPort() : row.last.peerPort();
+    int last = last(row);
     if (last >= 0) {
       of.point(0, last);
     }
@@ -104,6 +110,17 @@ final class PortStep extends Step {
     for (int i = 1; host.recentPortCount() > 0 && i <= PortSpec.LOCAL_NEXT; i++) {
       of.point(PortSpec.RECENT + i, host.recentPort(0) + i);
     }
+  }
+
+  @Override
+  boolean referenced() {
+    return true;
+  }
+
+  @Override
+  int token(SweepSpec.Template template) {
+    int port = local ? template.localPort() : template.peerPort();
+    return port < 0 ? Templates.UNKNOWN : code.token(port, 1);
   }
 
   @Override

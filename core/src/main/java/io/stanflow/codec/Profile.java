@@ -26,6 +26,7 @@ public final class Profile {
    *     week from Monday on, 168
    * @param volumeSpread standard deviation of the natural log of the volume among those hosts
    * @param dispersion of the hourly flows: variance = mean + dispersion · mean²
+   * @param visited visits that one of those hosts has from sweeps, in those of the mean host
    * @param ipv6 share of those hosts whose address is IPv6
    * @param heavy sketches of heavy peers, largest share first, at most {@link HeavyPeer#MOST}
    * @param sizes usual sizes of its services, largest share first, at most {@link UsualSize#MOST}
@@ -35,6 +36,7 @@ public final class Profile {
       @Range(least = 0, most = 1e9) double[] rhythm,
       @Range(least = 0, most = 20) double volumeSpread,
       @Range(least = 0, most = 1e6) double dispersion,
+      @Range(least = 0, most = 1e7) double visited,
       @Range(least = 0, most = 1) double ipv6,
       List<HeavyPeer> heavy,
       List<UsualSize> sizes) {
@@ -53,7 +55,7 @@ public final class Profile {
 
     /** Of one host of which only these are known, as its flows are coded before it is counted. */
     public static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
-      return new Spec(1, new double[Hours.A_DAY], 0, 0, 0, heavy, sizes);
+      return new Spec(1, new double[Hours.A_DAY], 0, 0, 0, 0, heavy, sizes);
     }
   }
 

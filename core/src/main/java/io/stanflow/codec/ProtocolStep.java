@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.mixture.Target;
+import io.stanflow.codec.spec.SweepSpec;
 import java.util.random.RandomGenerator;
 
 /** The protocol, unless an old connection or a sketch has given it. */
@@ -19,6 +20,16 @@ final class ProtocolStep extends Step {
   @Override
   boolean present(Row row) {
     return !row.protocolKnown;
+  }
+
+  @Override
+  boolean referenced() {
+    return true;
+  }
+
+  @Override
+  int token(SweepSpec.Template template) {
+    return template.protocol();
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.QuantitySpec.Bound;
 import io.stanflow.codec.spec.QuantitySpec.Offset;
+import io.stanflow.codec.spec.SweepSpec.Template;
 import java.util.random.RandomGenerator;
 
 /**
@@ -89,7 +90,7 @@ final class QuantityStep extends Step {
 
   private void relate(Row row, RowRanges of) {
     Reference connection = row.lastOfConnection;
-    if (connection != null) {
+    if (connection != null && connection.quantities()[index] != Template.DIFFERS) {
       long value = connection.quantities()[index];
       of.point(0, value);
       for (int i = 0; spec.near() && i < QuantitySpec.nearRanges(); i++) {
@@ -117,6 +118,19 @@ final class QuantityStep extends Step {
     for (int i = 0; i < spec.offsets().size(); i++) {
       of.point(last + i, spec.offsets().get(i).value(row.flow.quantities));
     }
+  }
+
+  @Override
+  boolean referenced() {
+    return true;
+  }
+
+  @Override
+  int token(Template template) {
+    long[] quantities = template.quantities();
+    long divisor = spec.divisor() < 0 ? 1 : quantities[spec.divisor()];
+    boolean known = quantities[index] != Template.DIFFERS && divisor != Template.DIFFERS;
+    return known ? code.token(quantities[index], Math.max(1, divisor)) : Templates.UNKNOWN;
   }
 
   @Override

@@ -1,14 +1,14 @@
 package io.stanflow.codec;
 
 /**
- * An earlier flow of the host that a later one may repeat: its values and its tokens. Immutable but
- * for the number of flows that its connection has had.
+ * An earlier flow of the host that a later one may repeat, or a sweep's {@linkplain Templates
+ * template} in its place: values and tokens.
  *
  * @param time clock units
  * @param tokens value of each {@linkplain Layout.TokenGroup#referenced() referenced} token group
  * @param quantities packets, bytes, duration and further numbers, in the order of the codec
  * @param service its {@linkplain ServiceClasses class}
- * @param uses flows of this connection so far, this one included
+ * @param uses flows of this connection so far, this one included; 0 of a template
  */
 record Reference(
     long time,

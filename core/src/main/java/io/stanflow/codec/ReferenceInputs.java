@@ -53,9 +53,10 @@ final class ReferenceInputs implements StageInputs {
     Reference reference = find(row);
     int at = firstToken;
     for (int i = 0; i < referenced.length; i++) {
-      inputs.tokens[at++] = reference == null ? sizes[i] : reference.tokens()[i];
+      int token = reference == null ? Templates.UNKNOWN : reference.tokens()[i];
+      inputs.tokens[at++] = token == Templates.UNKNOWN ? sizes[i] : token;
     }
-    boolean none = reference == null;
+    boolean none = reference == null || reference.uses() == 0; // or a template
     long now = row.flow.time;
     int n = referenced.length;
     inputs.tokens[at++] = none ? sizes[n] : age.bucket(now - reference.time());

@@ -29,6 +29,9 @@ public final class Row {
 
   boolean met;
 
+  /** The template of the sweep that the flow is a visit of; null for a flow of the host's own. */
+  Reference template;
+
   /** Class of the connection field, or -1 if absent. */
   int connection;
 
@@ -79,6 +82,7 @@ public final class Row {
     peer = host.self();
     heavy = -1;
     met = peer != null && peer.last() != null;
+    template = null;
     connection = -1;
     protocolKnown = false;
     localPortKnown = false;

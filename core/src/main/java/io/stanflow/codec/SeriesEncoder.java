@@ -6,22 +6,27 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Encodes one host's series under a profile. */
 public class SeriesEncoder {
   private final FlowCodec codec;
   private final AddressBook book;
   private final long from;
+  private final Visits visits;
 
   /**
    * @param book the codec's known addresses in the training network; null without addresses
    * @param fromMicros when the recording of the series began, µs since the epoch
+   * @param visits which flows of the series are visits
    */
-  public SeriesEncoder(FlowCodec codec, AddressBook book, long fromMicros) {
+  public SeriesEncoder(FlowCodec codec, AddressBook book, long fromMicros, Visits visits) {
     this.codec = codec;
     this.book = book;
     from = fromMicros;
+    this.visits = visits;
   }
 
   /** Receives each row as it is encoded. */
@@ -60,6 +65,8 @@ public class SeriesEncoder {
       Address[] heavyAddresses,
       Listener listener) {
     HostState host = codec.state(profile, intensity, book, series.host(), heavyAddresses);
+    Map<Integer, Visit> visits = this.visits.of(series.host());
+    visits.values().forEach(visit -> host.beginBy(visit.time()));
     Row row = codec.row(host);
     Observation truth = codec.observation();
     var inputs = new Inputs(codec.layout());
@@ -69,10 +76,13 @@ public class SeriesEncoder {
     for (int i = 0; i < series.flows().size(); i++) {
       codec.view().observe(series.flows().get(i), series.host(), truth);
       codec.begin(row, inputs);
+      if (visits.containsKey(i)) {
+        codec.visit(row, visits.get(i));
+      }
       for (int f = 0; f < targets.length; f++) {
         Step step = steps.get(f);
         targets[f].clear();
-        if (step.present(row)) {
+        if (step.present(row) && !step.given(row)) {
           encode(step, row, truth, targets[f]);
         }
         step.accept(row, truth);
@@ -89,8 +99,21 @@ public class SeriesEncoder {
     step.encode(row, truth, target);
   }
 
-  /** The intensity that these flows show: the same for the same flows. */
-  public final Intensity intensity(List<Flow> flows) {
+  /** The flows of a series that are the host's own. */
+  public final List<Flow> own(Series series) {
+    Map<Integer, Visit> visits = this.visits.of(series.host());
+    List<Flow> flows = series.flows();
+    return visits.isEmpty()
+        ? flows
+        : IntStream.range(0, flows.size())
+            .filter(i -> !visits.containsKey(i))
+            .mapToObj(flows::get)
+            .toList();
+  }
+
+  /** The intensity that the host's own flows show: the same for the same flows. */
+  public final Intensity intensity(Series series) {
+    List<Flow> flows = own(series);
     long unit = codec.spec().clockUnit();
     if (unit == 0) {
       return Intensity.untimed(flows.size());

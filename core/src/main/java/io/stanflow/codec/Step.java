@@ -1,12 +1,14 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.mixture.Target;
+import io.stanflow.codec.spec.SweepSpec;
 import java.util.random.RandomGenerator;
 
 /**
  * Decides one field of a row. Encoding calls {@link #present}, {@link #encode} if so, then {@link
  * #accept}; sampling calls {@link #present}, {@link #possible} and {@link #draw} if so, then {@link
- * #complete}; both then call {@link #write}. So encoder and sampler see the same row at every step.
+ * #complete}; both then call {@link #write}. Where a visit {@linkplain #given gives} the value,
+ * both call {@link #accept} alone. So encoder and sampler see the same row at every step.
  */
 abstract class Step {
   private final Field field;
@@ -30,6 +32,21 @@ abstract class Step {
 
   /** Whether the field is coded in this row, given the earlier ones; prepares the row's ranges. */
   abstract boolean present(Row row);
+
+  /** Whether the row is a visit whose value of this field is given: neither coded nor drawn. */
+  boolean given(Row row) {
+    return false;
+  }
+
+  /** Whether a reference row shows the value. */
+  boolean referenced() {
+    return false;
+  }
+
+  /** The token of a template's value, {@link Templates#UNKNOWN} if it has none. */
+  int token(SweepSpec.Template template) {
+    return Templates.UNKNOWN;
+  }
 
   /** Notes the components that the flow's value can have come from. */
   abstract void encode(Row row, Observation truth, Target target);

@@ -39,6 +39,8 @@ final class StepChain {
   private final String[] constants;
 
   private final int[] referenced;
+  private final List<Categories> categories;
+  private final Templates templates;
   private final Layout layout;
   private GapStep gap;
   private SlotInputs slots;
@@ -54,11 +56,13 @@ final class StepChain {
         spec.categories().stream()
             .map(named -> named.code().classes() == 1 ? named.code().values()[0] : null)
             .toArray(String[]::new);
+    categories = spec.categories().stream().map(each -> new Categories(each.code())).toList();
     for (StepSpec step : spec.order()) {
       add(step);
       stages.put(step.kind(), steps.size());
     }
     referenced = builder.referenced();
+    templates = new Templates(steps.stream().filter(Step::referenced).toList(), categories);
     addRemembered();
     int peer = stages.containsKey(Kind.PEER) ? builder.index("peer") : -1;
     layout =
@@ -91,7 +95,8 @@ final class StepChain {
 
   private void addGap() {
     var clock = new ClockFeatures(1_000_000 / spec.clockUnit(), spec.spanSeconds());
-    gap = new GapStep(new MixtureCode(spec.gap()), clock, spec.windowUnits(), builder);
+    boolean sweeps = spec.sweeps() != null;
+    gap = new GapStep(new MixtureCode(spec.gap()), clock, spec.windowUnits(), sweeps, builder);
     steps.add(gap);
   }
 
@@ -117,8 +122,7 @@ final class StepChain {
   private void addCategory(String attribute) {
     List<String> names = spec.categories().stream().map(NamedCategories::name).toList();
     int index = names.indexOf(attribute);
-    var categories = new Categories(spec.categories().get(index).code());
-    steps.add(new CategoryStep(attribute, categories, index, builder));
+    steps.add(new CategoryStep(attribute, categories.get(index), index, builder));
   }
 
   private void addQuantity(String attribute) {
@@ -176,6 +180,10 @@ final class StepChain {
 
   OutcomeClasses outcomes() {
     return outcomes;
+  }
+
+  Templates templates() {
+    return templates;
   }
 
   /** Tokens of heavy peers; null without addresses. */

@@ -125,6 +125,7 @@ final class CodecFitter {
         categories(),
         new QuantityFitter(schema, protocols, quantities, ranges, view, bounds).fit(),
         null,
+        null,
         null);
   }
 

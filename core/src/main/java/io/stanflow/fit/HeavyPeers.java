@@ -3,15 +3,18 @@ package io.stanflow.fit;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Observation;
+import io.stanflow.codec.Visit;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Series;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A host's heavy peers, largest share first, and their addresses. */
 record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
@@ -23,12 +26,18 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
     final Map<Integer, Integer> protocols = new TreeMap<>();
   }
 
-  /** Those of a series; none without addresses. */
-  static HeavyPeers of(Series series, FlowCodec codec, AddressBook book) {
+  /**
+   * Those of a series; none without addresses.
+   *
+   * @param visits of the host: who came in one sweep alone is no peer of its own
+   */
+  static HeavyPeers of(Series series, FlowCodec codec, AddressBook book, Collection<Visit> visits) {
     if (book == null) {
       return new HeavyPeers(List.of(), new Address[0]);
     }
     Map<Address, Tally> tallies = new HashMap<>();
+    Map<Address, Long> visitors =
+        visits.stream().collect(Collectors.groupingBy(Visit::peer, Collectors.counting()));
     for (var flow : series.flows()) {
       Observation seen = codec.observe(flow, series.host());
       Tally tally = tallies.computeIfAbsent(seen.peer, x -> new Tally());
@@ -41,6 +50,7 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
     var heaviest =
         tallies.entrySet().stream()
             .filter(e -> e.getValue().flows >= HeavyPeer.LEAST_FLOWS)
+            .filter(e -> visitors.getOrDefault(e.getKey(), 0L) != 1)
             .sorted(
                 (a, b) -> {
                   int order = Integer.compare(b.getValue().flows, a.getValue().flows);
@@ -51,13 +61,13 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
     int total = series.flows().size();
     List<HeavyPeer> sketches = new ArrayList<>();
     for (var entry : heaviest) {
-      sketches.add(sketch(entry.getValue(), total, codec, book.popularIndex(entry.getKey()) >= 0));
+      sketches.add(sketch(entry.getValue(), total, codec, book.popularIndex(entry.getKey())));
     }
     return new HeavyPeers(
         sketches, heaviest.stream().map(Map.Entry::getKey).toArray(Address[]::new));
   }
 
-  private static HeavyPeer sketch(Tally tally, int total, FlowCodec codec, boolean popular) {
+  private static HeavyPeer sketch(Tally tally, int total, FlowCodec codec, int popular) {
     int protocol = mode(tally.protocols);
     return new HeavyPeer(
         port(tally.localPorts, tally.flows, codec.spec().localPort()),
@@ -65,6 +75,7 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
         protocol,
         (double) tally.flows / total,
         (double) tally.outgoing / tally.flows,
+        popular >= 0,
         popular);
   }
 
@@ -79,10 +90,48 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
   }
 
   /** Kinds of heavy peers that are counted together when hosts are blended. */
-  private record Kind(int localPort, int peerPort, int protocol, boolean popular) {
+  private record Kind(int localPort, int peerPort, int protocol, boolean popular, int peer) {
     static Kind of(HeavyPeer peer) {
-      return new Kind(peer.localPort(), peer.peerPort(), peer.protocol(), peer.popular());
+      return new Kind(
+          peer.localPort(), peer.peerPort(), peer.protocol(), peer.popular(), peer.peer());
     }
+  }
+
+  /** The kind of a peer among some that go by their name, whatever their service at one host. */
+  private static Kind kind(HeavyPeer peer, Map<Integer, Kind> named) {
+    return named.getOrDefault(peer.peer(), Kind.of(peer.unnamed()));
+  }
+
+  /** The popular peers that at least half of these hosts, and two, have, by their names. */
+  private static Map<Integer, Kind> named(List<List<HeavyPeer>> hosts) {
+    Map<Integer, List<HeavyPeer>> shared =
+        hosts.stream()
+            .flatMap(List::stream)
+            .filter(peer -> peer.peer() >= 0)
+            .collect(Collectors.groupingBy(HeavyPeer::peer));
+    Map<Integer, Kind> named = new HashMap<>();
+    shared.forEach(
+        (name, peers) -> {
+          if (peers.size() >= 2 && 2 * peers.size() >= hosts.size()) {
+            named.put(name, common(peers));
+          }
+        });
+    return named;
+  }
+
+  /** What one peer is to several hosts: ports that all agree on, the most frequent protocol. */
+  private static Kind common(List<HeavyPeer> peers) {
+    Map<Integer, Integer> protocols = new TreeMap<>();
+    peers.forEach(peer -> protocols.merge(peer.protocol(), 1, Integer::sum));
+    HeavyPeer first = peers.get(0);
+    boolean local = peers.stream().allMatch(p -> p.localPort() == first.localPort());
+    boolean peer = peers.stream().allMatch(p -> p.peerPort() == first.peerPort());
+    return new Kind(
+        local ? first.localPort() : -1,
+        peer ? first.peerPort() : -1,
+        mode(protocols),
+        true,
+        first.peer());
   }
 
   /**
@@ -94,9 +143,10 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
       return hosts.get(0);
     }
     Map<Kind, List<List<HeavyPeer>>> byKind = new HashMap<>();
+    Map<Integer, Kind> named = named(hosts);
     for (List<HeavyPeer> host : hosts) {
       Map<Kind, List<HeavyPeer>> own = new HashMap<>();
-      host.forEach(p -> own.computeIfAbsent(Kind.of(p), x -> new ArrayList<>()).add(p));
+      host.forEach(p -> own.computeIfAbsent(kind(p, named), x -> new ArrayList<>()).add(p));
       own.forEach((kind, list) -> byKind.computeIfAbsent(kind, x -> new ArrayList<>()).add(list));
     }
     List<HeavyPeer> blended = new ArrayList<>();
@@ -121,20 +171,25 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
     double share = used.stream().mapToDouble(HeavyPeer::share).average().orElse(0);
     double outgoing = used.stream().mapToDouble(HeavyPeer::outgoing).average().orElse(0);
     return new HeavyPeer(
-        kind.localPort, kind.peerPort, kind.protocol, share, outgoing, kind.popular);
+        kind.localPort, kind.peerPort, kind.protocol, share, outgoing, kind.popular, kind.peer);
   }
 
   /**
-   * Which of them stands for each heavy peer of a profile that is not the host's own: one of the
-   * same protocol, popularity and ports, largest share first; null where none is left.
+   * Which of them stands for each heavy peer of a profile that is not the host's own: the one that
+   * the profile names, or one of the same protocol, popularity and ports that it does not name,
+   * largest share first; null where none is left.
    */
   Address[] matching(List<HeavyPeer> profile) {
     Address[] matched = new Address[profile.size()];
     boolean[] taken = new boolean[addresses.length];
+    Map<Integer, Kind> named =
+        profile.stream()
+            .filter(peer -> peer.peer() >= 0)
+            .collect(Collectors.toMap(HeavyPeer::peer, Kind::of, (a, b) -> a));
     for (int j = 0; j < matched.length; j++) {
       Kind wanted = Kind.of(profile.get(j));
       for (int i = 0; i < taken.length && matched[j] == null; i++) {
-        if (!taken[i] && Kind.of(sketches.get(i)).equals(wanted)) {
+        if (!taken[i] && kind(sketches.get(i), named).equals(wanted)) {
           matched[j] = addresses[i];
           taken[i] = true;
         }

@@ -9,6 +9,8 @@ import io.stanflow.codec.Observation;
 import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.Visit;
+import io.stanflow.codec.Visits;
 import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Flow;
@@ -18,6 +20,7 @@ import io.stanflow.flow.Series;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Counts a host's rows, as they are encoded, for its profile. */
@@ -34,13 +37,19 @@ final class HostCounts implements SeriesEncoder.Listener {
   private final int[] components;
 
   private final List<SeriesEncoder.Listener> further;
+
+  /** Rows that are visits, which are no flows of the host's own and not counted. */
+  private final Set<Integer> visits;
+
   private int rows;
 
   /**
+   * @param visits rows of the series that are visits
    * @param further listeners that take the same rows
    */
-  HostCounts(FlowCodec codec, SeriesEncoder.Listener... further) {
+  HostCounts(FlowCodec codec, Set<Integer> visits, SeriesEncoder.Listener... further) {
     this.codec = codec;
+    this.visits = visits;
     this.further = List.of(further);
     counts = new int[DayParts.COUNT][codec.marginalBlocks().size()];
     groups = codec.layout().outcomeGroups();
@@ -59,6 +68,13 @@ final class HostCounts implements SeriesEncoder.Listener {
 
   @Override
   public void row(int row, Observation decided, Inputs inputs) {
+    if (!visits.contains(row)) {
+      count(decided, inputs);
+    }
+    further.forEach(each -> each.row(row, decided, inputs));
+  }
+
+  private void count(Observation decided, Inputs inputs) {
     MarginalBlocks blocks = codec.marginalBlocks();
     OutcomeClasses outcomes = codec.outcomes();
     int[] of = counts[DayParts.of(codec.spec().clockUnit() * decided.time)];
@@ -74,7 +90,6 @@ final class HostCounts implements SeriesEncoder.Listener {
       tokens[g][inputs.tokens[groups[g]]]++;
     }
     rows++;
-    further.forEach(each -> each.row(row, decided, inputs));
   }
 
   /** How often each component was the most specific one, and each outcome class. */
@@ -88,7 +103,8 @@ final class HostCounts implements SeriesEncoder.Listener {
    *
    * @param coverage receives, for each UTC hour of the week, how often the data cover it; the
    *     largest over all hosts
-   * @param fromMicros when the recording of the table began
+   * @param encoder of the table
+   * @param visits of the table, as the encoder has them
    * @param encoded takes the rows too
    */
   static HostProfile of(
@@ -96,17 +112,22 @@ final class HostCounts implements SeriesEncoder.Listener {
       FlowCodec codec,
       AddressBook book,
       double[] coverage,
-      long fromMicros,
+      SeriesEncoder encoder,
+      Visits visits,
       SeriesEncoder.Listener... encoded) {
-    HeavyPeers heavy = HeavyPeers.of(series, codec, book);
+    Map<Integer, Visit> visited = visits.of(series.host());
+    HeavyPeers heavy = HeavyPeers.of(series, codec, book, visited.values());
     List<UsualSize> sizes = UsualSizes.of(series, codec);
     Profile bare = codec.profile(Profile.Spec.of(heavy.sketches(), sizes));
-    var counts = new HostCounts(codec, encoded);
-    var encoder = new SeriesEncoder(codec, book, fromMicros);
-    encoder.walk(series, encoder.intensity(series.flows()), bare, heavy.addresses(), counts);
-    return counts.profile(series, heavy, sizes, coverage);
+    var counts = new HostCounts(codec, visited.keySet(), encoded);
+    encoder.walk(series, encoder.intensity(series), bare, heavy.addresses(), counts);
+    var own = new Series(series.host(), encoder.own(series));
+    return counts.profile(own, heavy, sizes, coverage);
   }
 
+  /**
+   * @param series without visits
+   */
   private HostProfile profile(
       Series series, HeavyPeers heavy, List<UsualSize> sizes, double[] coverage) {
     return new HostProfile(
@@ -115,6 +136,7 @@ final class HostCounts implements SeriesEncoder.Listener {
         sizes,
         rhythm(series, coverage),
         rows,
+        visits.size(),
         series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
         counts,
         tokens);

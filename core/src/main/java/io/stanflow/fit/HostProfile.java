@@ -12,7 +12,8 @@ import java.util.List;
  * @param host null for a table without addresses
  * @param sizes its usual sizes, largest share first
  * @param rhythm flows in each UTC hour of the week
- * @param rows all flows
+ * @param rows all flows of its own, which all counts here are of
+ * @param visits from sweeps
  * @param peers distinct peers
  * @param counts per part of the day: flows of each component of each field with a prior, one field
  *     after the other, then of each {@linkplain OutcomeClasses outcome class}
@@ -24,6 +25,7 @@ record HostProfile(
     List<UsualSize> sizes,
     double[] rhythm,
     int rows,
+    int visits,
     int peers,
     int[][] counts,
     int[][] tokens) {}

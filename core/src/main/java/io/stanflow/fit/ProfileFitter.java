@@ -31,6 +31,9 @@ final class ProfileFitter {
   private final ProfileSpace space;
   private final int[] outcomeGroups;
 
+  /** Visits of the mean host. */
+  private final double visits;
+
   /**
    * @param coverage how often the data cover each hour of the week
    */
@@ -39,6 +42,7 @@ final class ProfileFitter {
     rhythms = new HostRhythm(coverage);
     outcomeGroups = codec.layout().outcomeGroups();
     globalPriors = globalPriors(hosts);
+    visits = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
     features = features(hosts);
     space = new ProfileSpace(features, rhythms);
   }
@@ -193,7 +197,10 @@ final class ProfileFitter {
     var heavy = HeavyPeers.blend(hosts.stream().map(host -> host.heavy().sketches()).toList());
     var sizes = UsualSizes.blend(hosts.stream().map(HostProfile::sizes).toList());
     double ipv6 = hosts.stream().filter(ProfileFitter::isIpv6).count() / (double) n;
-    var spec = new Profile.Spec(n, rhythm, spread, dispersion(hosts, rhythm), ipv6, heavy, sizes);
+    double visited = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
+    double of = visits == 0 ? 0 : visited / visits;
+    double dispersion = dispersion(hosts, rhythm);
+    var spec = new Profile.Spec(n, rhythm, spread, dispersion, of, ipv6, heavy, sizes);
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
     return codec.profile(spec, vector, priors, marginals(hosts.stream().map(HostProfile::counts)));
   }

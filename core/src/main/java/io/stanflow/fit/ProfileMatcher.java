@@ -7,6 +7,7 @@ import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.Visits;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
@@ -30,6 +31,7 @@ public final class ProfileMatcher {
   private final AddressBook book;
   private final List<Profile> profiles;
   private final List<List<Integer>> each;
+  private final int k;
 
   /**
    * Reads the training table once.
@@ -48,16 +50,17 @@ public final class ProfileMatcher {
     }
     this.codec = new FlowCodec(codec, SharedPrefixes.of(training, k)::sharedOctets);
     this.profiles = List.copyOf(profiles);
+    this.k = k;
     book = this.codec.book(training.internal());
     each = IntStream.range(0, profiles.size()).mapToObj(List::of).toList();
   }
 
   /** What is kept of a host until the table is read and the hours that it covers are known. */
-  private record Host(HostProfile counts, Series first, Intensity intensity, long from) {}
+  private record Host(HostProfile counts, Series first, Intensity intensity) {}
 
   /**
-   * Encodes a table's hosts in one pass. A host is matched by all of its flows in the table, and
-   * nothing else.
+   * Encodes a table's hosts in one pass, after two that look for sweeps if the codec knows any. A
+   * host is matched by all of its flows in the table, and nothing else.
    *
    * @param hosts those wanted; others are left out
    * @param most flows of each host, its first ones
@@ -71,11 +74,12 @@ public final class ProfileMatcher {
     }
     double[] coverage = new double[Hours.A_WEEK];
     List<Host> read = new ArrayList<>();
-    long from = table.fromMicros();
+    Visits visits = TrainingData.visits(table, codec, k);
+    var encoder = new SeriesEncoder(codec, book, table.fromMicros(), visits);
     table.forEachSeries(
         series -> {
           if (hosts.contains(series.host())) {
-            read.add(read(series, from, most, coverage));
+            read.add(read(series, encoder, visits, most, coverage));
           }
         });
     var space = new ProfileSpace(codec.spec().features(), new HostRhythm(coverage));
@@ -84,25 +88,24 @@ public final class ProfileMatcher {
     for (Host host : read) {
       float[] position = space.position(space.vector(host.counts()));
       int profile = ProfileBlender.nearest(positions, each, position);
-      sequences.put(host.counts().host(), encode(host, profile));
+      sequences.put(host.counts().host(), encode(host, encoder, profile));
     }
     return sequences;
   }
 
-  private Host read(Series series, long from, int most, double[] coverage) {
+  private Host read(
+      Series series, SeriesEncoder encoder, Visits visits, int most, double[] coverage) {
     int rows = Math.min(most, series.flows().size());
     var first = new Series(series.host(), List.copyOf(series.flows().subList(0, rows)));
-    HostProfile host = HostCounts.of(series, codec, book, coverage, from);
-    var encoder = new SeriesEncoder(codec, book, from);
-    return new Host(host, first, encoder.intensity(series.flows()), from);
+    HostProfile host = HostCounts.of(series, codec, book, coverage, encoder, visits);
+    return new Host(host, first, encoder.intensity(series));
   }
 
-  private Sequence encode(Host host, int profile) throws IOException {
+  private Sequence encode(Host host, SeriesEncoder encoder, int profile) throws IOException {
     Profile under = profiles.get(profile);
     Address[] heavy = host.counts().heavy().matching(under.spec().heavy());
     EncodedSeries encoded =
-        new SeriesEncoder(codec, book, host.from())
-            .encode(host.first(), host.intensity(), under, heavy, EncodedSeries.Room.HEAP);
+        encoder.encode(host.first(), host.intensity(), under, heavy, EncodedSeries.Room.HEAP);
     return new Sequence(encoded, profile, 0, encoded.rows());
   }
 }

@@ -74,6 +74,11 @@ public final class SharedPrefixes {
     }
   }
 
+  /** Hosts that have had this peer. */
+  int hosts(Address peer) {
+    return addresses.getOrDefault(peer, 0);
+  }
+
   private int[] lengths(Address peer) {
     if (peer.isIpv4()) {
       return LENGTHS_4;

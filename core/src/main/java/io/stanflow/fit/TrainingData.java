@@ -6,6 +6,9 @@ import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.Visits;
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Hours;
@@ -100,6 +103,7 @@ public final class TrainingData {
   private final long from;
   private final FlowCodec codec;
   private final AddressBook book;
+  private final SweepFinder.Found sweeps;
   private final ProfileFitter fitter;
   private final List<HostProfile> hosts = new ArrayList<>();
   private final List<Profile> profiles = new ArrayList<>();
@@ -117,14 +121,16 @@ public final class TrainingData {
     CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
     recordTimes = fitted.times();
     from = recordTimes.getCount() == 0 ? 0 : recordTimes.getMin();
-    FlowCodec bare = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
-    book = bare.book(table.internal());
+    FlowCodec first = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
+    book = first.book(table.internal());
+    sweeps = SweepFinder.find(table, first, fitted.shared(), options.k());
+    CodecSpec spec = fitted.spec().withSweeps(sweepSpec(fitted.spec()));
+    FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
     List<EncodedSeries> own = new ArrayList<>();
     double[] coverage = new double[Hours.A_WEEK];
     table.forEachSeries(series -> own.add(addHost(series, bare, room, coverage)));
     fitter = new ProfileFitter(bare, hosts, coverage);
-    codec =
-        new FlowCodec(fitted.spec().withFeatures(fitter.features()), fitted.shared()::sharedOctets);
+    codec = new FlowCodec(spec.withFeatures(fitter.features()), fitted.shared()::sharedOctets);
     heldOutHosts.addAll(options.heldOutHosts(hosts.size()));
     for (int h = 0; h < hosts.size(); h++) {
       profiles.add(fitter.blend(List.of(hosts.get(h))));
@@ -147,12 +153,20 @@ public final class TrainingData {
     }
   }
 
+  private SweepSpec sweepSpec(CodecSpec spec) {
+    return book == null
+        ? null
+        : new SweepFitter(table.hosts(), book, spec.unitsPerSecond())
+            .fit(sweeps.sweeps(), recordTimes);
+  }
+
   private EncodedSeries addHost(
       Series series, FlowCodec codec, EncodedSeries.Room room, double[] coverage)
       throws IOException {
     hostIndexes.put(series.host(), hosts.size());
     var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
-    hosts.add(HostCounts.of(series, codec, book, coverage, from, encoded));
+    var encoder = new SeriesEncoder(codec, book, from, sweeps.visits());
+    hosts.add(HostCounts.of(series, codec, book, coverage, encoder, sweeps.visits(), encoded));
     return encoded;
   }
 
@@ -200,7 +214,8 @@ public final class TrainingData {
             group = groups.get(g).contains(member) ? g : group;
           }
           int profile = first + group;
-          addSequences(encode(series, from, host, profile, room), host, profile, heldOutBlended);
+          addSequences(
+              encode(series, encoder(), host, profile, room), host, profile, heldOutBlended);
         });
   }
 
@@ -220,10 +235,9 @@ public final class TrainingData {
             group++;
           }
           Profile profile = modelProfiles.get(group);
-          var encoder = new SeriesEncoder(codec, book, from);
-          var own = new HostCounts(codec);
-          encoder.walk(
-              series, encoder.intensity(series.flows()), profile, matched(host, profile), own);
+          SeriesEncoder encoder = encoder();
+          var own = new HostCounts(codec, sweeps.visits().of(series.host()).keySet());
+          encoder.walk(series, encoder.intensity(series), profile, matched(host, profile), own);
           counts.get(group).add(own.counts());
         });
     for (int g = 0; g < groups.size(); g++) {
@@ -235,13 +249,16 @@ public final class TrainingData {
     return hosts.get(host).heavy().matching(profile.spec().heavy());
   }
 
+  private SeriesEncoder encoder() {
+    return new SeriesEncoder(codec, book, from, sweeps.visits());
+  }
+
   private EncodedSeries encode(
-      Series series, long fromMicros, int host, int profile, EncodedSeries.Room room)
+      Series series, SeriesEncoder encoder, int host, int profile, EncodedSeries.Room room)
       throws IOException {
     Profile under = profiles.get(profile);
     Address[] heavy = profile == host ? hosts.get(host).heavy().addresses() : matched(host, under);
-    var encoder = new SeriesEncoder(codec, book, fromMicros);
-    return encoder.encode(series, encoder.intensity(series.flows()), under, heavy, room);
+    return encoder.encode(series, encoder.intensity(series), under, heavy, room);
   }
 
   public FlowCodec codec() {
@@ -298,17 +315,25 @@ public final class TrainingData {
       throw new IllegalArgumentException("the later table has another schema");
     }
     List<Sequence> sequences = new ArrayList<>();
-    long from = later.fromMicros();
+    Visits visits = visits(later, codec, options.k());
+    var encoder = new SeriesEncoder(codec, book, later.fromMicros(), visits);
     try (var room = new ColumnFile()) {
       later.forEachSeries(
           series -> {
             Integer host = hostIndexes.get(series.host());
             if (host != null) {
-              EncodedSeries encoded = encode(series, from, host, host, room);
+              EncodedSeries encoded = encode(series, encoder, host, host, room);
               sequences.add(new Sequence(encoded, host, 0, encoded.rows()));
             }
           });
     }
     return sequences;
+  }
+
+  /** The visits of another table; none if the codec knows no sweeps. Reads it twice. */
+  static Visits visits(FlowTable table, FlowCodec codec, int k) throws IOException {
+    return codec.spec().sweeps() == null
+        ? Visits.NONE
+        : SweepFinder.find(table, codec, SharedPrefixes.of(table, k), k).visits();
   }
 }

@@ -11,8 +11,9 @@ import java.util.SplittableRandom;
  *
  * @param number of the host, from 0; with the seed it decides everything about the host
  * @param profile index in the model
- * @param intensity flows that it is to have by each instant
- * @param flows that it is to have in the scenario; a whole number where they are counted
+ * @param intensity flows of its own that it is to have by each instant
+ * @param flows that it is to have in the scenario, visits with them; a whole number where they are
+ *     counted
  * @param expected flows in the scenario, by the profile
  * @param counted whether it is to have exactly so many
  */
@@ -45,9 +46,16 @@ record HostPlan(
   /**
    * Draws a host's volume: its profile's, spread over hosts as the training hosts' were, and each
    * hour's flows around the rhythm.
+   *
+   * @param visits that it is to be expected to have on top
    */
   static HostPlan draw(
-      int number, int index, Profile profile, HourGrid hours, SplittableRandom random) {
+      int number,
+      int index,
+      Profile profile,
+      HourGrid hours,
+      double visits,
+      SplittableRandom random) {
     double spread = profile.spec().volumeSpread();
     double deviation =
         Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, CountDraws.normal(random)));
@@ -61,7 +69,7 @@ record HostPlan(
     }
     Intensity drawn = hours.intensity(knots, counts);
     double mean = hours.flows(hours.intensity(knots, expected));
-    return new HostPlan(number, index, drawn, hours.flows(drawn), mean, false);
+    return new HostPlan(number, index, drawn, hours.flows(drawn) + visits, mean + visits, false);
   }
 
   /**
@@ -92,8 +100,9 @@ record HostPlan(
           "%,.0f flows of one host in an hour; ask for more hosts or a longer duration"
               .formatted(hourly));
     }
-    Intensity shape = this.flows > 0 ? intensity : hours.even(1);
-    Intensity scaled = shape.scaled(flows / hours.flows(shape));
+    double own = hours.flows(intensity);
+    Intensity shape = own > 0 ? intensity : hours.even(1);
+    Intensity scaled = shape.scaled(flows / (own > 0 ? this.flows : 1.0));
     return new HostPlan(number, profile, scaled, flows, expected, true);
   }
 }

@@ -1,6 +1,7 @@
 package io.stanflow.generate;
 
 import io.stanflow.codec.Intensity;
+import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Hours;
 import java.util.random.RandomGenerator;
 
@@ -12,6 +13,9 @@ import java.util.random.RandomGenerator;
 final class HourGrid {
   /** What a host does before the scenario, so that nothing has its beginning there, µs. */
   private static final long WARM_UP = Hours.MICROS / 6;
+
+  /** The first {@linkplain #window} that something may begin in which hosts still see. */
+  static final int FIRST_WINDOW = -(int) (SweepSpec.MOST_SPREAD / 3600);
 
   private final long start;
   private final long end;
@@ -46,8 +50,28 @@ final class HourGrid {
   }
 
   /** First clock unit of hosts' series, whose flows before the scenario are not kept. */
-  private long warm() {
+  long warm() {
     return start - WARM_UP / unit;
+  }
+
+  /** Clock units of an hour. */
+  long hour() {
+    return hour;
+  }
+
+  /** First clock unit of a window of an hour; window 0 begins with the hosts. */
+  long window(int number) {
+    return warm() + number * hour;
+  }
+
+  /** What a rhythm by the hour of the day or the week comes to over the scenario. */
+  double sum(double[] rhythm) {
+    double sum = 0;
+    for (long from = start; from < end; from += hour) {
+      double part = Math.min(hour, end - from) / (double) hour;
+      sum += part * expected(from, rhythm);
+    }
+    return sum;
   }
 
   /** Ends of windows, ascending: the first before the hosts begin, the last after the scenario. */

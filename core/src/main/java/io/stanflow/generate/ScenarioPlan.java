@@ -3,6 +3,7 @@ package io.stanflow.generate;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.VisitSource;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Hours;
 import io.stanflow.model.Model;
@@ -18,10 +19,12 @@ import java.util.SplittableRandom;
  * of the hosts' own clock; {@link Generation} gives them in UTC.
  *
  * @param addresses of all hosts by their numbers, null where flows have none
+ * @param sweeps over the network
  * @param start first clock unit
  * @param end first clock unit after the scenario
  */
-record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, long end) {
+record ScenarioPlan(
+    List<HostPlan> hosts, List<Address> addresses, Sweeps sweeps, long start, long end) {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** Most hosts times hours, which planning holds in memory. */
@@ -57,10 +60,14 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
     long start = start(scenario);
     long end = start + duration.toNanos() / 1000;
     var hours = new HourGrid(start, end, unit);
-    List<HostPlan> hosts = draw(model, profiles, scenario, hours);
+    var sweeps = new Sweeps(model.codec().spec().sweeps(), known, hours, scenario, 1);
+    List<HostPlan> drawn = draw(model, profiles, scenario, hours, sweeps);
+    boolean counted = scenario.flows() > 0;
+    double flows = drawn.stream().mapToDouble(HostPlan::flows).sum();
     return new ScenarioPlan(
-        scenario.flows() > 0 ? HostPlan.scale(hosts, scenario.flows(), hours) : bounded(hosts),
-        named ? addresses.draw(hosts, profiles, known) : nulls(number),
+        counted ? HostPlan.scale(drawn, scenario.flows(), hours) : bounded(drawn),
+        named ? addresses.draw(drawn, profiles, known) : nulls(number),
+        counted && flows > 0 ? sweeps.scaled(scenario, scenario.flows() / flows) : sweeps,
         hours.start(),
         hours.end());
   }
@@ -95,7 +102,8 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
           "one series has at most %,d rows".formatted(Integer.MAX_VALUE));
     }
     var host = new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, true);
-    return new ScenarioPlan(List.of(host), nulls(1), 0, 1);
+    var none = new Sweeps(null, null, null, scenario, 1);
+    return new ScenarioPlan(List.of(host), nulls(1), none, 0, 1);
   }
 
   private static List<Address> nulls(int n) {
@@ -116,14 +124,16 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
   }
 
   private static List<HostPlan> draw(
-      Model model, HostProfiles profiles, Scenario scenario, HourGrid hours) {
+      Model model, HostProfiles profiles, Scenario scenario, HourGrid hours, Sweeps sweeps) {
     List<HostPlan> hosts = new ArrayList<>();
     for (int host = 0; host < profiles.hosts(scenario); host++) {
       checkInterrupt();
       int profile = profiles.of(scenario, host);
       SplittableRandom random = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.PLAN);
       random.nextLong(); // the profile's draw, if it was drawn
-      hosts.add(HostPlan.draw(host, profile, model.profiles().get(profile), hours, random.split()));
+      Profile of = model.profiles().get(profile);
+      double visits = sweeps.expected(of.spec().visited());
+      hosts.add(HostPlan.draw(host, profile, of, hours, visits, random.split()));
     }
     return hosts;
   }
@@ -161,7 +171,13 @@ record ScenarioPlan(List<HostPlan> hosts, List<Address> addresses, long start, l
           "hosts from %d up to %d, but the scenario's are from 0 up to %d"
               .formatted(from, to, hosts.size()));
     }
-    return new ScenarioPlan(hosts.subList(from, to), addresses, start, end);
+    return new ScenarioPlan(hosts.subList(from, to), addresses, sweeps, start, end);
+  }
+
+  /** The visits of a host. */
+  VisitSource visits(HostPlan host, Model model) {
+    double visited = model.profiles().get(host.profile()).spec().visited();
+    return sweeps.visits(host.number(), addresses.get(host.number()), visited);
   }
 
   /**

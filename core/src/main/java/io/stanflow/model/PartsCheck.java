@@ -10,6 +10,7 @@ import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.ProfileFeatures;
 import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
@@ -85,6 +86,9 @@ final class PartsCheck {
     }
     for (int q = 0; q < codec.quantities().size(); q++) {
       check.quantity(codec.quantities().get(q), q, "codec.quantities[" + q + "]");
+    }
+    if (codec.sweeps() != null) {
+      check.sweeps(codec.sweeps());
     }
     features(codec.features(), network.profile());
     long hosts = profiles.stream().mapToLong(Profile.Spec::hosts).sum();
@@ -231,6 +235,26 @@ final class PartsCheck {
     require(others.allMatch(other -> isIndex(other, index)), place, "needs one not decided before");
   }
 
+  private void sweeps(SweepSpec sweeps) {
+    String place = "codec.sweeps";
+    require(codec.addresses() != null && codec.gap() != null, place, "go with addresses and time");
+    int popular = codec.addresses().popular().length;
+    for (SweepSpec.Kind kind : sweeps.kinds()) {
+      boolean named = Arrays.stream(kind.peers()).allMatch(p -> isIndex(p, popular));
+      require(named && kind.peers().length > 0, place, "have a peer that is not there");
+      SweepSpec.Template template = kind.template();
+      require(template.protocol() < protocols, place, "have a protocol that is not there");
+      int words = codec.categories().size();
+      boolean each = template.words().length == words;
+      each &= template.quantities().length == codec.quantities().size();
+      require(each, place, "have no word and no number of each attribute");
+      for (int w = 0; w < words; w++) {
+        int classes = codec.categories().get(w).code().classes();
+        require(template.words()[w] < classes, place, "have a word that is not there");
+      }
+    }
+  }
+
   private static void mixture(MixtureSpec mixture, int relatives, String place) {
     int divisors = mixture.atomDivisors().length;
     require(mixture.relatives() == relatives, place + ".relatives", "are not " + relatives);
@@ -265,6 +289,11 @@ final class PartsCheck {
             profile.heavy().stream().map(HeavyPeer::protocol),
             profile.sizes().stream().map(UsualSize::protocol));
     require(used.allMatch(p -> isIndex(p, protocols)), place, "has a protocol that is not there");
+    int popular = codec.addresses() == null ? 0 : codec.addresses().popular().length;
+    for (HeavyPeer peer : profile.heavy()) {
+      boolean named = peer.peer() < 0 || (peer.popular() && isIndex(peer.peer(), popular));
+      require(named, place, "names a peer that is not there");
+    }
   }
 
   private static boolean isIndex(int index, int size) {

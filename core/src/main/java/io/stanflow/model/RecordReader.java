@@ -33,6 +33,7 @@ final class RecordReader {
           "CodecSpec.addresses",
           "CodecSpec.localPort",
           "CodecSpec.peerPort",
+          "CodecSpec.sweeps",
           "CodecSpec.order",
           "CodecSpec.AttributeSpec.edge",
           "StepSpec.attribute",

@@ -12,6 +12,7 @@ import io.stanflow.flow.Series;
 import io.stanflow.testing.Ipv6Traffic;
 import io.stanflow.testing.MemoryTable;
 import io.stanflow.testing.SimulatedTraffic;
+import io.stanflow.testing.SweptTraffic;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,18 @@ class RoundTripTest {
     assertThat(walk.exceptions).isEmpty();
     assertThat(walk.fields).isGreaterThan(30_000);
     assertThat(walk.onlies).isGreaterThan(1_000);
+  }
+
+  /** The host, the peer and the direction of a visit are given, and all else can be drawn. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void everyVisitCanBeDrawn(long seed) throws IOException {
+    MemoryTable table = SweptTraffic.table(24, seed);
+    var walk = new Walk(table, 5);
+    assertThat(walk.codec.spec().sweeps()).isNotNull();
+    assertThat(walk.exceptions).isEmpty();
+    int rows = walk.directions;
+    assertThat(table.size() - rows).isBetween(24L * 9 * 3 / 4, 24L * 9);
   }
 
   /** One TCP flow in 1100 may have packets too small for TCP; one in 50 shows another rule. */

@@ -22,7 +22,14 @@ public final class SampledSeries {
       throws IOException {
     var random = new SplittableRandom(seed);
     var sampler =
-        new HostSampler(codec, known, profile, UniformSampling.hour(rows), host, random.split());
+        new HostSampler(
+            codec,
+            known,
+            profile,
+            UniformSampling.hour(rows),
+            host,
+            VisitSource.NONE,
+            random.split());
     Layout layout = codec.layout();
     var series = new EncodedSeries(layout, rows, EncodedSeries.Room.HEAP);
     for (int row = 0; row < rows; row++) {

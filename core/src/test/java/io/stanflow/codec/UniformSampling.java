@@ -22,7 +22,8 @@ public final class UniformSampling {
       Address host,
       long seed) {
     var random = new SplittableRandom(seed);
-    var sampler = new HostSampler(codec, known, profile, hour(flows), host, random.split());
+    var sampler =
+        new HostSampler(codec, known, profile, hour(flows), host, VisitSource.NONE, random.split());
     List<Flow> rows = new ArrayList<>();
     while (rows.size() < flows) {
       sampler.begin();

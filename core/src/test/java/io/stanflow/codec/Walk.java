@@ -29,6 +29,9 @@ final class Walk {
   final List<Miss> exceptions = new ArrayList<>();
   int fields;
 
+  /** Rows whose direction is coded: no visits. */
+  int directions;
+
   /** Fields without a choice. */
   int onlies;
 
@@ -37,16 +40,24 @@ final class Walk {
   private final float[] allowed;
 
   Walk(FlowTable table, int k) throws IOException {
-    this(table, Fits.codec(table, k));
+    this(table, Fits.codec(table, k), k);
+  }
+
+  private Walk(FlowTable table, FlowCodec codec, int k) throws IOException {
+    this(table, codec, Fits.visits(table, codec, k));
   }
 
   Walk(FlowTable table, FlowCodec codec) throws IOException {
+    this(table, codec, Visits.NONE);
+  }
+
+  private Walk(FlowTable table, FlowCodec codec, Visits visits) throws IOException {
     this.codec = codec;
     book = codec.book(table.internal());
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
     allowed = new float[most];
     var encoder =
-        new SeriesEncoder(codec, book, table.fromMicros()) {
+        new SeriesEncoder(codec, book, table.fromMicros(), visits) {
           @Override
           void encode(Step step, Row row, Observation truth, Target target) {
             super.encode(step, row, truth, target);
@@ -58,6 +69,7 @@ final class Walk {
 
   private void attempt(Step step, Row row, Observation truth, Target target) {
     fields++;
+    directions += step instanceof DirectionStep ? 1 : 0;
     step.possible(row, allowed);
     RowCopy before = RowCopy.of(row);
     attemptOnly(step, row, truth, before);
@@ -128,9 +140,9 @@ final class Walk {
       return later ? same(exact, flow.time, truth.time) : "a time before the last";
     } else if (step instanceof PeerStep) {
       boolean met = row.host.find(truth.peer) != null;
-      boolean right = row.peerCode == PeerStep.OLD ? row.met : met == (row.peer != null);
       boolean old = row.peerCode == PeerStep.OLD;
-      return right && (!met || old || row.peer.address.equals(truth.peer)) ? null : "another peer";
+      boolean right = old || row.peer == null || row.peer.address.equals(truth.peer);
+      return right && row.met == met ? null : "another peer";
     } else if (step instanceof PopularStep) {
       return flow.peer.equals(truth.peer) ? null : "another popular peer";
     } else if (step instanceof PrefixStep) {

@@ -65,7 +65,7 @@ class BlendingTest {
   }
 
   private static HeavyPeer peer(int port, double share) {
-    return new HeavyPeer(-1, port, 0, share, 0.5, false);
+    return new HeavyPeer(-1, port, 0, share, 0.5, false, -1);
   }
 
   @Test
@@ -82,6 +82,51 @@ class BlendingTest {
     assertThat(blended.stream().filter(p -> p.peerPort() == 53).findFirst().orElseThrow().share())
         .isCloseTo(0.2, within(1e-12));
     assertThat(blended).extracting(HeavyPeer::share).isSortedAccordingTo((a, b) -> b.compareTo(a));
+  }
+
+  private static HeavyPeer named(int port, int name) {
+    return new HeavyPeer(-1, port, 0, 0.2, 0.5, true, name);
+  }
+
+  @Test
+  void blendNamesThePopularPeersThatHalfOfTheHostsShare() {
+    var blended =
+        HeavyPeers.blend(
+            List.of(
+                List.of(named(53, 7), named(443, 1)),
+                List.of(named(53, 7), named(443, 2)),
+                List.of(named(53, 8), named(443, 3)),
+                List.of(named(443, 4), named(25, 9))));
+    // 7 is that of two of four hosts; the peers of 443 are four; 8 alone is no kind
+    assertThat(blended)
+        .containsExactlyInAnyOrder(
+            new HeavyPeer(-1, 53, 0, 0.2, 0.5, true, 7),
+            new HeavyPeer(-1, 443, 0, 0.2, 0.5, true, -1));
+  }
+
+  /** A monitor asks one host by SNMP and another by HTTP. */
+  @Test
+  void aNameIsOneKindWhateverItsPorts() {
+    HeavyPeer web = new HeavyPeer(80, -1, 1, 0.4, 0.5, true, 7);
+    HeavyPeer snmp = new HeavyPeer(161, -1, 0, 0.2, 0.5, true, 7);
+    HeavyPeer other = new HeavyPeer(161, -1, 0, 0.2, 0.5, true, 8);
+    var blended =
+        HeavyPeers.blend(List.of(List.of(web), List.of(snmp), List.of(snmp), List.of(other)));
+    assertThat(blended).hasSize(1);
+    HeavyPeer monitor = blended.get(0);
+    assertThat(List.of(monitor.localPort(), monitor.protocol(), monitor.peer()))
+        .containsExactly(-1, 0, 7);
+    assertThat(monitor.share()).isCloseTo(0.8 / 3, within(1e-12));
+    var own = new HeavyPeers(List.of(web), new Address[] {Address.ofIpv4(1)});
+    assertThat(own.matching(blended)).containsExactly(Address.ofIpv4(1));
+  }
+
+  @Test
+  void namedHeavyPeersStandForThemselvesAlone() {
+    Address[] addresses = {Address.ofIpv4(1), Address.ofIpv4(2), Address.ofIpv4(3)};
+    var own = new HeavyPeers(List.of(named(53, 7), named(53, 8), named(443, 9)), addresses);
+    Address[] matched = own.matching(List.of(named(53, 8), named(53, 7).unnamed(), named(443, 5)));
+    assertThat(matched).containsExactly(addresses[1], addresses[0], null);
   }
 
   @Test
@@ -115,7 +160,7 @@ class BlendingTest {
     FlowCodec codec = Fits.codec(table, 5);
     AddressBook book = codec.book(table.internal());
     var series = table.series().get(1);
-    HeavyPeers found = HeavyPeers.of(series, codec, book);
+    HeavyPeers found = HeavyPeers.of(series, codec, book, List.of());
     int i = List.of(found.addresses()).indexOf(SimulatedTraffic.RESOLVERS.get(0));
     assertThat(i).isNotNegative();
     HeavyPeer resolver = found.sketches().get(i);

@@ -4,10 +4,13 @@ import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.Visits;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Series;
 import java.io.IOException;
+import java.util.List;
+import java.util.Set;
 
 /** Codecs fitted for tests of other packages, without profiles. */
 public final class Fits {
@@ -16,7 +19,19 @@ public final class Fits {
   /** A codec of a table that encodes its flows. */
   public static FlowCodec codec(FlowTable table, int k) throws IOException {
     CodecFitter.Fitted fitted = CodecFitter.fit(table, k);
-    return new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
+    FlowCodec first = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
+    var sweeps = SweepFinder.find(table, first, fitted.shared(), k).sweeps();
+    if (sweeps.isEmpty()) {
+      return first;
+    }
+    var fitter = new SweepFitter(table.hosts(), first.book(table.internal()), 1);
+    CodecSpec spec = fitted.spec().withSweeps(fitter.fit(sweeps, fitted.times()));
+    return new FlowCodec(spec, fitted.shared()::sharedOctets);
+  }
+
+  /** The visits of a table, if the codec knows any sweeps. */
+  public static Visits visits(FlowTable table, FlowCodec codec, int k) throws IOException {
+    return TrainingData.visits(table, codec, k);
   }
 
   /** A codec of another spec that encodes the flows of a table. */
@@ -27,13 +42,13 @@ public final class Fits {
   /** Encodes a series under its own heavy peers and usual sizes; nobody takes the rows. */
   public static void encode(
       SeriesEncoder encoder, FlowCodec codec, AddressBook book, Series series) {
-    HeavyPeers heavy = HeavyPeers.of(series, codec, book);
+    HeavyPeers heavy = HeavyPeers.of(series, codec, book, List.of());
     var spec = Profile.Spec.of(heavy.sketches(), UsualSizes.of(series, codec));
     encoder.walk(
         series,
-        encoder.intensity(series.flows()),
+        encoder.intensity(series),
         codec.profile(spec),
         heavy.addresses(),
-        new HostCounts(codec));
+        new HostCounts(codec, Set.of()));
   }
 }

@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-5.stanflow, e32619d9bf7a997924de1ec88d8a9b40a85dfebb83e2a02bb9f5b3917b76a279"
+    "format-6.stanflow, cc7c55937d0e53a94347d37139b289e5997ce6def77d0d052973a1f1430fc97f"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

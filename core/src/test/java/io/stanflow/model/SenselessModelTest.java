@@ -31,7 +31,7 @@ class SenselessModelTest {
 
   @BeforeAll
   static void readGolden() throws IOException {
-    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-5.stanflow")) {
+    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-6.stanflow")) {
       golden = Archive.read(in, "golden");
     }
     json = new String(golden.get("model.json"), StandardCharsets.UTF_8);
@@ -55,7 +55,7 @@ class SenselessModelTest {
       delimiter = '|',
       value = {
         "\"clockUnit\":1000000|\"clockUnit\":1|codec.windowUnits times clockUnit is not an hour",
-        "\"clockUnit\":1000000|\"clockUnit\":-1|codec.clockUnit is -1, not from 0 to 1000000",
+        "\"clockUnit\":1000000|\"clockUnit\":-1|codec.clockUnit is -1, not from 0 to 10000",
         "\"clockUnit\":1000000|\"clockUnit\":9223372036854775807|codec.clockUnit is 92233720368547",
         "\"clockUnit\":1000000,\"windowUnits\":3600|\"clockUnit\":800000,\"windowUnits\":4500|part"
             + " of a second",
@@ -77,8 +77,17 @@ class SenselessModelTest {
         "\"100.70.3.53\"|\"internal/7/0/1\"|codec.addresses.popular has one in a block that is not",
         "\"2001::/16\"|\"10.0.0.0/8\"|codec.addresses.prefixes6 has one that is not IPv6",
         "\"interfaces6\":.0|\"interfaces6\":[-5|codec.addresses.interfaces6[0] is -5, not from 0",
-        "\"values\":.\"16\"|\"values\":[\"x\"|codec.categories, tcpFlags, has flags that are no",
+        "\"values\":.\"[0-9]+\"|\"values\":[\"x\"|codec.categories, tcpFlags, has flags that are"
+            + " no",
         "\"unit\":4000.0|\"unit\":0.5|codec.quantities[2] has a unit of a real number",
+        "\"starts\":.[0-9.]+|\"starts\":[-1|codec.sweeps.starts[0] is -1.0, not from 0 to 1000000",
+        "\"starts\":.[0-9.]+,|\"starts\":[|codec.sweeps: 23 hours and",
+        "\"peers\":.[0-9]+|\"peers\":[99|codec.sweeps have a peer that is not there",
+        "\"peers\":.[^]]*]|\"peers\":[]|codec.sweeps have a peer that is not there",
+        "\"template\":.\"protocol\":0|\"template\":{\"protocol\":9|codec.sweeps have a protocol",
+        "\"words\":.[0-9]+|\"words\":[999|codec.sweeps have a word that is not there",
+        "\"words\":.[0-9]+,|\"words\":[|codec.sweeps have no word and no number of each",
+        "\"popular\":true,\"peer\":[0-9]+|\"popular\":true,\"peer\":9999|names a peer that is not",
         "\"name\":\"tos\",\"code\"|\"name\":\"label\",\"code\"|codec has two codes of label",
         "\"dilations\":.1|\"dilations\":[[[[[[[[1|architecture.dilations[0] is not a number",
       })

@@ -42,7 +42,7 @@ public final class SimulatedTraffic {
     random = new SplittableRandom(seed);
     this.ipv6 = ipv6;
     for (int h = 0; h < hosts; h++) {
-      this.hosts.add(Address.parse("192.168." + (17 + h / 4) + "." + (131 + 7 * h)));
+      this.hosts.add(Address.parse("192.168." + (17 + h / 4) + "." + (131 + 7 * h) % 256));
     }
     for (int s = 0; s < 6; s++) {
       servers.add(Address.ofIpv4(0xB8_5D_10_00 + random.nextInt(1 << 12)));
@@ -212,7 +212,7 @@ public final class SimulatedTraffic {
   }
 
   /** The canonical order that {@link Series} states. */
-  private static Comparator<Flow> order(Address host) {
+  static Comparator<Flow> order(Address host) {
     Function<Flow, Boolean> outgoing = f -> f.sourceAddress().equals(host);
     return Comparator.comparingLong(Flow::timeMicros)
         .thenComparing(f -> outgoing.apply(f) ? f.destinationAddress() : f.sourceAddress())

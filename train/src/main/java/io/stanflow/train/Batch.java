@@ -7,6 +7,7 @@ import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Some chunks of series as the network takes them: plain arrays, made outside the engine. The
@@ -58,10 +59,16 @@ final class Batch {
   /** Shape (rows, numerics). */
   final float[] numerics;
 
-  /** Shape (rows, 2, slots): first token of each slot, then the second, offset by the first's. */
+  /**
+   * Shape (rows with a peer field, 2, slots): first token of each slot, then the second, offset by
+   * the first's.
+   */
   final long[] slots;
 
-  /** Shape (rows, heavy slots): where the key of the row's heavy peer stands among all chunks'. */
+  /**
+   * Shape (rows with a peer field, heavy slots): where the key of the row's heavy peer stands among
+   * all chunks'.
+   */
   final long[] heavy;
 
   /** Tokens of heavy peers as {@link Torch#sums} takes them: (chunk, heavy slot), token. */
@@ -105,19 +112,22 @@ final class Batch {
     profiles = new long[rows];
     rowChunks = new long[rows];
     numerics = new float[rows * layout.numerics().size()];
-    slots = new long[rows * 2 * layout.slots()];
-    heavy = new long[rows * plan.heavySlots];
+    int asked = (int) list.stream().flatMapToInt(this::rowsWithPeer).count();
+    slots = new long[asked * 2 * layout.slots()];
+    heavy = new long[asked * plan.heavySlots];
     int fields = layout.fields().size();
     present = new long[fields][];
     components = new long[fields][];
     logDensities = new float[fields][];
     roundings = new float[fields][];
     int row = 0;
+    int peers = 0;
     for (int c = 0; c < chunks; c++) {
       float[] vector = plan.profiles.get(list.get(c).sequence().profile()).vector();
       System.arraycopy(vector, 0, chunkVectors, c * vector.length, vector.length);
       fillEncoder(c, list.get(c));
       row = fillRows(c, list.get(c), row);
+      peers = fillSlots(c, list.get(c), peers);
     }
     encoderTokens = encoderTokens(list);
     decoderTokens = decoderTokens(list);
@@ -243,13 +253,34 @@ final class Batch {
   private int fillRows(int c, Chunk chunk, int firstRow) {
     EncodedSeries series = chunk.sequence().series();
     int numericCount = plan.layout.numerics().size();
-    int slotCount = plan.layout.slots();
     int at = firstRow;
     for (int row = chunk.from(); row < chunk.to(); row++, at++) {
       contexts[at] = (long) c * positions + plan.context - 1 + row - chunk.from();
       profiles[at] = chunk.sequence().profile();
       rowChunks[at] = c;
       series.numerics.get(row * numericCount, numerics, at * numericCount, numericCount);
+    }
+    return at;
+  }
+
+  /** The rows of a chunk that ask for a peer; a visit's is given. */
+  private IntStream rowsWithPeer(Chunk chunk) {
+    int f = plan.layout.pointerField();
+    return f < 0
+        ? IntStream.empty()
+        : IntStream.range(chunk.from(), chunk.to())
+            .filter(row -> chunk.sequence().series().present(f, plan.layout.fields().get(f), row));
+  }
+
+  /**
+   * @param first how many rows before have a peer field
+   * @return how many there are then
+   */
+  private int fillSlots(int c, Chunk chunk, int first) {
+    EncodedSeries series = chunk.sequence().series();
+    int slotCount = plan.layout.slots();
+    int at = first;
+    for (int row : rowsWithPeer(chunk).toArray()) {
       int slot = 2 * at * slotCount;
       for (int i = 0; i < slotCount; i++) {
         slots[slot + i] = series.slots.get(2 * (row * slotCount + i));
@@ -259,6 +290,7 @@ final class Batch {
       for (int j = 0; j < plan.heavySlots; j++) {
         heavy[at * plan.heavySlots + j] = (long) c * plan.heavySlots + j;
       }
+      at++;
     }
     return at;
   }

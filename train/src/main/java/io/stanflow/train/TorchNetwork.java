@@ -173,7 +173,7 @@ final class TorchNetwork implements AutoCloseable {
 
     /** Scores of the slots, with zeros for the classes between recency and heavy slots. */
     private NDArray pointer(NDArray x) {
-      int rows = batch.rows;
+      int rows = batch.present[layout.pointerField()].length;
       int slots = layout.slots();
       NDArray query = Torch.affine(weights, x, "pointer.query");
       NDArray tables =
@@ -200,7 +200,9 @@ final class TorchNetwork implements AutoCloseable {
 
     /** The query's scores of some keys, named by their rows: shape (rows, n). */
     private NDArray scores(NDArray query, NDArray keys, long[] which, long n) {
-      return query.matMul(keys.transpose()).gather(Torch.indexes(scope, which, batch.rows, n), 1);
+      return query
+          .matMul(keys.transpose())
+          .gather(Torch.indexes(scope, which, which.length / (int) n, n), 1);
     }
   }
 

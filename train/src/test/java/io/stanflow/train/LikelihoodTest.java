@@ -12,6 +12,7 @@ import io.stanflow.model.Models;
 import io.stanflow.model.Network;
 import io.stanflow.model.Provenance;
 import io.stanflow.testing.Ar1Table;
+import io.stanflow.testing.SweptTraffic;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -71,6 +72,16 @@ class LikelihoodTest {
     TrainingData data = Cases.traffic(seed);
     Model model = Models.random(data.codec(), data.profiles(), seed);
     checkEachFlow(model, parts(data.training()));
+  }
+
+  /** Rows without a gap, a peer and a direction stand between others. */
+  @Test
+  void bitsOfVisitsAreThoseOfTheLoss() throws IOException {
+    var data = TrainingData.fit(SweptTraffic.table(12, 5), new TrainingData.Options(5, 4, 0, 1));
+    assertThat(data.codec().spec().sweeps()).isNotNull();
+    Model model = Models.random(data.codec(), data.profiles(), 5);
+    List<Sequence> all = data.training();
+    checkEachFlow(model, all.subList(0, 3));
   }
 
   @Test

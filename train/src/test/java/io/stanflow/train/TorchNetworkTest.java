@@ -21,6 +21,7 @@ import io.stanflow.model.ModelFile;
 import io.stanflow.model.Models;
 import io.stanflow.model.Network;
 import io.stanflow.testing.Ar1Table;
+import io.stanflow.testing.SweptTraffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +105,15 @@ class TorchNetworkTest {
         }
       }
     }
+  }
+
+  @Test
+  void headsOfVisitsAreThoseOfThePlainNetwork() throws IOException {
+    var data = TrainingData.fit(SweptTraffic.table(12, 6), new TrainingData.Options(5, 4, 0, 1));
+    Model model = Models.random(data.codec(), data.profiles(), 6);
+    List<Batch.Chunk> chunks =
+        data.training().stream().map(s -> new Batch.Chunk(s, 20, Math.min(90, s.to()))).toList();
+    checkSame(model, chunks);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -21,6 +21,7 @@ import java.util.List;
  * @param peerPort port code of the other side; null without
  * @param categories flags and categorical attributes
  * @param quantities counts, durations and real numbers, in the order in which they are decided
+ * @param sweeps over the network; null where the data have none
  * @param order of the steps that decide a flow, each after what it needs; null for the standard one
  * @param features components of the profile vector
  */
@@ -37,6 +38,7 @@ public record CodecSpec(
     PortSpec peerPort,
     List<NamedCategories> categories,
     List<QuantitySpec> quantities,
+    SweepSpec sweeps,
     List<StepSpec> order,
     ProfileFeatures features) {
   /**
@@ -93,7 +95,7 @@ public record CodecSpec(
 
   /** Same codec with its steps in another order. */
   public CodecSpec withOrder(List<StepSpec> steps) {
-    return with(List.copyOf(steps), features);
+    return with(sweeps, List.copyOf(steps), features);
   }
 
   /** Clock units in a second; 1 without time. */
@@ -118,10 +120,15 @@ public record CodecSpec(
 
   /** Same codec with the profile features, which are fitted last. */
   public CodecSpec withFeatures(ProfileFeatures fitted) {
-    return with(order, fitted);
+    return with(sweeps, order, fitted);
   }
 
-  private CodecSpec with(List<StepSpec> steps, ProfileFeatures fitted) {
+  /** Same codec with the sweeps, for which it must be known first; null where there are none. */
+  public CodecSpec withSweeps(SweepSpec found) {
+    return with(found, order, features);
+  }
+
+  private CodecSpec with(SweepSpec found, List<StepSpec> steps, ProfileFeatures fitted) {
     return new CodecSpec(
         attributes,
         format,
@@ -135,6 +142,7 @@ public record CodecSpec(
         peerPort,
         categories,
         quantities,
+        found,
         steps,
         fitted);
   }

@@ -3,7 +3,7 @@ package io.stanflow.codec.spec;
 import io.stanflow.flow.Range;
 
 /**
- * An address-free sketch of a peer that makes up much of a host's traffic.
+ * A sketch of a peer that makes up much of a host's traffic.
  *
  * @param localPort the port on the host's side in most of its flows, if it is in the port
  *     vocabulary; -1 if the port varies or is not
@@ -12,6 +12,7 @@ import io.stanflow.flow.Range;
  * @param share of the host's flows, 0 to 1
  * @param outgoing share of its flows that leave the host, 0 to 1
  * @param popular whether it is one of the popular peers
+ * @param peer index of that popular peer, or -1 where the hosts of a profile have different ones
  */
 public record HeavyPeer(
     @Range(least = -1, most = 65_535) int localPort,
@@ -19,7 +20,8 @@ public record HeavyPeer(
     @Range(least = 0, most = 4095) int protocol,
     @Range(least = 0, most = 1) double share,
     @Range(least = 0, most = 1) double outgoing,
-    boolean popular) {
+    boolean popular,
+    @Range(least = -1, most = Integer.MAX_VALUE) int peer) {
   /** Most heavy peers that a profile has. */
   public static final int MOST = 16;
 
@@ -28,6 +30,11 @@ public record HeavyPeer(
 
   public static final int SHARES = 13;
   public static final int DIRECTIONS = 5;
+
+  /** The same peer without its name. */
+  public HeavyPeer unnamed() {
+    return new HeavyPeer(localPort, peerPort, protocol, share, outgoing, popular, -1);
+  }
 
   /** Bucket of the share: its negative binary logarithm. */
   public int shareBucket() {
