@@ -80,7 +80,7 @@ class SenselessModelTest {
         "\"values\":.\"[0-9]+\"|\"values\":[\"x\"|codec.categories, tcpFlags, has flags that are"
             + " no",
         "\"unit\":4000.0|\"unit\":0.5|codec.quantities[2] has a unit of a real number",
-        "\"starts\":.[0-9.]+|\"starts\":[-1|codec.sweeps.starts[0] is -1.0, not from 0 to 1000000",
+        "\"starts\":.[0-9.]+|\"starts\":[-1|codec.sweeps.starts[0] is -1.0, not from 0 to 10000",
         "\"starts\":.[0-9.]+,|\"starts\":[|codec.sweeps: 23 hours and",
         "\"peers\":.[0-9]+|\"peers\":[99|codec.sweeps have a peer that is not there",
         "\"peers\":.[^]]*]|\"peers\":[]|codec.sweeps have a peer that is not there",
