@@ -99,8 +99,11 @@ final class Sweeps {
     double expected = scale * hours.expected(hours.window(hour), spec.starts());
     long number = CountDraws.negativeBinomial(expected, 0, random);
     List<Sweep> sweeps = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      sweeps.add(draw(hour, random.split()));
+    for (long i = 0; i < number; i++) {
+      Sweep sweep = draw(hour, random.split());
+      if (!isInternal(sweep.peer())) { // whoever the model knows may live in the scenario's network
+        sweeps.add(sweep);
+      }
     }
     return sweeps;
   }
@@ -126,7 +129,11 @@ final class Sweeps {
   private Address unseen(Address known, SplittableRandom random) {
     Cidr block = new Cidr(known, known.isIpv4() ? SHARED_4 : SHARED_6);
     Address address = block.withHost(random.nextLong(), random.nextLong());
-    return internal.stream().anyMatch(own -> own.contains(address)) ? known : address;
+    return isInternal(address) ? known : address;
+  }
+
+  private boolean isInternal(Address address) {
+    return internal.stream().anyMatch(own -> own.contains(address));
   }
 
   private SplittableRandom random(long of) {

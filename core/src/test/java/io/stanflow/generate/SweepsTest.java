@@ -56,10 +56,10 @@ class SweepsTest {
   }
 
   /** By peer, the first flow from it to each host. */
-  private static Map<Address, Map<Address, Flow>> visits(List<Flow> flows) {
+  private static Map<Address, Map<Address, Flow>> visits(List<Flow> flows, Cidr internal) {
     Map<Address, Map<Address, Flow>> visits = new TreeMap<>();
     for (Flow flow : flows) {
-      if (INTERNAL.contains(flow.destinationAddress())) {
+      if (internal.contains(flow.destinationAddress())) {
         visits
             .computeIfAbsent(flow.sourceAddress(), x -> new HashMap<>())
             .putIfAbsent(flow.destinationAddress(), flow);
@@ -69,9 +69,9 @@ class SweepsTest {
   }
 
   /** Peers that meet at least half of the hosts within some minute or two. */
-  private static int sweeps(List<Flow> flows) {
+  private static int sweeps(List<Flow> flows, Cidr internal) {
     int sweeps = 0;
-    for (Map<Address, Flow> of : visits(flows).values()) {
+    for (Map<Address, Flow> of : visits(flows, internal).values()) {
       List<Flow> inOrder =
           of.values().stream().sorted(Comparator.comparingLong(Flow::timeMicros)).toList();
       int half = HOSTS / 2;
@@ -90,7 +90,7 @@ class SweepsTest {
   void theNetworkIsSweptAsOftenAsTheTrainingNetwork() {
     int found = 0;
     for (long seed = 1; seed <= 4; seed++) {
-      found += sweeps(generate(SCENARIO.withSeed(seed)));
+      found += sweeps(generate(SCENARIO.withSeed(seed)), INTERNAL);
     }
     // 3 an hour make 36 in 4 times 3 hours, Poisson; those of a known scanner may count as one
     assertThat(found).isBetween(15, 60);
@@ -99,7 +99,7 @@ class SweepsTest {
   @Test
   void aNetworkOfOtherSizeIsSweptAsOften() {
     List<Flow> few = generate(SCENARIO.withHosts(12));
-    long swept = visits(few).values().stream().filter(of -> of.size() >= 8).count();
+    long swept = visits(few, INTERNAL).values().stream().filter(of -> of.size() >= 8).count();
     assertThat(swept).isBetween(2L, 25L);
   }
 
@@ -127,7 +127,14 @@ class SweepsTest {
     for (int flows : new int[] {50, 3000}) {
       assertThat(generate(SCENARIO.withFlows(flows))).hasSize(flows);
     }
-    assertThat(sweeps(generate(SCENARIO.withFlows(50)))).isZero();
+    assertThat(sweeps(generate(SCENARIO.withFlows(50)), INTERNAL)).isZero();
+  }
+
+  @Test
+  void nobodySweepsTheNetworkThatHeLivesIn() {
+    List<Flow> flows = generate(SCENARIO.withInternal(List.of(BESIDE)));
+    assertThat(flows).noneMatch(f -> f.sourceAddress().equals(f.destinationAddress()));
+    assertThat(sweeps(flows, BESIDE)).isZero();
   }
 
   /** Flows from scanners, known ones and their neighbours. */
