@@ -26,11 +26,6 @@ final class CategoryStep extends Step {
   }
 
   @Override
-  boolean referenced() {
-    return true;
-  }
-
-  @Override
   int token(SweepSpec.Template template) {
     return template.words()[index];
   }

@@ -27,11 +27,6 @@ final class DirectionStep extends Step {
   }
 
   @Override
-  boolean referenced() {
-    return true;
-  }
-
-  @Override
   int token(SweepSpec.Template template) {
     return 0;
   }

@@ -113,11 +113,6 @@ final class PortStep extends Step {
   }
 
   @Override
-  boolean referenced() {
-    return true;
-  }
-
-  @Override
   int token(SweepSpec.Template template) {
     int port = local ? template.localPort() : template.peerPort();
     return port < 0 ? Templates.UNKNOWN : code.token(port, 1);

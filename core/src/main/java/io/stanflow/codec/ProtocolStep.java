@@ -23,11 +23,6 @@ final class ProtocolStep extends Step {
   }
 
   @Override
-  boolean referenced() {
-    return true;
-  }
-
-  @Override
   int token(SweepSpec.Template template) {
     return template.protocol();
   }

@@ -121,11 +121,6 @@ final class QuantityStep extends Step {
   }
 
   @Override
-  boolean referenced() {
-    return true;
-  }
-
-  @Override
   int token(Template template) {
     long[] quantities = template.quantities();
     long divisor = spec.divisor() < 0 ? 1 : quantities[spec.divisor()];

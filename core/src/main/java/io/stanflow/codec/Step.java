@@ -38,12 +38,10 @@ abstract class Step {
     return false;
   }
 
-  /** Whether a reference row shows the value. */
-  boolean referenced() {
-    return false;
-  }
-
-  /** The token of a template's value, {@link Templates#UNKNOWN} if it has none. */
+  /**
+   * The token of a template's value, {@link Templates#UNKNOWN} if it has none; asked of steps whose
+   * token a reference row shows again.
+   */
   int token(SweepSpec.Template template) {
     return Templates.UNKNOWN;
   }

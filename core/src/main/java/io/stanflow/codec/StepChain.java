@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -62,7 +64,13 @@ final class StepChain {
       stages.put(step.kind(), steps.size());
     }
     referenced = builder.referenced();
-    templates = new Templates(steps.stream().filter(Step::referenced).toList(), categories);
+    Set<Integer> shown =
+        IntStream.of(referenced)
+            .mapToObj(group -> builder.groups.get(group).stage())
+            .collect(Collectors.toSet());
+    templates =
+        new Templates(
+            steps.stream().filter(step -> shown.contains(step.known())).toList(), categories);
     addRemembered();
     int peer = stages.containsKey(Kind.PEER) ? builder.index("peer") : -1;
     layout =

@@ -74,7 +74,7 @@ public final class ProfileMatcher {
     }
     double[] coverage = new double[Hours.A_WEEK];
     List<Host> read = new ArrayList<>();
-    Visits visits = TrainingData.visits(table, codec, k);
+    Visits visits = SweepFinder.visits(table, codec, k);
     var encoder = new SeriesEncoder(codec, book, table.fromMicros(), visits);
     table.forEachSeries(
         series -> {

@@ -90,6 +90,13 @@ final class SweepFinder {
     return new Found(sweeps, new Visits(visits));
   }
 
+  /** The visits of another table; none if the codec knows no sweeps. Reads it twice. */
+  static Visits visits(FlowTable table, FlowCodec codec, int k) throws IOException {
+    return codec.spec().sweeps() == null
+        ? Visits.NONE
+        : find(table, codec, SharedPrefixes.of(table, k), k).visits();
+  }
+
   /** A host that has visits alone keeps one of them as its own flow, or it would be none. */
   private void keepOne(Address host, Map<Integer, Visit> visits) {
     if (visits.size() == flows.get(host)) {

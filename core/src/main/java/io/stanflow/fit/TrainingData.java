@@ -315,7 +315,7 @@ public final class TrainingData {
       throw new IllegalArgumentException("the later table has another schema");
     }
     List<Sequence> sequences = new ArrayList<>();
-    Visits visits = visits(later, codec, options.k());
+    Visits visits = SweepFinder.visits(later, codec, options.k());
     var encoder = new SeriesEncoder(codec, book, later.fromMicros(), visits);
     try (var room = new ColumnFile()) {
       later.forEachSeries(
@@ -328,12 +328,5 @@ public final class TrainingData {
           });
     }
     return sequences;
-  }
-
-  /** The visits of another table; none if the codec knows no sweeps. Reads it twice. */
-  static Visits visits(FlowTable table, FlowCodec codec, int k) throws IOException {
-    return codec.spec().sweeps() == null
-        ? Visits.NONE
-        : SweepFinder.find(table, codec, SharedPrefixes.of(table, k), k).visits();
   }
 }

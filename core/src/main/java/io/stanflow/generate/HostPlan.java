@@ -22,13 +22,14 @@ record HostPlan(
   /** A handful of hosts spreads no further, in standard deviations of the log volume. */
   private static final double MOST_DEVIATION = 1.5;
 
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+  static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   /** What a host's random stream is used for; each has its own, so one never shifts another. */
   enum Purpose {
     PLAN(1),
     FLOWS(2),
-    FAMILY(3);
+    FAMILY(3),
+    SWEEPS(5);
 
     private final long number;
 
@@ -37,9 +38,13 @@ record HostPlan(
     }
   }
 
-  /** The stream of a host and a purpose. */
-  static SplittableRandom random(long seed, int host, Purpose purpose) {
-    long mixed = (seed * GOLDEN + host) * GOLDEN + purpose.number;
+  /**
+   * The stream of a purpose.
+   *
+   * @param of number of the host, or of what else the purpose is for
+   */
+  static SplittableRandom random(long seed, long of, Purpose purpose) {
+    long mixed = (seed * GOLDEN + of) * GOLDEN + purpose.number;
     return new SplittableRandom(mixed ^ (mixed >>> 29));
   }
 

@@ -67,7 +67,7 @@ record ScenarioPlan(
     return new ScenarioPlan(
         counted ? HostPlan.scale(drawn, scenario.flows(), hours) : bounded(drawn),
         named ? addresses.draw(drawn, profiles, known) : nulls(number),
-        counted && flows > 0 ? sweeps.scaled(scenario, scenario.flows() / flows) : sweeps,
+        counted && flows > 0 ? sweeps.scaled(scenario.flows() / flows) : sweeps,
         hours.start(),
         hours.end());
   }

@@ -22,8 +22,6 @@ import java.util.SplittableRandom;
 final class Sweeps {
   static final long NEVER = Long.MIN_VALUE;
 
-  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
-
   /** Hours whose sweeps are kept: hosts are in the same few of them. */
   private static final int KEPT = 8;
 
@@ -35,8 +33,7 @@ final class Sweeps {
   private final SweepSpec spec; // null where there are none
   private final KnownAddresses known;
   private final HourGrid hours;
-  private final List<Cidr> internal;
-  private final long seed;
+  private final Scenario scenario;
   private final double scale;
 
   /** Sweeps of the kinds up to each one in the training flows. */
@@ -53,8 +50,7 @@ final class Sweeps {
     this.spec = spec;
     this.known = known;
     this.hours = hours;
-    internal = scenario.internal();
-    seed = scenario.seed();
+    this.scenario = scenario;
     this.scale = scale;
     ends = spec == null ? null : spec.kinds().stream().mapToLong(Kind::count).toArray();
     if (ends != null) {
@@ -63,7 +59,7 @@ final class Sweeps {
   }
 
   /** The same network swept more or less often. */
-  Sweeps scaled(Scenario scenario, double factor) {
+  Sweeps scaled(double factor) {
     return new Sweeps(spec, known, hours, scenario, scale * factor);
   }
 
@@ -133,12 +129,11 @@ final class Sweeps {
   }
 
   private boolean isInternal(Address address) {
-    return internal.stream().anyMatch(own -> own.contains(address));
+    return scenario.internal().stream().anyMatch(own -> own.contains(address));
   }
 
   private SplittableRandom random(long of) {
-    long mixed = (seed * GOLDEN + of) * GOLDEN + 5;
-    return new SplittableRandom(mixed ^ (mixed >>> 29));
+    return HostPlan.random(scenario.seed(), of, HostPlan.Purpose.SWEEPS);
   }
 
   /**
@@ -155,7 +150,7 @@ final class Sweeps {
 
   /** Where an address lies in the network, from 0 to 1. */
   private double place(Address host) {
-    for (Cidr block : internal) {
+    for (Cidr block : scenario.internal()) {
       if (block.contains(host)) {
         int bits = Math.min(block.hostBits(), 52);
         long offset = (host.low() >>> (Math.min(block.hostBits(), 64) - bits)) & ((1L << bits) - 1);
@@ -180,13 +175,13 @@ final class Sweeps {
    */
   long time(Sweep sweep, int number, double place, double visited) {
     Address peer = sweep.peer();
-    long pair = (31 * peer.high() + peer.low()) * GOLDEN + number;
+    long pair = (31 * peer.high() + peer.low()) * HostPlan.GOLDEN + number;
     if (random(pair).nextDouble() >= sweep.kind().share() * visited) {
       return NEVER;
     }
     double along = Math.abs(sweep.kind().order()) / (double) SweepSpec.ORDERS;
     double ordered = sweep.kind().order() < 0 ? 1 - place : place;
-    double chance = random(sweep.number() + number * GOLDEN).nextDouble();
+    double chance = random(sweep.number() + number * HostPlan.GOLDEN).nextDouble();
     return sweep.start() + (long) (sweep.spread() * (along * ordered + (1 - along) * chance));
   }
 

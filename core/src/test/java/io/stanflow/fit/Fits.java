@@ -31,7 +31,7 @@ public final class Fits {
 
   /** The visits of a table, if the codec knows any sweeps. */
   public static Visits visits(FlowTable table, FlowCodec codec, int k) throws IOException {
-    return TrainingData.visits(table, codec, k);
+    return SweepFinder.visits(table, codec, k);
   }
 
   /** A codec of another spec that encodes the flows of a table. */
