@@ -90,6 +90,9 @@ final class InspectCommand implements Callable<Integer> {
           model.sweepsPerDay(),
           model.sweepKinds());
     }
+    if (model.internalRoles() > 0) {
+      out.printf(Locale.ROOT, "peers inside the network: %,d roles%n", model.internalRoles());
+    }
     out.printf("%ntraining%n");
     model.training().forEach((key, value) -> out.printf("  %-20s %s%n", key, value));
     List<String> fields = model.fields().stream().map(ModelSummary.Head::name).toList();

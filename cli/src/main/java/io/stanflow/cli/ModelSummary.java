@@ -29,6 +29,7 @@ import java.util.Map;
  * @param popularAddresses addresses that the model knows; 0 without addresses
  * @param sweepsPerDay over the network, from outside; 0 where the training flows have none
  * @param sweepKinds kinds of them
+ * @param internalRoles what peers inside the network do; 0 where the training flows have too few
  * @param training what it was trained on, and how
  * @param metrics measured figures, such as bits per flow
  */
@@ -46,6 +47,7 @@ record ModelSummary(
     int popularAddresses,
     double sweepsPerDay,
     int sweepKinds,
+    int internalRoles,
     Map<String, String> training,
     Map<String, Double> metrics) {
   /** A head of the network. */
@@ -97,6 +99,7 @@ record ModelSummary(
         addresses == null ? 0 : addresses.popular().length,
         codec.sweeps() == null ? 0 : Arrays.stream(codec.sweeps().starts()).sum(),
         codec.sweeps() == null ? 0 : codec.sweeps().kinds().size(),
+        codec.internal() == null ? 0 : codec.internal().roles().size(),
         model.provenance().training(),
         model.provenance().metrics());
   }

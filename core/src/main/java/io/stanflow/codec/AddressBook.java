@@ -18,6 +18,7 @@ public final class AddressBook {
   private final List<Cidr> internal;
   private final Address[] popular;
   private final int[] firsts;
+  private final boolean[] inside;
   private final Cidr[] prefixes6;
   private final int[] interfaces6;
   private final Map<Address, Integer> indexes = new HashMap<>();
@@ -26,10 +27,12 @@ public final class AddressBook {
     this.internal = List.copyOf(internal);
     popular = new Address[spec.popular().length];
     firsts = new int[popular.length];
+    inside = new boolean[popular.length];
     for (int i = 0; i < popular.length; i++) {
       popular[i] = place(spec.popular()[i], spec.internal6());
       indexes.putIfAbsent(popular[i], i);
       firsts[i] = indexes.get(popular[i]);
+      inside[i] = isInternal(popular[i]);
     }
     interfaces6 = spec.interfaces6();
     prefixes6 = Arrays.stream(spec.prefixes6()).map(Cidr::parse).toArray(Cidr[]::new);
@@ -75,7 +78,8 @@ public final class AddressBook {
     return InterfaceIds.draw(block, interfaces6, random);
   }
 
-  boolean isInternal(Address address) {
+  /** Whether an address is inside the network. */
+  public boolean isInternal(Address address) {
     for (Cidr block : internal) {
       if (block.contains(address)) {
         return true;
@@ -91,6 +95,11 @@ public final class AddressBook {
 
   Address popular(int index) {
     return popular[index];
+  }
+
+  /** Whether this popular peer is inside the network. */
+  boolean isPopularInternal(int index) {
+    return inside[index];
   }
 
   /** The first of the popular peers that have the same address here. */

@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  */
 public final class HostSampler {
   private final FlowCodec codec;
-  private final Address address;
+  private final Place place;
   private final KnownAddresses known;
   private final RandomGenerator random;
   private final HostState host;
@@ -30,15 +30,26 @@ public final class HostSampler {
   private final Inputs inputs;
   private final Feedback feedback; // null where the profile has no marginals
   private final List<Step> steps;
-  private final VisitSource visits;
 
   /** What a visit gives. */
   private final Observation given;
 
   /**
-   * @param known the known addresses in the scenario
-   * @param address of this host; null for a table without addresses
+   * Where a host stands in its network.
+   *
+   * @param address null for a table without addresses
    * @param visits in the order of their times
+   * @param internal whom it can meet inside the network
+   */
+  public record Place(Address address, VisitSource visits, InternalPeers internal) {
+    /** Of a host by itself. */
+    static Place alone(Address address) {
+      return new Place(address, VisitSource.NONE, InternalPeers.ANYBODY);
+    }
+  }
+
+  /**
+   * @param known the known addresses in the scenario
    * @param random this host's own stream
    */
   public HostSampler(
@@ -46,17 +57,15 @@ public final class HostSampler {
       KnownAddresses known,
       Profile profile,
       Intensity intensity,
-      Address address,
-      VisitSource visits,
+      Place place,
       RandomGenerator random) {
     this.codec = codec;
-    this.address = address;
+    this.place = place;
     this.random = random;
     this.known = known;
-    this.visits = visits;
-    host = codec.state(profile, intensity, known.book, address, null);
-    host.visits = visits.perUnit();
-    host.beginBy(visits.time());
+    host = codec.state(profile, intensity, known.book, place.address(), null);
+    host.visits = place.visits().perUnit();
+    host.beginBy(place.visits().time());
     given = codec.observation();
     row = codec.row(host);
     steps = codec.steps();
@@ -160,8 +169,8 @@ public final class HostSampler {
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
   public void decided(int f) {
-    if (f == 0 && visits.time() <= row.flow.time) {
-      visit(visits.take());
+    if (f == 0 && place.visits().time() <= row.flow.time) {
+      visit(place.visits().take());
     }
     Step step = steps.get(f);
     if (step.given(row)) {
@@ -181,7 +190,10 @@ public final class HostSampler {
 
   /** Ends the row: the host remembers it. */
   public Flow finish() {
-    Flow flow = codec.view().flow(row.flow, known.side(address, row.flow.peer));
+    if (row.peer.internal && row.peer.address == null) {
+      host.nameInternal(row, place.internal(), codec.outcomes().of(row.flow, 0), random);
+    }
+    Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
     if (feedback != null && row.template == null) {
       for (int kind = 0; kind < codec.outcomes().blocks(); kind++) {
         feedback.had(kind, codec.outcomes().of(row.flow, kind));

@@ -15,6 +15,9 @@ import java.util.random.RandomGenerator;
  * rates. Both encoder and sampler keep one for each host and advance it by {@link #commit}.
  */
 final class HostState {
+  /** Of finding an address that is free. */
+  private static final int TRIES = 100;
+
   final Profile profile;
   final AddressBook book;
   final Intensity intensity;
@@ -23,7 +26,10 @@ final class HostState {
   final Recency recency = new Recency();
 
   private final Address own;
+
+  /** Blocks that internal peers are in: those of the host's family. */
   private final List<Cidr> ownBlocks;
+
   private final Peer self;
   private final RecentRates rates;
   private final HostServices services;
@@ -77,7 +83,7 @@ final class HostState {
     if (ownPopular >= 0) {
       take(ownPopular, true);
     }
-    self = book == null ? new Peer(null, -1, -1) : null;
+    self = book == null ? new Peer(null, -1, -1, false) : null;
     time = intensity.start();
     for (int j = 0; heavyAddresses != null && j < heavyAddresses.length; j++) {
       if (heavyAddresses[j] != null) {
@@ -109,7 +115,7 @@ final class HostState {
 
   /** That peer, before its first flow. */
   Peer named(int j) {
-    return new Peer(book.popular(heavyNames[j]), j, heavyNames[j]);
+    return peer(book.popular(heavyNames[j]), j);
   }
 
   /** Begins the series no later than this, clock units. */
@@ -145,6 +151,15 @@ final class HostState {
     return self;
   }
 
+  /**
+   * A peer before its first flow.
+   *
+   * @param heavy which of the profile's heavy ones it is, or -1
+   */
+  Peer peer(Address address, int heavy) {
+    return new Peer(address, heavy, book.popularIndex(address), book.isInternal(address));
+  }
+
   Peer find(Address address) {
     return peers.find(address);
   }
@@ -163,16 +178,35 @@ final class HostState {
     return popularTaken[book.firstPopular(index)];
   }
 
-  /** Blocks that internal peers are in: those of the host's family. */
-  List<Cidr> ownBlocks() {
-    return ownBlocks;
-  }
-
   /** Whether a new peer cannot have this address. */
   boolean taken(Address address) {
     return address.equals(own)
         || peers.find(address) != null
         || heavyAddresses.containsKey(address);
+  }
+
+  /** An address of a block that a new peer can have, if one is found. */
+  Address newPeer(Cidr block, RandomGenerator random) {
+    Address address = book.draw(block, random);
+    for (int i = 0; i < TRIES && taken(address); i++) {
+      address = book.draw(block, random);
+    }
+    return address;
+  }
+
+  /**
+   * Names the new internal peer of a row that is complete but for it.
+   *
+   * @param among who can be met
+   * @param service of the flow
+   */
+  void nameInternal(Row row, InternalPeers among, int service, RandomGenerator random) {
+    Address address = among.draw(service, free -> !taken(free), random);
+    if (address == null || address.equals(own) || (row.heavy >= 0 && taken(address))) {
+      address = newPeer(ownBlocks.get(random.nextInt(ownBlocks.size())), random);
+    }
+    Peer known = find(address);
+    row.meet(known != null ? known : peer(address, row.heavy));
   }
 
   /** Index of this address among the profile's heavy peers, or -1. */

@@ -14,6 +14,9 @@ public final class Observation {
   /** The other side; null for tables without addresses. */
   public Address peer;
 
+  /** Whether the peer is inside the network; known of decided rows, not of flows observed. */
+  boolean internal;
+
   public boolean outgoing;
 
   /** Class of the protocol; 0 where there is none. */

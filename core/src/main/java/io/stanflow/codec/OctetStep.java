@@ -41,8 +41,7 @@ final class OctetStep extends Step {
       row.octets[index] = truth.peer.octet(index);
     }
     if (index == CODED - 1 && row.peer == null) {
-      row.peer = new Peer(truth.peer, row.heavy, -1);
-      row.flow.peer = truth.peer;
+      row.meet(row.host.peer(truth.peer, row.heavy));
     }
   }
 
@@ -74,8 +73,7 @@ final class OctetStep extends Step {
       address = Address.ofIpv4(bits);
     }
     Peer known = row.host.find(address);
-    row.peer = known != null ? known : new Peer(address, row.heavy, -1);
-    row.flow.peer = address;
+    row.meet(known != null ? known : row.host.peer(address, row.heavy));
   }
 
   private static boolean free(Row row, Address address) {

@@ -4,15 +4,16 @@ import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 
 /**
- * Classes that every finished flow has, whatever components gave them: its service, and the fixed
- * component that each of its quantities is nearest to. Blocks of classes, one after the other.
+ * Classes that every finished flow has, whatever components gave them: its service, the fixed
+ * component that each of its quantities is nearest to, and with addresses, whether its peer is
+ * inside the network. Blocks of classes, one after the other.
  */
 public final class OutcomeClasses {
   private final ServiceClasses services;
   private final CodecSpec spec;
   private final MixtureCode[] quantities;
 
-  /** Where each block starts: the services, then each quantity; last: the number of classes. */
+  /** Where each block starts: services, each quantity, inside; last: the number of classes. */
   private final int[] starts;
 
   OutcomeClasses(CodecSpec spec, Protocols protocols) {
@@ -22,10 +23,14 @@ public final class OutcomeClasses {
         spec.quantities().stream()
             .map(q -> new MixtureCode(q.mixture()))
             .toArray(MixtureCode[]::new);
-    starts = new int[quantities.length + 2];
+    boolean addresses = spec.addresses() != null;
+    starts = new int[quantities.length + (addresses ? 3 : 2)];
     starts[1] = services.size();
     for (int q = 0; q < quantities.length; q++) {
       starts[q + 2] = starts[q + 1] + quantities[q].tokens();
+    }
+    if (addresses) {
+      starts[quantities.length + 2] = starts[quantities.length + 1] + 2;
     }
   }
 
@@ -38,7 +43,7 @@ public final class OutcomeClasses {
     return quantities[q];
   }
 
-  /** Number of blocks: one of services, one of each quantity. */
+  /** Number of blocks: one of services, one of each quantity, with addresses one of inside. */
   public int blocks() {
     return starts.length - 1;
   }
@@ -57,10 +62,23 @@ public final class OutcomeClasses {
     return starts[q + 1];
   }
 
-  /** The class of a flow in each block, counted from the first block. */
+  /** The class of flows with peers inside the network, or outside; only with addresses. */
+  int inside(boolean internal) {
+    return starts[quantities.length + 1] + (internal ? 1 : 0);
+  }
+
+  /** Whether a block is that of inside. */
+  public boolean isInside(int block) {
+    return block > quantities.length;
+  }
+
+  /** The class of a decided flow in each block, counted from the first block. */
   public int of(Observation flow, int block) {
     if (block == 0) {
       return services.of(flow.protocol, flow.localPort, flow.peerPort);
+    }
+    if (isInside(block)) {
+      return inside(flow.internal);
     }
     int q = block - 1;
     int by = spec.quantities().get(q).divisor();

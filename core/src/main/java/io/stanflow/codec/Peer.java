@@ -8,6 +8,7 @@ final class Peer {
   static final int CONNECTIONS = 4;
   private static final int SERVICES = 8;
 
+  /** Null in a table without addresses, and of a new peer inside the network until its row ends. */
   final Address address;
 
   /** Index in the profile's heavy peers, or -1. */
@@ -15,6 +16,9 @@ final class Peer {
 
   /** Index among the popular peers, or -1. */
   final int popular;
+
+  /** Whether it is inside the network. */
+  final boolean internal;
 
   int flows;
 
@@ -27,10 +31,11 @@ final class Peer {
   private Reference[] services = new Reference[1];
   private int serviceCount;
 
-  Peer(Address address, int heavy, int popular) {
+  Peer(Address address, int heavy, int popular, boolean internal) {
     this.address = address;
     this.heavy = heavy;
     this.popular = popular;
+    this.internal = internal;
   }
 
   /** The most recent flow; null before the first. */

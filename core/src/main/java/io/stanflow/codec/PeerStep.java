@@ -24,11 +24,11 @@ final class PeerStep extends Step {
   private final int codeToken;
   private final int firstSketchToken;
   private final Sketch sketch;
-  private final ServiceClasses services;
+  private final OutcomeClasses outcomes;
 
-  PeerStep(boolean anyPopular, Sketch sketch, ServiceClasses services, Layout.Builder layout) {
+  PeerStep(boolean anyPopular, Sketch sketch, OutcomeClasses outcomes, Layout.Builder layout) {
     super(Field.discrete("peer", CLASSES, true), layout);
-    this.services = services;
+    this.outcomes = outcomes;
     this.anyPopular = anyPopular;
     this.sketch = sketch;
     codeToken = layout.token("peer", CLASSES, known(), true, false);
@@ -78,22 +78,18 @@ final class PeerStep extends Step {
   }
 
   private static void settle(Row row, Peer peer) {
-    row.peer = peer;
     row.met = peer != null;
     row.last = peer == null ? null : peer.last();
     row.lastOfConnection = row.last;
-    if (peer == null && row.heavy >= 0) {
-      row.peer = row.host.names(row.heavy) ? row.host.named(row.heavy) : null;
-    }
-    row.flow.peer = row.peer == null ? null : row.peer.address;
+    boolean named = peer == null && row.heavy >= 0 && row.host.names(row.heavy);
+    row.meet(named ? row.host.named(row.heavy) : peer);
   }
 
   /** Who visits is given, and is no more to the network than somebody new or somebody met. */
   private static void visit(Row row, Address visitor) {
     if (row.peer == null) {
       row.peerCode = row.heavy < 0 ? NEW : row.peerCode;
-      row.peer = new Peer(visitor, row.heavy, row.host.book.popularIndex(visitor));
-      row.flow.peer = visitor;
+      row.meet(row.host.peer(visitor, row.heavy));
     }
     row.last = row.template;
     row.lastOfConnection = row.template;
@@ -134,13 +130,19 @@ final class PeerStep extends Step {
   void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
     super.tilt(row, feedback, f, logits, from);
     HostState host = row.host;
+    float outside = feedback.outcome(outcomes.inside(false));
+    float inside = feedback.outcome(outcomes.inside(true));
     for (int r = 0; r < host.recency.count(); r++) {
-      logits[from + r] += SERVICE_SHARE * feedback.outcome(host.recency.service(r));
+      logits[from + r] +=
+          SERVICE_SHARE * feedback.outcome(host.recency.service(r))
+              + (host.recency.peer(r).internal ? inside : outside);
     }
     for (int j = 0; j < host.profile.heavy().size(); j++) {
       Peer met = host.heavy(j);
-      int service = met == null ? services.of(host.profile.heavy().get(j)) : met.last().service();
-      logits[from + HEAVY + j] += SERVICE_SHARE * feedback.outcome(service);
+      HeavyPeer heavy = host.profile.heavy().get(j);
+      int service = met == null ? outcomes.services().of(heavy) : met.last().service();
+      logits[from + HEAVY + j] +=
+          SERVICE_SHARE * feedback.outcome(service) + (heavy.internal() ? inside : outside);
     }
   }
 

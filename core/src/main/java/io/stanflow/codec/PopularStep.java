@@ -7,10 +7,12 @@ import java.util.random.RandomGenerator;
 final class PopularStep extends Step {
   private final int token;
   private final int none;
+  private final OutcomeClasses outcomes;
 
-  PopularStep(int popular, Layout.Builder layout) {
+  PopularStep(int popular, OutcomeClasses outcomes, Layout.Builder layout) {
     super(Field.discrete("popular", Math.max(2, popular), false), layout);
     none = popular;
+    this.outcomes = outcomes;
     token = layout.token("popular", popular + 1, known(), false, false);
   }
 
@@ -37,14 +39,23 @@ final class PopularStep extends Step {
   }
 
   private static void take(Row row, int index) {
-    row.peer = new Peer(row.host.book.popular(index), row.heavy, index);
-    row.flow.peer = row.peer.address;
+    AddressBook book = row.host.book;
+    row.meet(new Peer(book.popular(index), row.heavy, index, book.isPopularInternal(index)));
   }
 
   @Override
   void possible(Row row, float[] allowed) {
     for (int i = 0; i < field().components(); i++) {
       allowed[i] = mask(i < row.host.book.popularCount() && !row.host.popularTaken(i));
+    }
+  }
+
+  @Override
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    float outside = feedback.outcome(outcomes.inside(false));
+    float inside = feedback.outcome(outcomes.inside(true));
+    for (int i = 0; i < row.host.book.popularCount(); i++) {
+      logits[from + i] += row.host.book.isPopularInternal(i) ? inside : outside;
     }
   }
 

@@ -4,15 +4,15 @@ import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
-import java.util.List;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
  * How much of a new peer's address follows from prefixes that at least k hosts share: a host of the
- * internal network; IPv4 with 0 to 3 shared octets, which {@link OctetStep}s then give; or one of
- * the shared IPv6 prefixes. The rest of the address is uniform but for the sort of an IPv6
- * interface identifier, so no address that fewer than k hosts had is ever learned.
+ * internal network, whom {@link HostSampler} names once the row tells what it does; IPv4 with 0 to
+ * 3 shared octets, which {@link OctetStep}s then give; or one of the shared IPv6 prefixes. The rest
+ * of the address is uniform but for the sort of an IPv6 interface identifier, so no address that
+ * fewer than k hosts had is ever learned.
  */
 final class PrefixStep extends Step {
   static final int INTERNAL = 0;
@@ -21,9 +21,9 @@ final class PrefixStep extends Step {
   static final int IPV4 = 1;
 
   private static final int IPV6 = 5;
-  private static final int TRIES = 100;
   private static final Cidr ANY_IPV6 = Cidr.parse("2000::/3");
   private final ToIntFunction<Address> sharedOctets;
+  private final OutcomeClasses outcomes;
   private final int prefixes6;
   private final boolean ipv4;
   private final boolean octets;
@@ -34,9 +34,14 @@ final class PrefixStep extends Step {
    * @param sharedOctets how many leading octets of an IPv4 address at least k training hosts share,
    *     0 to 3; asked when encoding
    */
-  PrefixStep(AddressSpec spec, ToIntFunction<Address> sharedOctets, Layout.Builder layout) {
+  PrefixStep(
+      AddressSpec spec,
+      ToIntFunction<Address> sharedOctets,
+      OutcomeClasses outcomes,
+      Layout.Builder layout) {
     super(Field.discrete("prefix", IPV6 + 1 + spec.prefixes6().length, false), layout);
     this.sharedOctets = sharedOctets;
+    this.outcomes = outcomes;
     prefixes6 = spec.prefixes6().length;
     ipv4 = spec.hasFamily(false);
     octets = spec.hasOctets();
@@ -46,7 +51,12 @@ final class PrefixStep extends Step {
 
   @Override
   boolean present(Row row) {
-    return row.peer == null;
+    return row.peer == null && !isInternal(row);
+  }
+
+  /** Whether the flow is with a heavy peer inside the network. */
+  private static boolean isInternal(Row row) {
+    return row.heavy >= 0 && row.host.profile.heavy().get(row.heavy).internal();
   }
 
   private int code(AddressBook book, Address peer) {
@@ -66,8 +76,7 @@ final class PrefixStep extends Step {
     if (row.peer == null) {
       row.prefix = code(row.host.book, truth.peer);
       if (!isIpv4(row.prefix)) {
-        row.peer = new Peer(truth.peer, row.heavy, -1);
-        row.flow.peer = truth.peer;
+        row.meet(row.host.peer(truth.peer, row.heavy));
       }
     }
   }
@@ -81,6 +90,7 @@ final class PrefixStep extends Step {
     for (int c = 0; c <= IPV6 + prefixes6; c++) {
       allowed[c] = mask(exists(c, row.host.book));
     }
+    allowed[INTERNAL] *= mask(row.heavy < 0);
   }
 
   private boolean exists(int code, AddressBook book) {
@@ -91,24 +101,32 @@ final class PrefixStep extends Step {
   }
 
   @Override
+  void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    float outside = feedback.outcome(outcomes.inside(false));
+    for (int c = 0; c < field().components(); c++) {
+      logits[from + c] += c == INTERNAL ? feedback.outcome(outcomes.inside(true)) : outside;
+    }
+  }
+
+  @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
     row.prefix = component;
-    if (isIpv4(component)) {
-      return; // the octets follow
+    if (component == INTERNAL) {
+      row.meet(new Peer(null, row.heavy, -1, true));
+    } else if (!isIpv4(component)) { // else the octets follow
+      AddressBook book = row.host.book;
+      Cidr block = component == IPV6 ? ANY_IPV6 : book.prefix6(component - IPV6 - 1);
+      Address address = row.host.newPeer(block, random);
+      Peer known = row.host.find(address);
+      row.meet(known != null ? known : row.host.peer(address, row.heavy));
     }
-    AddressBook book = row.host.book;
-    List<Cidr> internal = row.host.ownBlocks();
-    Cidr block =
-        component == INTERNAL
-            ? internal.get(random.nextInt(internal.size()))
-            : component == IPV6 ? ANY_IPV6 : book.prefix6(component - IPV6 - 1);
-    Address address = book.draw(block, random);
-    for (int i = 0; i < TRIES && row.host.taken(address); i++) {
-      address = book.draw(block, random);
+  }
+
+  @Override
+  void complete(Row row, RandomGenerator random) {
+    if (row.peer == null && isInternal(row)) {
+      draw(row, INTERNAL, 0, 1, random);
     }
-    Peer known = row.host.find(address);
-    row.peer = known != null ? known : new Peer(address, row.heavy, book.popularIndex(address));
-    row.flow.peer = address;
   }
 
   @Override

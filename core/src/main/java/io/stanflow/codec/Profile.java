@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.spec.HeavyPeer;
+import io.stanflow.codec.spec.InternalSpec.Held;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.fit.ProfileBlender;
 import io.stanflow.flow.Hours;
@@ -28,6 +29,8 @@ public final class Profile {
    * @param dispersion of the hourly flows: variance = mean + dispersion · mean²
    * @param visited visits that one of those hosts has from sweeps, in those of the mean host
    * @param ipv6 share of those hosts whose address is IPv6
+   * @param roles that those hosts have towards others of their network
+   * @param popular popular peers that those hosts are, by their indexes
    * @param heavy sketches of heavy peers, largest share first, at most {@link HeavyPeer#MOST}
    * @param sizes usual sizes of its services, largest share first, at most {@link UsualSize#MOST}
    */
@@ -38,9 +41,12 @@ public final class Profile {
       @Range(least = 0, most = 1e6) double dispersion,
       @Range(least = 0, most = 1e7) double visited,
       @Range(least = 0, most = 1) double ipv6,
+      List<Held> roles,
+      @Range(least = 0, most = Integer.MAX_VALUE) int[] popular,
       List<HeavyPeer> heavy,
       List<UsualSize> sizes) {
     public Spec {
+      roles = List.copyOf(roles);
       heavy = List.copyOf(heavy);
       sizes = List.copyOf(sizes);
       if (hosts < 1
@@ -55,7 +61,7 @@ public final class Profile {
 
     /** Of one host of which only these are known, as its flows are coded before it is counted. */
     public static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
-      return new Spec(1, new double[Hours.A_DAY], 0, 0, 0, 0, heavy, sizes);
+      return new Spec(1, new double[Hours.A_DAY], 0, 0, 0, 0, List.of(), new int[0], heavy, sizes);
     }
   }
 

@@ -76,6 +76,13 @@ public final class Row {
     this.ranges = ranges;
   }
 
+  /** Sets the peer, null where it is still to be decided. */
+  void meet(Peer with) {
+    peer = with;
+    flow.peer = with == null ? null : with.address;
+    flow.internal = with != null && with.internal;
+  }
+
   /** Forgets the row before; what is absent in a table keeps its neutral value. */
   void clear() {
     peerCode = 0;
@@ -99,6 +106,7 @@ public final class Row {
     flow.localPort = 0;
     flow.peerPort = 0;
     flow.peer = null;
+    flow.internal = false;
     Arrays.fill(octets, 0);
   }
 }

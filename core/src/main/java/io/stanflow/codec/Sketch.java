@@ -4,7 +4,10 @@ import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
 
-/** Tokens that describe a heavy peer to the network: its service, protocol, share and direction. */
+/**
+ * Tokens that describe a heavy peer to the network: its service, protocol, share, direction and
+ * sort.
+ */
 final class Sketch {
   private final MixtureCode localPort;
   private final MixtureCode peerPort;
@@ -20,7 +23,7 @@ final class Sketch {
   /** Number of values of each token. */
   int[] sizes() {
     return new int[] {
-      ports(localPort), ports(peerPort), protocols, HeavyPeer.SHARES, HeavyPeer.DIRECTIONS, 2
+      ports(localPort), ports(peerPort), protocols, HeavyPeer.SHARES, HeavyPeer.DIRECTIONS, 2, 2
     };
   }
 
@@ -35,7 +38,8 @@ final class Sketch {
       java.util.Objects.checkIndex(peer.protocol(), protocols),
       peer.shareBucket(),
       peer.directionBucket(),
-      peer.popular() ? 1 : 0
+      peer.popular() ? 1 : 0,
+      peer.internal() ? 1 : 0
     };
   }
 

@@ -111,11 +111,11 @@ final class StepChain {
   private void addPeer() {
     int popular = spec.addresses().popular().length;
     sketch = new Sketch(spec);
-    steps.add(new PeerStep(popular > 0, sketch, outcomes.services(), builder));
+    steps.add(new PeerStep(popular > 0, sketch, outcomes, builder));
     if (popular > 0) {
-      steps.add(new PopularStep(popular, builder));
+      steps.add(new PopularStep(popular, outcomes, builder));
     }
-    steps.add(new PrefixStep(spec.addresses(), sharedOctets, builder));
+    steps.add(new PrefixStep(spec.addresses(), sharedOctets, outcomes, builder));
     for (int octet = 0; octet < OctetStep.CODED; octet++) {
       steps.add(new OctetStep(octet, spec.addresses().firstOctets(), builder));
     }

@@ -126,6 +126,7 @@ final class CodecFitter {
         new QuantityFitter(schema, protocols, quantities, ranges, view, bounds).fit(),
         null,
         null,
+        null,
         null);
   }
 

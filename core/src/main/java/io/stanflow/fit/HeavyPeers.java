@@ -61,13 +61,15 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
     int total = series.flows().size();
     List<HeavyPeer> sketches = new ArrayList<>();
     for (var entry : heaviest) {
-      sketches.add(sketch(entry.getValue(), total, codec, book.popularIndex(entry.getKey())));
+      sketches.add(sketch(entry.getKey(), entry.getValue(), total, codec, book));
     }
     return new HeavyPeers(
         sketches, heaviest.stream().map(Map.Entry::getKey).toArray(Address[]::new));
   }
 
-  private static HeavyPeer sketch(Tally tally, int total, FlowCodec codec, int popular) {
+  private static HeavyPeer sketch(
+      Address peer, Tally tally, int total, FlowCodec codec, AddressBook book) {
+    int popular = book.popularIndex(peer);
     int protocol = mode(tally.protocols);
     return new HeavyPeer(
         port(tally.localPorts, tally.flows, codec.spec().localPort()),
@@ -76,6 +78,7 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
         (double) tally.flows / total,
         (double) tally.outgoing / tally.flows,
         popular >= 0,
+        book.isInternal(peer),
         popular);
   }
 
@@ -90,10 +93,16 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
   }
 
   /** Kinds of heavy peers that are counted together when hosts are blended. */
-  private record Kind(int localPort, int peerPort, int protocol, boolean popular, int peer) {
+  private record Kind(
+      int localPort, int peerPort, int protocol, boolean popular, boolean internal, int peer) {
     static Kind of(HeavyPeer peer) {
       return new Kind(
-          peer.localPort(), peer.peerPort(), peer.protocol(), peer.popular(), peer.peer());
+          peer.localPort(),
+          peer.peerPort(),
+          peer.protocol(),
+          peer.popular(),
+          peer.internal(),
+          peer.peer());
     }
   }
 
@@ -131,6 +140,7 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
         peer ? first.peerPort() : -1,
         mode(protocols),
         true,
+        first.internal(),
         first.peer());
   }
 
@@ -171,7 +181,14 @@ record HeavyPeers(List<HeavyPeer> sketches, Address[] addresses) {
     double share = used.stream().mapToDouble(HeavyPeer::share).average().orElse(0);
     double outgoing = used.stream().mapToDouble(HeavyPeer::outgoing).average().orElse(0);
     return new HeavyPeer(
-        kind.localPort, kind.peerPort, kind.protocol, share, outgoing, kind.popular, kind.peer);
+        kind.localPort,
+        kind.peerPort,
+        kind.protocol,
+        share,
+        outgoing,
+        kind.popular,
+        kind.internal,
+        kind.peer);
   }
 
   /**

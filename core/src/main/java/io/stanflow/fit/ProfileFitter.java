@@ -5,6 +5,7 @@ import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.ProfileFeatures;
+import io.stanflow.flow.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,6 +27,7 @@ final class ProfileFitter {
 
   private final FlowCodec codec;
   private final HostRhythm rhythms;
+  private final InternalFitter internal;
   private final double[] globalPriors;
   private final ProfileFeatures features;
   private final ProfileSpace space;
@@ -36,9 +38,12 @@ final class ProfileFitter {
 
   /**
    * @param coverage how often the data cover each hour of the week
+   * @param internal fitted
    */
-  ProfileFitter(FlowCodec codec, List<HostProfile> hosts, double[] coverage) {
+  ProfileFitter(
+      FlowCodec codec, List<HostProfile> hosts, double[] coverage, InternalFitter internal) {
     this.codec = codec;
+    this.internal = internal;
     rhythms = new HostRhythm(coverage);
     outcomeGroups = codec.layout().outcomeGroups();
     globalPriors = globalPriors(hosts);
@@ -200,7 +205,20 @@ final class ProfileFitter {
     double visited = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
     double of = visits == 0 ? 0 : visited / visits;
     double dispersion = dispersion(hosts, rhythm);
-    var spec = new Profile.Spec(n, rhythm, spread, dispersion, of, ipv6, heavy, sizes);
+    List<Address> addresses =
+        hosts.stream().map(HostProfile::host).filter(host -> host != null).toList();
+    var spec =
+        new Profile.Spec(
+            n,
+            rhythm,
+            spread,
+            dispersion,
+            of,
+            ipv6,
+            internal.held(addresses),
+            internal.popular(addresses),
+            heavy,
+            sizes);
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
     return codec.profile(spec, vector, priors, marginals(hosts.stream().map(HostProfile::counts)));
   }
@@ -216,21 +234,47 @@ final class ProfileFitter {
         profile.spec(), profile.vector(), profile.priors(), marginals(counts.stream()));
   }
 
-  /** Mean marginals of hosts in each part of the day, logs. */
+  /**
+   * Mean marginals of hosts in each part of the day, logs. Each host counts the same but for how
+   * many flows stay inside the network: few hosts have most of those, so there each counts by its
+   * flows.
+   */
   private float[] marginals(Stream<int[][]> hosts) {
     int size = globalPriors.length;
+    int byFlows = firstInside();
     double[] parts = new double[DayParts.COUNT * size];
     List<int[][]> all = hosts.toList();
-    for (int[][] counts : all) {
-      double[] day = marginals(counts);
-      for (int part = 0; part < DayParts.COUNT; part++) {
-        double[] ofPart = smoothed(counts[part], day, PART_SMOOTHING);
+    List<double[]> days = all.stream().map(this::marginals).toList();
+    for (int part = 0; part < DayParts.COUNT; part++) {
+      int of = part;
+      double[] flows = all.stream().mapToDouble(each -> flows(each[of], byFlows)).toArray();
+      double total = java.util.Arrays.stream(flows).sum();
+      for (int h = 0; h < flows.length; h++) {
+        double[] ofPart = smoothed(all.get(h)[part], days.get(h), PART_SMOOTHING);
         for (int i = 0; i < size; i++) {
-          parts[part * size + i] += ofPart[i] / all.size();
+          double share = i < byFlows ? 1.0 / flows.length : flows[h] / total;
+          parts[part * size + i] += ofPart[i] * share;
         }
       }
     }
     return logs(parts);
+  }
+
+  /** First class of flows that stay inside the network or do not; the number of all without. */
+  private int firstInside() {
+    MarginalBlocks blocks = codec.marginalBlocks();
+    int last = blocks.count() - 1;
+    boolean has = codec.outcomes().isInside(last - blocks.firstOutcomes());
+    return blocks.start(has ? last : blocks.count());
+  }
+
+  /** Flows of a part of the day with those that smooth it, by the classes from one on. */
+  private static double flows(int[] counts, int from) {
+    double flows = PART_SMOOTHING;
+    for (int i = from; i < counts.length; i++) {
+      flows += counts[i];
+    }
+    return flows;
   }
 
   private static float[] logs(double[] probabilities) {

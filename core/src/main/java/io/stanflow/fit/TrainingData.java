@@ -104,6 +104,7 @@ public final class TrainingData {
   private final FlowCodec codec;
   private final AddressBook book;
   private final SweepFinder.Found sweeps;
+  private final InternalFitter internal;
   private final ProfileFitter fitter;
   private final List<HostProfile> hosts = new ArrayList<>();
   private final List<Profile> profiles = new ArrayList<>();
@@ -128,8 +129,10 @@ public final class TrainingData {
     FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
     List<EncodedSeries> own = new ArrayList<>();
     double[] coverage = new double[Hours.A_WEEK];
+    internal = new InternalFitter(bare, book);
     table.forEachSeries(series -> own.add(addHost(series, bare, room, coverage)));
-    fitter = new ProfileFitter(bare, hosts, coverage);
+    spec = spec.withInternal(internal.fit(options.k()));
+    fitter = new ProfileFitter(bare, hosts, coverage, internal);
     codec = new FlowCodec(spec.withFeatures(fitter.features()), fitted.shared()::sharedOctets);
     heldOutHosts.addAll(options.heldOutHosts(hosts.size()));
     for (int h = 0; h < hosts.size(); h++) {
@@ -164,6 +167,7 @@ public final class TrainingData {
       Series series, FlowCodec codec, EncodedSeries.Room room, double[] coverage)
       throws IOException {
     hostIndexes.put(series.host(), hosts.size());
+    internal.add(series);
     var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
     var encoder = new SeriesEncoder(codec, book, from, sweeps.visits());
     hosts.add(HostCounts.of(series, codec, book, coverage, encoder, sweeps.visits(), encoded));

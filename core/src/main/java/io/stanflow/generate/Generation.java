@@ -99,8 +99,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
               known,
               model.profiles().get(host.profile()),
               host.intensity(),
-              plan.addresses().get(host.number()),
-              plan.visits(host, model),
+              plan.place(host, model),
               HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FLOWS));
       Network.Memory memory = network.memory(host.profile());
       SeriesEnd end = plan.end(host, model.codec().spec().clockUnit());

@@ -29,7 +29,8 @@ record HostPlan(
     PLAN(1),
     FLOWS(2),
     FAMILY(3),
-    SWEEPS(5);
+    SWEEPS(5),
+    ROLES(6);
 
     private final long number;
 

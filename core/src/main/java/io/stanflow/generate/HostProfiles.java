@@ -49,6 +49,11 @@ final class HostProfiles {
     return found < 0 ? -found - 1 : found + 1;
   }
 
+  /** The popular peers that a profile's hosts are, by their indexes. */
+  int[] popular(int profile) {
+    return profiles.get(profile).spec().popular();
+  }
+
   /** Whether a host's address is IPv6. */
   boolean ipv6(Scenario scenario, int host, int profile) {
     SplittableRandom family = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.FAMILY);

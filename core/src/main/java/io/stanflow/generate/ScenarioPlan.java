@@ -3,7 +3,6 @@ package io.stanflow.generate;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.VisitSource;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Hours;
 import io.stanflow.model.Model;
@@ -20,11 +19,17 @@ import java.util.SplittableRandom;
  *
  * @param addresses of all hosts by their numbers, null where flows have none
  * @param sweeps over the network
+ * @param neighbours whom hosts can meet inside it
  * @param start first clock unit
  * @param end first clock unit after the scenario
  */
 record ScenarioPlan(
-    List<HostPlan> hosts, List<Address> addresses, Sweeps sweeps, long start, long end) {
+    List<HostPlan> hosts,
+    List<Address> addresses,
+    Sweeps sweeps,
+    Neighbours neighbours,
+    long start,
+    long end) {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** Most hosts times hours, which planning holds in memory. */
@@ -41,10 +46,10 @@ record ScenarioPlan(
     }
     long unit = model.codec().spec().clockUnit();
     if (unit == 0) {
-      return timeless(scenario, model.profiles().get(0));
+      return timeless(scenario, model);
     }
     var profiles = new HostProfiles(model.profiles());
-    var addresses = new HostAddresses(scenario);
+    var addresses = new HostAddresses(scenario, known);
     boolean named = model.codec().spec().addresses() != null;
     if (named) {
       addresses.checkRoom(profiles);
@@ -64,10 +69,14 @@ record ScenarioPlan(
     List<HostPlan> drawn = draw(model, profiles, scenario, hours, sweeps);
     boolean counted = scenario.flows() > 0;
     double flows = drawn.stream().mapToDouble(HostPlan::flows).sum();
+    List<HostPlan> hosts =
+        counted ? HostPlan.scale(drawn, scenario.flows(), hours) : bounded(drawn);
+    List<Address> all = named ? addresses.draw(hosts, profiles) : nulls(number);
     return new ScenarioPlan(
-        counted ? HostPlan.scale(drawn, scenario.flows(), hours) : bounded(drawn),
-        named ? addresses.draw(drawn, profiles, known) : nulls(number),
+        hosts,
+        all,
         counted && flows > 0 ? sweeps.scaled(scenario.flows() / flows) : sweeps,
+        new Neighbours(model, addresses, hosts, scenario.seed()),
         hours.start(),
         hours.end());
   }
@@ -93,7 +102,8 @@ record ScenarioPlan(
   }
 
   /** One series of as many rows as asked, or as the training table had. */
-  private static ScenarioPlan timeless(Scenario scenario, Profile profile) {
+  private static ScenarioPlan timeless(Scenario scenario, Model model) {
+    Profile profile = model.profiles().get(0);
     long rows = scenario.flows() > 0 ? scenario.flows() : Math.round(profile.flowsPerDay());
     if (scenario.flows() == 0) {
       checkVolume(rows);
@@ -103,7 +113,8 @@ record ScenarioPlan(
     }
     var host = new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, true);
     var none = new Sweeps(null, null, null, scenario, 1);
-    return new ScenarioPlan(List.of(host), nulls(1), none, 0, 1);
+    var nobody = new Neighbours(model, null, List.of(), 0);
+    return new ScenarioPlan(List.of(host), nulls(1), none, nobody, 0, 1);
   }
 
   private static List<Address> nulls(int n) {
@@ -171,13 +182,16 @@ record ScenarioPlan(
           "hosts from %d up to %d, but the scenario's are from 0 up to %d"
               .formatted(from, to, hosts.size()));
     }
-    return new ScenarioPlan(hosts.subList(from, to), addresses, sweeps, start, end);
+    List<HostPlan> part = hosts.subList(from, to);
+    return new ScenarioPlan(part, addresses, sweeps, neighbours, start, end);
   }
 
-  /** The visits of a host. */
-  VisitSource visits(HostPlan host, Model model) {
+  /** Where a host stands in the network. */
+  HostSampler.Place place(HostPlan host, Model model) {
+    Address address = addresses.get(host.number());
     double visited = model.profiles().get(host.profile()).spec().visited();
-    return sweeps.visits(host.number(), addresses.get(host.number()), visited);
+    return new HostSampler.Place(
+        address, sweeps.visits(host.number(), address, visited), neighbours.of(host));
   }
 
   /**

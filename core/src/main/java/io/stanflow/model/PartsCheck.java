@@ -90,6 +90,9 @@ final class PartsCheck {
     if (codec.sweeps() != null) {
       check.sweeps(codec.sweeps());
     }
+    if (codec.internal() != null) {
+      require(codec.addresses() != null, "codec.internal", "goes with addresses");
+    }
     features(codec.features(), network.profile());
     long hosts = profiles.stream().mapToLong(Profile.Spec::hosts).sum();
     require(hosts <= Integer.MAX_VALUE, "profiles", "stand for too many hosts");
@@ -294,6 +297,17 @@ final class PartsCheck {
       boolean named = peer.peer() < 0 || (peer.popular() && isIndex(peer.peer(), popular));
       require(named, place, "names a peer that is not there");
     }
+    boolean known =
+        Arrays.stream(profile.popular()).allMatch(p -> isIndex(p, popular) && isInternal(p));
+    require(known, place, "is a peer that is not there, or not inside");
+    int roles = codec.internal() == null ? 0 : codec.internal().roles().size();
+    boolean held = profile.roles().stream().allMatch(role -> isIndex(role.role(), roles));
+    require(held, place, "has a role that is not there");
+  }
+
+  /** Whether a popular peer is inside the training network. */
+  private boolean isInternal(int popular) {
+    return INTERNAL.matcher(codec.addresses().popular()[popular]).matches();
   }
 
   private static boolean isIndex(int index, int size) {

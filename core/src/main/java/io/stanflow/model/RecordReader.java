@@ -34,6 +34,7 @@ final class RecordReader {
           "CodecSpec.localPort",
           "CodecSpec.peerPort",
           "CodecSpec.sweeps",
+          "CodecSpec.internal",
           "CodecSpec.order",
           "CodecSpec.AttributeSpec.edge",
           "StepSpec.attribute",

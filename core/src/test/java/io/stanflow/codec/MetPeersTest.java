@@ -15,7 +15,8 @@ class MetPeersTest {
 
   private Peer meet(int number, int heavy, long time) {
     var peer =
-        new Peer(Address.parse("10.%d.%d.1".formatted(number / 256, number % 256)), heavy, -1);
+        new Peer(
+            Address.parse("10.%d.%d.1".formatted(number / 256, number % 256)), heavy, -1, false);
     assertThat(peers.add(peer)).isTrue();
     use(peer, time);
     return peer;

@@ -18,7 +18,7 @@ class RecencyTest {
     List<Peer> expected = new ArrayList<>();
     List<Peer> all = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
-      all.add(new Peer(null, -1, -1));
+      all.add(new Peer(null, -1, -1, false));
     }
     for (int time = 0; time < 2000; time++) {
       Peer peer = all.get(random.nextInt(1 + Math.min(99, time / 10)));

@@ -1,7 +1,5 @@
 package io.stanflow.codec;
 
-import io.stanflow.flow.Address;
-
 /** A row's state, kept so that a trial draw can be undone. */
 record RowCopy(
     int peerCode,
@@ -15,7 +13,6 @@ record RowCopy(
     int[] octets,
     int[] classes,
     long time,
-    Address address,
     boolean outgoing,
     int[] protocolAndPorts,
     String[] words,
@@ -34,7 +31,6 @@ record RowCopy(
         row.octets.clone(),
         row.classes.clone(),
         flow.time,
-        flow.peer,
         flow.outgoing,
         new int[] {flow.protocol, flow.localPort, flow.peerPort},
         flow.words.clone(),
@@ -44,7 +40,7 @@ record RowCopy(
   void restore(Row row) {
     Observation flow = row.flow;
     row.peerCode = peerCode;
-    row.peer = peer;
+    row.meet(peer);
     row.heavy = heavy;
     row.met = met;
     row.connection = connection;
@@ -58,7 +54,6 @@ record RowCopy(
     System.arraycopy(octets, 0, row.octets, 0, octets.length);
     System.arraycopy(classes, 0, row.classes, 0, classes.length);
     flow.time = time;
-    flow.peer = address;
     flow.outgoing = outgoing;
     flow.protocol = protocolAndPorts[0];
     flow.localPort = protocolAndPorts[1];

@@ -27,8 +27,7 @@ public final class SampledSeries {
             known,
             profile,
             UniformSampling.hour(rows),
-            host,
-            VisitSource.NONE,
+            HostSampler.Place.alone(host),
             random.split());
     Layout layout = codec.layout();
     var series = new EncodedSeries(layout, rows, EncodedSeries.Room.HEAP);

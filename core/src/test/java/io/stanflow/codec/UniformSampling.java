@@ -23,7 +23,8 @@ public final class UniformSampling {
       long seed) {
     var random = new SplittableRandom(seed);
     var sampler =
-        new HostSampler(codec, known, profile, hour(flows), host, VisitSource.NONE, random.split());
+        new HostSampler(
+            codec, known, profile, hour(flows), HostSampler.Place.alone(host), random.split());
     List<Flow> rows = new ArrayList<>();
     while (rows.size() < flows) {
       sampler.begin();

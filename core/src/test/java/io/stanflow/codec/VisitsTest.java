@@ -61,8 +61,7 @@ class VisitsTest {
             new KnownAddresses(codec, table.internal()),
             data.modelProfiles().get(0),
             UniformSampling.hour(200),
-            table.addresses().get(0),
-            visits,
+            new HostSampler.Place(table.addresses().get(0), visits, InternalPeers.ANYBODY),
             random.split());
     List<Flow> flows = new ArrayList<>();
     while (visits.time() < Long.MAX_VALUE) {

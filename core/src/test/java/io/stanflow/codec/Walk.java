@@ -176,8 +176,12 @@ final class Walk {
     if (PrefixStep.isIpv4(row.prefix)) {
       return truth.isIpv4() && !book.isInternal(truth) && row.peer == null;
     }
+    if (row.prefix == PrefixStep.INTERNAL) { // who it is follows at the row's end
+      return book.isInternal(truth) && row.peer.internal && row.flow.peer == null;
+    }
     Address drawn = row.flow.peer;
-    return book.isInternal(drawn) == book.isInternal(truth)
+    return !book.isInternal(truth)
+        && !book.isInternal(drawn)
         && drawn.isIpv4() == truth.isIpv4()
         && (drawn.isIpv4() || book.prefix6(truth) < 0 || book.prefix6(drawn) >= 0);
   }

@@ -65,7 +65,7 @@ class BlendingTest {
   }
 
   private static HeavyPeer peer(int port, double share) {
-    return new HeavyPeer(-1, port, 0, share, 0.5, false, -1);
+    return new HeavyPeer(-1, port, 0, share, 0.5, false, false, -1);
   }
 
   @Test
@@ -85,7 +85,7 @@ class BlendingTest {
   }
 
   private static HeavyPeer named(int port, int name) {
-    return new HeavyPeer(-1, port, 0, 0.2, 0.5, true, name);
+    return new HeavyPeer(-1, port, 0, 0.2, 0.5, true, false, name);
   }
 
   @Test
@@ -100,16 +100,16 @@ class BlendingTest {
     // 7 is that of two of four hosts; the peers of 443 are four; 8 alone is no kind
     assertThat(blended)
         .containsExactlyInAnyOrder(
-            new HeavyPeer(-1, 53, 0, 0.2, 0.5, true, 7),
-            new HeavyPeer(-1, 443, 0, 0.2, 0.5, true, -1));
+            new HeavyPeer(-1, 53, 0, 0.2, 0.5, true, false, 7),
+            new HeavyPeer(-1, 443, 0, 0.2, 0.5, true, false, -1));
   }
 
   /** A monitor asks one host by SNMP and another by HTTP. */
   @Test
   void aNameIsOneKindWhateverItsPorts() {
-    HeavyPeer web = new HeavyPeer(80, -1, 1, 0.4, 0.5, true, 7);
-    HeavyPeer snmp = new HeavyPeer(161, -1, 0, 0.2, 0.5, true, 7);
-    HeavyPeer other = new HeavyPeer(161, -1, 0, 0.2, 0.5, true, 8);
+    HeavyPeer web = new HeavyPeer(80, -1, 1, 0.4, 0.5, true, false, 7);
+    HeavyPeer snmp = new HeavyPeer(161, -1, 0, 0.2, 0.5, true, false, 7);
+    HeavyPeer other = new HeavyPeer(161, -1, 0, 0.2, 0.5, true, false, 8);
     var blended =
         HeavyPeers.blend(List.of(List.of(web), List.of(snmp), List.of(snmp), List.of(other)));
     assertThat(blended).hasSize(1);

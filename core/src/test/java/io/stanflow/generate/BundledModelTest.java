@@ -59,7 +59,7 @@ class BundledModelTest {
   /** The host's flows without its visits, which are no flows of its own. */
   private static List<Flow> own(HostPlan host, Address address) {
     List<Flow> flows = new ArrayList<>(FLOWS.get(address));
-    VisitSource visits = plan.visits(host, model);
+    VisitSource visits = plan.place(host, model).visits();
     while (visits.time() < Long.MAX_VALUE) {
       Visit visit = visits.take();
       int at = 0;

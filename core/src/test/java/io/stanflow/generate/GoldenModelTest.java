@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-6.stanflow, cc7c55937d0e53a94347d37139b289e5997ce6def77d0d052973a1f1430fc97f"
+    "format-7.stanflow, 0864388aca40c70f160dc55b31cee7b577a93da21c93d06304715c93e7abc4d9"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

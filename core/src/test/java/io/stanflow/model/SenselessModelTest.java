@@ -31,7 +31,7 @@ class SenselessModelTest {
 
   @BeforeAll
   static void readGolden() throws IOException {
-    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-6.stanflow")) {
+    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-7.stanflow")) {
       golden = Archive.read(in, "golden");
     }
     json = new String(golden.get("model.json"), StandardCharsets.UTF_8);
@@ -87,7 +87,13 @@ class SenselessModelTest {
         "\"template\":.\"protocol\":0|\"template\":{\"protocol\":9|codec.sweeps have a protocol",
         "\"words\":.[0-9]+|\"words\":[999|codec.sweeps have a word that is not there",
         "\"words\":.[0-9]+,|\"words\":[|codec.sweeps have no word and no number of each",
-        "\"popular\":true,\"peer\":[0-9]+|\"popular\":true,\"peer\":9999|names a peer that is not",
+        "\"internal\":false,\"peer\":[0-9]+|\"internal\":false,\"peer\":9999|names a peer that is"
+            + " not",
+        "\"roles\":.\\{\"service\":-?[0-9]+|\"roles\":[{\"service\":-2|codec.internal.roles[0].service",
+        "\"roles\":..\"service\".*?.,\"order|\"roles\":[]},\"order|codec.internal: no role inside",
+        "\"others\":[0-9]+,\"addresses\":[0-9]+|\"others\":1,\"addresses\":2|codec.internal.roles[0]",
+        "\"role\":[0-9]+|\"role\":999|has a role that is not there",
+        "\"popular\":.[0-9]+.,\"heavy|\"popular\":[999],\"heavy|is a peer that is not there",
         "\"name\":\"tos\",\"code\"|\"name\":\"label\",\"code\"|codec has two codes of label",
         "\"dilations\":.1|\"dilations\":[[[[[[[[1|architecture.dilations[0] is not a number",
       })
@@ -107,7 +113,7 @@ class SenselessModelTest {
         ModelFile.read(
             edited("\"rhythm\":.*?]", "\"rhythm\":[1e9" + ",1e9".repeat(23) + "]"), "odd");
     var ready = new StanflowModel(model);
-    Scenario scenario = Scenario.DEFAULTS.withHosts(9);
+    Scenario scenario = Scenario.DEFAULTS.withHosts(40);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ready.start(scenario))
         .withMessageContaining("flows, above 1,000,000,000; ask for so many by number");

@@ -3,6 +3,7 @@ package io.stanflow.train;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
+import io.stanflow.testing.OfficeLan;
 import io.stanflow.testing.SweptTraffic;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class GoldenModel {
             8,
             "cpu");
     var origin = new Training.Origin("stanflow 0.1.0", Map.of("minFlows", "1"), Optional.empty());
-    var table = SweptTraffic.table(12, true, 1);
+    var table = OfficeLan.over(SweptTraffic.table(OfficeLan.HOSTS, true, 1), 1);
     Model model =
         new Training(table, options, origin)
             .train(Optional.empty(), false, TrainMonitor.NONE)

@@ -22,6 +22,7 @@ import java.util.List;
  * @param categories flags and categorical attributes
  * @param quantities counts, durations and real numbers, in the order in which they are decided
  * @param sweeps over the network; null where the data have none
+ * @param internal peers inside the network; null where the data have too few
  * @param order of the steps that decide a flow, each after what it needs; null for the standard one
  * @param features components of the profile vector
  */
@@ -39,6 +40,7 @@ public record CodecSpec(
     List<NamedCategories> categories,
     List<QuantitySpec> quantities,
     SweepSpec sweeps,
+    InternalSpec internal,
     List<StepSpec> order,
     ProfileFeatures features) {
   /**
@@ -95,7 +97,7 @@ public record CodecSpec(
 
   /** Same codec with its steps in another order. */
   public CodecSpec withOrder(List<StepSpec> steps) {
-    return with(sweeps, List.copyOf(steps), features);
+    return with(sweeps, internal, List.copyOf(steps), features);
   }
 
   /** Clock units in a second; 1 without time. */
@@ -120,15 +122,21 @@ public record CodecSpec(
 
   /** Same codec with the profile features, which are fitted last. */
   public CodecSpec withFeatures(ProfileFeatures fitted) {
-    return with(sweeps, order, fitted);
+    return with(sweeps, internal, order, fitted);
   }
 
   /** Same codec with the sweeps, for which it must be known first; null where there are none. */
   public CodecSpec withSweeps(SweepSpec found) {
-    return with(found, order, features);
+    return with(found, internal, order, features);
   }
 
-  private CodecSpec with(SweepSpec found, List<StepSpec> steps, ProfileFeatures fitted) {
+  /** Same codec with the peers inside the network, null where there are too few. */
+  public CodecSpec withInternal(InternalSpec found) {
+    return with(sweeps, found, order, features);
+  }
+
+  private CodecSpec with(
+      SweepSpec swept, InternalSpec inside, List<StepSpec> steps, ProfileFeatures fitted) {
     return new CodecSpec(
         attributes,
         format,
@@ -142,7 +150,8 @@ public record CodecSpec(
         peerPort,
         categories,
         quantities,
-        found,
+        swept,
+        inside,
         steps,
         fitted);
   }

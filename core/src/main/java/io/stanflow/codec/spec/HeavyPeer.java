@@ -12,6 +12,7 @@ import io.stanflow.flow.Range;
  * @param share of the host's flows, 0 to 1
  * @param outgoing share of its flows that leave the host, 0 to 1
  * @param popular whether it is one of the popular peers
+ * @param internal whether it is inside the network
  * @param peer index of that popular peer, or -1 where the hosts of a profile have different ones
  */
 public record HeavyPeer(
@@ -21,6 +22,7 @@ public record HeavyPeer(
     @Range(least = 0, most = 1) double share,
     @Range(least = 0, most = 1) double outgoing,
     boolean popular,
+    boolean internal,
     @Range(least = -1, most = Integer.MAX_VALUE) int peer) {
   /** Most heavy peers that a profile has. */
   public static final int MOST = 16;
@@ -33,7 +35,7 @@ public record HeavyPeer(
 
   /** The same peer without its name. */
   public HeavyPeer unnamed() {
-    return new HeavyPeer(localPort, peerPort, protocol, share, outgoing, popular, -1);
+    return new HeavyPeer(localPort, peerPort, protocol, share, outgoing, popular, internal, -1);
   }
 
   /** Bucket of the share: its negative binary logarithm. */
