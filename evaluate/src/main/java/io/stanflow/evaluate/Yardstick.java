@@ -24,6 +24,7 @@ import java.util.Optional;
 /** Real flows that files are held against. */
 final class Yardstick {
   private final FlowStatistics statistics;
+  private final FlowStatistics axes; // of the whole file: those of all pictures of a report
   private final Features features;
   private final Sample sample;
   private final FlowSpace space;
@@ -32,8 +33,13 @@ final class Yardstick {
   private Optional<TrainTest> tasks = Optional.empty(); // while nothing is held out
 
   private Yardstick(
-      FlowStatistics statistics, Features features, Sample sample, TrainingFlows training) {
+      FlowStatistics statistics,
+      FlowStatistics axes,
+      Features features,
+      Sample sample,
+      TrainingFlows training) {
     this.statistics = statistics;
+    this.axes = axes;
     this.features = features;
     this.sample = sample;
     this.training = training;
@@ -49,13 +55,13 @@ final class Yardstick {
     var statistics = FlowStatistics.of(source, times);
     var features = Features.of(source, statistics);
     return new Yardstick(
-        statistics, features, draw(source, features, seed), new TrainingFlows(source));
+        statistics, statistics, features, draw(source, features, seed), new TrainingFlows(source));
   }
 
   /** Some hosts' flows, of the same file. */
   Yardstick part(FlowSource source, long seed) throws IOException {
     var part = FlowStatistics.of(source, RecordTimes.ANY);
-    return new Yardstick(part, features, draw(source, features, seed), null);
+    return new Yardstick(part, statistics, features, draw(source, features, seed), null);
   }
 
   /** Of the real file, which has all attributes that the features are of. */
@@ -99,7 +105,7 @@ final class Yardstick {
         null,
         tasks.map(TrainTest::ofReal).orElse(null),
         null,
-        Plots.of(statistics, statistics));
+        Plots.of(axes, statistics));
   }
 
   /** A file against this. */
@@ -113,7 +119,7 @@ final class Yardstick {
         file.sample().map(flows -> TwoSampleTest.of(sample, flows)).orElse(null),
         utility(file),
         privacy(file),
-        Plots.of(statistics, file.statistics()));
+        Plots.of(axes, file.statistics()));
   }
 
   private Utility utility(MeasuredFile file) {

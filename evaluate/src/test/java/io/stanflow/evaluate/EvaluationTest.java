@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.evaluate.measure.Line;
+import io.stanflow.evaluate.measure.Plots;
 import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.report.Column;
 import io.stanflow.evaluate.report.Column.Role;
@@ -80,6 +81,28 @@ class EvaluationTest {
         .filter(column -> column.name().equals(name))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** The second of the busiest hosts, in the half that is held, has what the first half lacks. */
+  @Test
+  void picturesOfHalvesHaveTheAxesOfTheWholeFile() throws IOException {
+    List<Line> lines = Line.random(1, 1200);
+    for (int i = 0; i < 400; i++) {
+      lines.add(Line.tcp(i, "10.0.0.99", "192.0.2.1"));
+    }
+    for (int i = 0; i < 390; i++) {
+      lines.add(Line.tcp(i, "10.0.0.98", "192.0.2.1").withPorts(1024, 7).withSize(9, 1L << 40));
+    }
+    Path file = directory.resolve("real.csv");
+    Line.table(file, lines).close();
+    Report report = run(file.toString(), null, Map.of());
+    Plots real = column(report, "real").plots();
+    Plots half = column(report, "otherHosts").plots();
+    assertThat(real.times().services()).containsKey("TCP 7");
+    assertThat(half.times().services().keySet()).isEqualTo(real.times().services().keySet());
+    assertThat(half.times().services().get("TCP 7")).contains(60.0);
+    assertThat(half.histograms().get("bytes").edges())
+        .isEqualTo(real.histograms().get("bytes").edges());
   }
 
   /** Writes other flows than the table has; notes where. */

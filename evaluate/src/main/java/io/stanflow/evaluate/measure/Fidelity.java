@@ -53,12 +53,13 @@ public record Fidelity(
   }
 
   /**
-   * The network's times, peers that meet many hosts, degrees and totals; see docs/metrics.md.
+   * The network's times, peers that meet many hosts, degrees, totals, communities and what goes on
+   * inside; see docs/metrics.md.
    *
    * @param measures by stable name
    * @param distances from the real file, in [0, 1]: {@code ks.} {@link KolmogorovSmirnov}, {@code
-   *     diff.} absolute difference of shares and correlations, {@code ratio.} 1 less the smaller of
-   *     two numbers over the larger
+   *     jsd.} {@link JensenShannon}, {@code diff.} absolute difference of shares and correlations,
+   *     {@code ratio.} 1 less the smaller of two numbers over the larger
    * @param meanDistance of all of them; not a part of {@link Fidelity#meanDistance}
    */
   public record OfNetwork(

@@ -8,20 +8,28 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * The flows of a file as those of one network: where they lie in the minute and the hour, how many
- * hosts one peer meets at a time, who has how many partners, how even the total is over time. See
- * docs/metrics.md for each by its name.
+ * hosts one peer meets at a time, who has how many partners, how even the total is over time, what
+ * groups hosts form, what goes on inside. See docs/metrics.md for each by its name.
  *
  * @param measures by stable name
  * @param distributions compared as such: of times {@code secondOfMinute}, {@code minuteOfHour},
- *     {@code secondOfHour}; of degrees {@code peersOfHost}, {@code hostsOfPeer}
+ *     {@code secondOfHour}; of degrees {@code peersOfHost}, {@code hostsOfPeer}, {@code
+ *     internalPeersOfHost}
+ * @param categories compared as such: {@code sweepServices}, {@code internalServices}; empty ones
+ *     too
  * @param timeline the flows of each minute, from the first one on
+ * @param services by service the flows of each {@link Plots.Times#together} minutes of the timeline
  */
 record NetworkStatistics(
-    Map<String, Double> measures, Map<String, Values> distributions, List<Double> timeline) {
+    Map<String, Double> measures,
+    Map<String, Values> distributions,
+    Map<String, Counts> categories,
+    List<Double> timeline,
+    Map<String, List<Double>> services) {
   private static final int SECOND = 1_000_000;
   private static final int MINUTE = 60 * SECOND;
 
@@ -29,6 +37,10 @@ record NetworkStatistics(
   private static final Map<String, Integer> SPANS = spans();
 
   private static final int[] MEETS = {2, 3, 5, 10, 20, 50};
+
+  /** Measures that are shares or of their scale, beside those whose names say so. */
+  private static final Set<String> SHARES =
+      Set.of("hurst", "modularity", "largestCommunity", "internalPeersAreHosts");
 
   /** Most minutes of the timeline: eight weeks. */
   private static final int MOST_MINUTES = 80_640;
@@ -50,6 +62,7 @@ record NetworkStatistics(
     Query query = source.query();
     var measures = new LinkedHashMap<String, Double>();
     var distributions = new LinkedHashMap<String, Values>();
+    var categories = new LinkedHashMap<String, Counts>();
     times(query, measures, distributions);
     Totals.measure(query, measures);
     if (FlowColumns.hasSides(schema)) {
@@ -57,10 +70,22 @@ record NetworkStatistics(
       if (FlowSql.hasPorts(schema)) {
         scans(query, measures);
       }
-      partners(source, measures, distributions);
+      partners(query, measures, distributions);
+      Communities.measure(query, measures);
+      InternalPeers.measure(source, measures, distributions, categories);
+      if (Services.has(schema)) {
+        categories.put(Services.OF_SWEEPS, Services.ofSweeps(schema, query));
+      }
     }
     measures.values().removeIf(value -> !Double.isFinite(value));
-    return new NetworkStatistics(measures, distributions, timeline(query));
+    List<Double> timeline = timeline(query);
+    int minutes = timeline.size();
+    return new NetworkStatistics(
+        measures,
+        distributions,
+        categories,
+        timeline,
+        Services.overTime(schema, query, minutes, Plots.Times.together(minutes)));
   }
 
   private static void times(
@@ -114,9 +139,8 @@ record NetworkStatistics(
   }
 
   private static void partners(
-      FlowSource source, Map<String, Double> measures, Map<String, Values> distributions)
+      Query query, Map<String, Double> measures, Map<String, Values> distributions)
       throws IOException {
-    Query query = source.query();
     distributions.put("peersOfHost", query.values("n", degrees(FlowSql.HOST, FlowSql.PEER)));
     distributions.put("hostsOfPeer", query.values("n", degrees(FlowSql.PEER, FlowSql.HOST)));
     double[] pairs =
@@ -125,14 +149,6 @@ record NetworkStatistics(
                 .formatted(FlowSql.HOST, FlowSql.PEER));
     measures.put("reciprocalPairs", pairs[0]);
     measures.put("repeatedPairs", Double.isNaN(pairs[1]) ? 0 : pairs[1]);
-    String inside =
-        source.internalBlocks().stream()
-            .map(block -> FlowSql.within("peer", block))
-            .collect(Collectors.joining(" OR "));
-    if (!inside.isEmpty()) {
-      double[] internal = query.row("SELECT avg((" + inside + ")::INTEGER) FROM flows");
-      measures.put("internalShare", internal[0]);
-    }
     measures.put("hostCorrelation", Totals.correlation(query));
   }
 
@@ -155,7 +171,10 @@ record NetworkStatistics(
     return flows;
   }
 
-  /** Distances of what both have, in [0, 1]: Kolmogorov-Smirnov of distributions, else |a − b|. */
+  /**
+   * Distances of what both have, in [0, 1]: Kolmogorov-Smirnov of distributions, Jensen-Shannon of
+   * words, else |a − b| or 1 − min(a / b, b / a).
+   */
   static Map<String, Double> distances(NetworkStatistics real, NetworkStatistics other) {
     var distances = new LinkedHashMap<String, Double>();
     real.distributions.forEach(
@@ -165,13 +184,21 @@ record NetworkStatistics(
             distances.put("ks." + name, KolmogorovSmirnov.distance(values, others));
           }
         });
+    real.categories.forEach(
+        (name, counts) -> {
+          Counts others = other.categories.get(name);
+          if (others != null && !counts.isEmpty()) {
+            distances.put(
+                "jsd." + name, others.isEmpty() ? 1 : JensenShannon.divergence(counts, others));
+          }
+        });
     real.measures.forEach(
         (name, value) -> {
           Double others = other.measures.get(name);
           if (others != null && isShare(name)) {
             distances.put("diff." + name, Math.abs(value - others));
-          } else if (others != null && value > 0 && others > 0) {
-            distances.put("ratio." + name, 1 - Math.min(value / others, others / value));
+          } else if (others != null && Math.min(value, others) >= 0 && value + others > 0) {
+            distances.put("ratio." + name, 1 - Math.min(value, others) / Math.max(value, others));
           }
         });
     return distances;
@@ -183,6 +210,6 @@ record NetworkStatistics(
         || name.endsWith("Pairs")
         || name.endsWith("Share")
         || name.endsWith("Correlation")
-        || name.startsWith("hurst");
+        || SHARES.contains(name);
   }
 }

@@ -60,26 +60,39 @@ public record Plots(
    * @param minutesTogether how many
    * @param minuteOfHour share of flows in each minute of the hour
    * @param secondOfMinute share of flows in each second of the minute
+   * @param services {@code minutes} by service: the real file's most frequent ones, then {@link
+   *     #OTHER}; empty where flows have none
    */
   public record Times(
       List<Double> minutes,
       int minutesTogether,
       List<Double> minuteOfHour,
-      List<Double> secondOfMinute) {
+      List<Double> secondOfMinute,
+      Map<String, List<Double>> services) {
+    /** All services but the most frequent. */
+    public static final String OTHER = "other";
+
     private static final int MOST = 1440;
+    private static final int SERVICES = 5;
 
     public Times {
       minutes = List.copyOf(minutes);
       minuteOfHour = List.copyOf(minuteOfHour);
       secondOfMinute = List.copyOf(secondOfMinute);
+      services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     }
 
-    static Times of(NetworkStatistics network) {
+    /** How many of a file's minutes are counted together. */
+    static int together(int minutes) {
+      return (minutes + MOST - 1) / MOST;
+    }
+
+    static Times of(NetworkStatistics real, NetworkStatistics network) {
       if (network == null) {
         return null;
       }
       List<Double> line = network.timeline();
-      int together = (line.size() + MOST - 1) / MOST;
+      int together = together(line.size());
       double[] sums = new double[(line.size() + together - 1) / together];
       for (int m = 0; m < line.size(); m++) {
         sums[m / together] += line.get(m);
@@ -88,7 +101,26 @@ public record Plots(
           DoubleStream.of(sums).boxed().toList(),
           together,
           shares(network.distributions().get("minuteOfHour")),
-          shares(network.distributions().get("secondOfMinute")));
+          shares(network.distributions().get("secondOfMinute")),
+          real == null ? Map.of() : services(real.services(), network.services(), sums));
+    }
+
+    private static Map<String, List<Double>> services(
+        Map<String, List<Double>> real, Map<String, List<Double>> file, double[] all) {
+      if (real.isEmpty() || file.isEmpty()) {
+        return Map.of();
+      }
+      var services = new LinkedHashMap<String, List<Double>>();
+      double[] rest = all.clone();
+      for (String service : real.keySet().stream().limit(SERVICES).toList()) {
+        List<Double> flows = file.getOrDefault(service, Collections.nCopies(all.length, 0.0));
+        services.put(service, flows);
+        for (int i = 0; i < rest.length; i++) {
+          rest[i] -= flows.get(i);
+        }
+      }
+      services.put(OTHER, DoubleStream.of(rest).boxed().toList());
+      return services;
     }
 
     private static List<Double> shares(Values sixty) {
@@ -121,7 +153,7 @@ public record Plots(
         file.autocorrelation,
         HeatMaps.of(real.categories, file.categories),
         file.rows,
-        Times.of(file.network));
+        Times.of(real.network, file.network));
   }
 
   private static List<Rank> ranks(Values flows) {

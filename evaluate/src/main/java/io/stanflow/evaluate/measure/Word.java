@@ -25,11 +25,26 @@ record Word(List<String> keys, String text) {
 
   /** Rows {@code word, n} of the words and how often they occur in {@code from}. */
   String query(String from) {
-    var columns = new StringBuilder();
+    return "SELECT word, sum(n)::BIGINT AS n FROM (%s) WHERE word IS NOT NULL GROUP BY word"
+        .formatted(words(from, ""));
+  }
+
+  /**
+   * Rows {@code part, word, n} of the words and how often they occur in each part of {@code from}.
+   *
+   * @param part expression over a row
+   */
+  String query(String from, String part) {
+    return "SELECT part, word, sum(n)::BIGINT AS n FROM (%s) WHERE word IS NOT NULL GROUP BY ALL"
+        .formatted(words(from, "(" + part + ") AS part, "));
+  }
+
+  private String words(String from, String part) {
+    var columns = new StringBuilder(part);
     for (int i = 0; i < keys.size(); i++) {
       columns.append("(").append(keys.get(i)).append(") AS ").append("ab".charAt(i)).append(", ");
     }
-    return "SELECT word, sum(n)::BIGINT AS n FROM (SELECT (%s)::VARCHAR AS word, n FROM (SELECT %scount(*) AS n FROM %s GROUP BY ALL)) WHERE word IS NOT NULL GROUP BY word"
-        .formatted(text, columns, from);
+    return "SELECT %s(%s)::VARCHAR AS word, n FROM (SELECT %scount(*) AS n FROM %s GROUP BY ALL)"
+        .formatted(part.isEmpty() ? "" : "part, ", text, columns, from);
   }
 }

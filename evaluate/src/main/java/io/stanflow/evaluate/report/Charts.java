@@ -8,7 +8,6 @@ import io.stanflow.evaluate.measure.Categories;
 import io.stanflow.evaluate.measure.Plots;
 import io.stanflow.evaluate.measure.Plots.Histogram;
 import io.stanflow.evaluate.measure.Plots.Rank;
-import io.stanflow.evaluate.measure.Plots.Times;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -65,7 +64,7 @@ final class Charts {
     var charts = new Charts(columns);
     charts.histograms();
     charts.curves();
-    charts.times();
+    new NetworkCharts(charts).add();
     charts.allShares();
     charts.scores();
     charts.mixes();
@@ -73,17 +72,22 @@ final class Charts {
     return List.copyOf(charts.charts);
   }
 
-  private void add(
-      String group, String kind, String title, List<?> labels, Function<Column, Series> part) {
+  /** Adds a chart, if any file has a part of it. */
+  void add(String group, String kind, String title, List<?> labels, Function<Column, Series> part) {
     List<Series> series = columns.stream().map(part).toList();
     if (series.stream().anyMatch(Objects::nonNull)) {
       charts.add(new Chart(group, kind, title, labels, series));
     }
   }
 
-  private static Series series(List<Double> x, List<Double> values) {
+  /** One file's part without intervals; null without values. */
+  static Series series(List<Double> x, List<Double> values) {
     boolean empty = values == null || values.isEmpty();
     return empty ? null : new Series(x, figures(values), null, null);
+  }
+
+  List<Column> columns() {
+    return columns;
   }
 
   /** Six digits, more than a screen shows; null for what JSON has no word for. */
@@ -137,42 +141,6 @@ final class Charts {
         "Autocorrelation of a host's bytes",
         IntStream.rangeClosed(1, most).boxed().toList(),
         column -> series(null, lags.apply(column)));
-  }
-
-  private void times() {
-    String group = "The network over time";
-    add(
-        group,
-        "timeline",
-        "Flows a minute, hours after the first",
-        List.of(),
-        column -> {
-          Times times = plots(Plots::times).apply(column);
-          return times == null ? null : series(hours(times), perMinute(times));
-        });
-    List<Integer> sixty = IntStream.range(0, 60).boxed().toList();
-    add(group, "hours", "Minute of the hour", sixty, column -> shares(column, Times::minuteOfHour));
-    add(
-        group,
-        "hours",
-        "Second of the minute",
-        sixty,
-        column -> shares(column, Times::secondOfMinute));
-  }
-
-  private static Series shares(Column column, Function<Times, List<Double>> which) {
-    Times times = plots(Plots::times).apply(column);
-    return times == null ? null : series(null, which.apply(times));
-  }
-
-  private static List<Double> hours(Times times) {
-    return IntStream.range(0, times.minutes().size())
-        .mapToObj(i -> i * times.minutesTogether() / 60.0)
-        .toList();
-  }
-
-  private static List<Double> perMinute(Times times) {
-    return times.minutes().stream().map(flows -> flows / times.minutesTogether()).toList();
   }
 
   private Series popularity(Column column) {
@@ -289,7 +257,8 @@ final class Charts {
         });
   }
 
-  private static <P> Function<Column, P> plots(Function<Plots, P> part) {
+  /** A part of each file's plots; null for a file without. */
+  static <P> Function<Column, P> plots(Function<Plots, P> part) {
     return column -> column.plots() == null ? null : part.apply(column.plots());
   }
 }

@@ -26,7 +26,14 @@ final class FidelityTables {
           + " seconds, minute. scansPerHour: peers that meet 20 hosts or more by one port in 10"
           + " minutes. varianceOverMean: of the network's flows in a bin; 1 were a Poisson process."
           + " hurst: how slowly that evens out, 0.5 to 1. hostCorrelation: of two hosts' flows a"
-          + " minute. docs/metrics.md has the formulas.";
+          + " minute. modularity: how far hosts fall into groups that share peers, their"
+          + " communities. internalPeersAreHosts: share of the flows inside whose peer is itself a"
+          + " host of the file. docs/metrics.md has the formulas.";
+
+  private static final String NETWORK_DISTANCES =
+      "0 is the same, 1 the furthest. jsd.sweepServices: what peers ask for that meet ten hosts or"
+          + " more in the same minute. jsd.internalServices: what flows inside the network are"
+          + " about.";
 
   private static final List<String> LISTED =
       List.of(Categories.PROTOCOL, Categories.FLAGS, Categories.SERVICE_PORT, Categories.HOUR);
@@ -78,7 +85,7 @@ final class FidelityTables {
     }
     return List.of(
         cells.table("Network", NETWORK, measures),
-        cells.table("Distance from the real network", "", distances));
+        cells.table("Distance from the real network", NETWORK_DISTANCES, distances));
   }
 
   private static <P> Function<Column, P> network(Function<OfNetwork, P> part) {

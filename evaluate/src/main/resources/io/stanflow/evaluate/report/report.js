@@ -44,7 +44,7 @@
   const options = (scales, label, more) => ({
     animation: false, maintainAspectRatio: false, responsive: true, normalized: true,
     interaction: { mode: 'index', intersect: false },
-    plugins: { legend: { display: false }, tooltip: { callbacks: { label, ...(more || {}).callbacks } } },
+    plugins: { legend: (more || {}).legend || { display: false }, tooltip: { callbacks: { label, ...(more || {}).callbacks } } },
     ...more, scales,
   });
   const named = (text) => (item) => item.dataset.label + ': ' + text(item);
@@ -140,6 +140,7 @@
         y: axis('flows a minute', { beginAtZero: true }),
       }, named((item) => item.raw.x.toFixed(2) + ' h, ' + figure(item.raw.y)), { interaction: { mode: 'nearest', intersect: false } }),
     }),
+    services: (chart) => areas(chart, present(chart)),
     lags: (chart) => lines(chart, 'lag in flows', axis(''), figure),
     bars: (chart) => bars(chart, shares(), percent),
     ratios: (chart) => ({ ...bars(chart, axis('ratio to real', { beginAtZero: true }), figure, { axis: 'x', value: 1 }) }),
@@ -183,6 +184,37 @@
     };
   }
 
+  /* A panel for each file, the first on top, with a layer for each label; all panels have the same axes. */
+  function areas(chart, parts) {
+    const words = chart.labels;
+    const layer = (series, i) => series.values.slice(i * series.x.length, (i + 1) * series.x.length);
+    const layers = new Map(parts.map(({ series }) => [series, words.map((_, i) => layer(series, i))]));
+    const highest = ({ series }) => Math.max(...series.x.map((_, t) => layers.get(series).reduce((sum, flows) => sum + flows[t], 0)));
+    const last = ({ series }) => series.x[series.x.length - 1];
+    const most = (of) => Math.max(0, ...parts.map(of));
+    const fill = (i) => colour(i === words.length - 1 ? 'rest' : 'a' + (i + 1));
+    const panel = ({ file }) => axis(data.files[file].slice(0, 18), {
+      type: 'linear', stack: 'files', stacked: true, min: 0, max: most(highest), weight: -file,
+      ticks: { maxTicksLimit: 4, callback: (value, i, ticks) => i === ticks.length - 1 ? null : amount(value) } });
+    return {
+      type: 'line', height: 60 + 110 * parts.length,
+      data: {
+        datasets: parts.flatMap(({ series, file }) => words.map((word, i) => ({
+          label: data.files[file] + ', ' + word, yAxisID: 'y' + file, fill: 'stack', borderWidth: 0, pointRadius: 0,
+          backgroundColor: fill(i), data: layers.get(series)[i].map((y, t) => ({ x: series.x[t], y })) }))),
+      },
+      options: options({
+        x: axis('hours', { type: 'linear', min: 0, max: most(last), grid: { display: false }, ticks: { includeBounds: false } }),
+        ...Object.fromEntries(parts.map((part) => ['y' + part.file, panel(part)])),
+      }, named((item) => item.raw.x.toFixed(2) + ' h, ' + figure(item.raw.y)), {
+        interaction: { mode: 'nearest', intersect: false },
+        legend: { display: true, position: 'top', align: 'start', onClick: () => {}, labels: {
+          boxWidth: 10, boxHeight: 10, color: colour('soft'),
+          generateLabels: () => words.map((text, i) => ({ text, fillStyle: fill(i), strokeStyle: fill(i), fontColor: colour('soft'), lineWidth: 0 })) } },
+      }),
+    };
+  }
+
   function bars(chart, x, text, reference) {
     const parts = present(chart);
     return {
@@ -197,8 +229,9 @@
   function draw() {
     charts.forEach((chart) => chart.destroy());
     charts = canvases.map((canvas, i) => {
-      const { rows, bars: each, ...config } = kinds[data.charts[i].kind](data.charts[i]);
-      canvas.parentNode.style.height = rows ? rows * (12 + 7 * Math.max(1, each)) + 40 + 'px' : '';
+      const { rows, bars: each, height, ...config } = kinds[data.charts[i].kind](data.charts[i]);
+      const pixels = height || (rows ? rows * (12 + 7 * Math.max(1, each)) + 40 : 0);
+      canvas.parentNode.style.height = pixels ? pixels + 'px' : '';
       return new Chart(canvas, { ...config, plugins: [marks] });
     });
   }

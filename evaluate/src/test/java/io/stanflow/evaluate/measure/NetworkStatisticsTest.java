@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,38 @@ class NetworkStatisticsTest {
         .containsEntry("internalShare", 0.0);
     assertThat(network.distributions().get("hostsOfPeer").max()).isEqualTo(25);
     assertThat(network.distributions().get("peersOfHost").max()).isEqualTo(4);
+  }
+
+  /** Of a number that one file has none of the ratio is 0, its distance 1. */
+  @Test
+  void nothingIsFarFromSomething() throws IOException {
+    var scan = new ArrayList<Line>();
+    for (int h = 1; h <= 20; h++) {
+      scan.add(Line.tcp(h, PEER, host(h)));
+    }
+    NetworkStatistics some = measure(scan);
+    NetworkStatistics none = measure(scan.subList(0, 19));
+    assertThat(NetworkStatistics.distances(some, none)).containsEntry("ratio.scansPerHour", 1.0);
+    assertThat(NetworkStatistics.distances(none, some)).containsEntry("ratio.scansPerHour", 1.0);
+    assertThat(NetworkStatistics.distances(none, none)).doesNotContainKey("ratio.scansPerHour");
+    assertThat(NetworkStatistics.distances(some, some)).containsEntry("ratio.scansPerHour", 0.0);
+  }
+
+  /** Shares and what is on their scale by differences, numbers by ratios. */
+  @Test
+  void communitiesAreComparedByTheirScale() throws IOException {
+    var three = new ArrayList<Line>();
+    for (int h = 0; h < 6; h++) { // three pairs of hosts with a peer each
+      three.add(Line.tcp(h, host(1 + h), "192.0.2." + h / 2));
+    }
+    NetworkStatistics real = measure(three);
+    NetworkStatistics one = measure(three.subList(0, 2));
+    assertThat(real.measures()).containsEntry("communities", 3.0);
+    Map<String, Double> distances = NetworkStatistics.distances(real, one);
+    for (String name : List.of("ratio.communities", "diff.modularity", "diff.largestCommunity")) {
+      assertThat(distances.get(name)).as(name).isCloseTo(2 / 3.0, within(1e-9)); // 1 of 3, 3 / 9
+    }
+    assertThat(distances).doesNotContainKeys("ratio.modularity", "ratio.largestCommunity");
   }
 
   @Test

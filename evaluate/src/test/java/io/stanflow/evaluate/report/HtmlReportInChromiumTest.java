@@ -144,6 +144,31 @@ class HtmlReportInChromiumTest {
     assertThat(recorded(page, "screen")).isEqualTo("rgb(20, 22, 26)");
   }
 
+  /** From top to bottom, with the same ends of both axes; what is hidden has no panel. */
+  @Test
+  void everyFileThatIsShownHasItsPanelOfServices() throws Exception {
+    Page page =
+        openInFrame(
+            REPORT.html(),
+            1280,
+            """
+            const canvas = page.document.querySelector('figure.services canvas');
+            const scales = () => Object.values(page.Chart.getChart(canvas).scales)
+                .filter((scale) => scale.axis === 'y').sort((a, b) => a.top - b.top);
+            const names = () => scales().map((scale) => scale.options.title.text).join();
+            root.dataset.names = names();
+            root.dataset.ends = new Set(scales().map((scale) => scale.min + ' ' + scale.max)).size;
+            root.dataset.apart = String(scales().every((scale, i, all) =>
+                i === 0 || Math.abs(scale.top - all[i - 1].bottom) < 1));
+            page.document.querySelectorAll('#legend input')[1].click();
+            root.dataset.fewer = names();
+            """);
+    assertThat(recorded(page, "names")).isEqualTo("real,later,synthetic,peer");
+    assertThat(recorded(page, "ends")).isEqualTo("1");
+    assertThat(recorded(page, "apart")).isEqualTo("true");
+    assertThat(recorded(page, "fewer")).isEqualTo("real,synthetic,peer");
+  }
+
   /** That the test would see what it looks for. */
   @Test
   void aPageThatAsksForSomethingIsSeen() throws Exception {

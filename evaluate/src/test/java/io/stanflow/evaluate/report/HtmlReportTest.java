@@ -67,7 +67,8 @@ class HtmlReportTest {
     var charts = data.getAsJsonObject().getAsJsonArray("charts");
     assertThat(charts.asList())
         .extracting(chart -> chart.getAsJsonObject().get("kind").getAsString())
-        .contains("sizes", "times", "ranks", "hours", "lags", "bars", "ratios", "mixes", "auc");
+        .contains("sizes", "times", "ranks", "hours", "timeline", "services", "lags", "bars")
+        .contains("ratios", "mixes", "auc");
     assertThat(PAGE.split("<canvas ", -1)).hasSize(charts.size() + 1);
     assertThat(PAGE.split("<canvas role=\"img\" aria-label=\"", -1)).hasSize(charts.size() + 1);
   }

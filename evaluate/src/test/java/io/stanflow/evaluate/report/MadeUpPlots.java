@@ -66,7 +66,17 @@ final class MadeUpPlots {
             .mapToObj(m -> 900 * (1 + skew * Math.sin(m / 90.0)) + (m % 60 == 59 ? 1e4 * skew : 0))
             .toList();
     List<Double> even = Collections.nCopies(60, 1 / 60.0);
-    return new Plots.Times(minutes, 1, even, even);
+    return new Plots.Times(minutes, 1, even, even, services(minutes, skew));
+  }
+
+  /** Parts of each minute that sum to it. */
+  private static Map<String, List<Double>> services(List<Double> minutes, double skew) {
+    var services = new LinkedHashMap<String, List<Double>>();
+    services.put("TCP 80", minutes.stream().map(n -> n * (0.5 - skew / 8)).toList());
+    services.put("UDP 53", minutes.stream().map(n -> n * 0.3).toList());
+    services.put("ICMP", minutes.stream().map(n -> n * 0.1).toList());
+    services.put("other", minutes.stream().map(n -> n * (0.1 + skew / 8)).toList());
+    return services;
   }
 
   private static double bell(double x, double mean, double deviation) {
