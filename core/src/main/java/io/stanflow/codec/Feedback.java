@@ -18,7 +18,7 @@ final class Feedback {
   /** Flows; what is owed beyond them is forgiven, or a host would pay it back at one go. */
   private static final float MOST_DEBT = 100;
 
-  /** Rows of a block after which its tilts are computed anew. */
+  /** Rows of a block after which its debts are settled. */
   private static final int STEPS = 8;
 
   /** Largest pace, either way. */
@@ -37,13 +37,15 @@ final class Feedback {
   /** Index of the first outcome class. */
   private final int outcomes;
 
-  /** Flows owed to each component and outcome class, but for those of {@link #rows}. */
+  /** Flows owed to each component and outcome class when its block was settled last. */
   private final float[] owed;
 
-  /** Flows of each block since the day part began. */
+  /** Rows of each block since then. */
   private final int[] rows;
 
-  private final float[] tilts;
+  /** What these rows were: {@link #STEPS} places for each block. */
+  private final int[] pending;
+
   private float[] marginals;
   private int part = -1;
 
@@ -53,8 +55,8 @@ final class Feedback {
     this.blocks = blocks;
     outcomes = blocks.start(blocks.firstOutcomes());
     owed = new float[blocks.size()];
-    tilts = new float[blocks.size()];
     rows = new int[blocks.count()];
+    pending = new int[STEPS * rows.length];
     kept = new boolean[layout.fields().size()];
     for (int f = 0; f < kept.length; f++) {
       kept[f] = blocks.ofField(f) >= 0 && layout.fields().get(f).free() == 0;
@@ -67,11 +69,8 @@ final class Feedback {
       return;
     }
     for (int block = 0; block < rows.length && marginals != null; block++) {
-      for (int i = blocks.start(block); i < blocks.start(block + 1); i++) {
-        owed[i] += marginals[i] * rows[block];
-      }
+      settle(block);
     }
-    java.util.Arrays.fill(rows, 0);
     this.part = part;
     marginals = profile.marginals(part);
   }
@@ -93,13 +92,13 @@ final class Feedback {
 
   /** What to add to the logit of a component that leads to an outcome class; 0 for class -1. */
   float outcome(int outcome) {
-    return outcome < 0 ? 0 : tilts[outcomes + outcome];
+    return outcome < 0 ? 0 : GAIN * owed[outcomes + outcome];
   }
 
   private void add(int first, int n, float[] logits, int from) {
-    float[] by = tilts;
+    float[] by = owed;
     for (int c = 0; c < n; c++) {
-      logits[from + c] += by[first + c];
+      logits[from + c] += GAIN * by[first + c];
     }
   }
 
@@ -107,32 +106,35 @@ final class Feedback {
   void drawn(int f, int component) {
     if (kept[f] && component >= 0) {
       int block = blocks.ofField(f);
-      owed[blocks.start(block) + component]--;
-      count(block);
+      note(block, blocks.start(block) + component);
     }
   }
 
-  /** Counts a row of a block. */
-  private void count(int block) {
-    int seen = ++rows[block];
-    if (seen % STEPS == 0) {
-      float[] debts = owed;
-      float[] wanted = marginals;
-      float[] into = tilts;
-      int end = blocks.start(block + 1);
-      for (int i = blocks.start(block); i < end; i++) {
-        float debt = debts[i] + wanted[i] * seen;
-        float bounded = Math.max(-MOST_DEBT, Math.min(MOST_DEBT, debt));
-        debts[i] += bounded - debt;
-        into[i] = GAIN * bounded;
-      }
+  private void note(int block, int component) {
+    pending[STEPS * block + rows[block]++] = component;
+    if (rows[block] == STEPS) {
+      settle(block);
+    }
+  }
+
+  /** Adds what the rows of a block should have been and takes off what they were. */
+  private void settle(int block) {
+    int n = rows[block];
+    rows[block] = 0;
+    float[] debts = owed;
+    for (int k = 0; k < n; k++) {
+      debts[pending[STEPS * block + k]]--;
+    }
+    float[] wanted = marginals;
+    int end = blocks.start(block + 1);
+    for (int i = blocks.start(block); i < end; i++) {
+      debts[i] = Math.max(-MOST_DEBT, Math.min(MOST_DEBT, debts[i] + wanted[i] * n));
     }
   }
 
   /** Notes what a finished flow is: an outcome class, counted from the first of all kinds. */
   void had(int kind, int outcome) {
-    owed[outcomes + outcome]--;
-    count(blocks.firstOutcomes() + kind);
+    note(blocks.firstOutcomes() + kind, outcomes + outcome);
   }
 
   /**

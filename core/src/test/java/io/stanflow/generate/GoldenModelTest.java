@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-7.stanflow, 0864388aca40c70f160dc55b31cee7b577a93da21c93d06304715c93e7abc4d9"
+    "format-7.stanflow, 65cf1b0faab468a99df6423a695ff6a217d93ee5c87e9d35c8b5243736a51219"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {
