@@ -1,10 +1,13 @@
 package io.stanflow.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.model.Models;
 import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.OfficeLan;
 import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.time.Duration;
@@ -65,6 +68,32 @@ class ClosedLoopTest {
     assertThat(minutes[59]).isBetween(100, 400);
     assertThat(Arrays.stream(seconds).max().orElseThrow()).isLessThan(60);
     assertThat(seconds[3599]).isLessThan(20);
+  }
+
+  /** Blends of hosts of which a few have most of the flows inside the network. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2})
+  void asManyFlowsStayInside(long seed) throws IOException {
+    MemoryTable real = OfficeLan.table(seed);
+    Scenario scenario =
+        SCENARIO.withSeed(seed).withHosts(0).withInternal(real.internal()).withFlows(12_000);
+    try (Stream<Flow> flows = new StanflowModel(Models.random(real, 5, seed)).generate(scenario)) {
+      assertThat(inside(flows)).isCloseTo(inside(real.flows().stream()), within(0.03));
+    }
+  }
+
+  /** Share of flows between two addresses of the network. */
+  private static double inside(Stream<Flow> flows) {
+    Cidr network = SimulatedTraffic.INTERNAL;
+    return flows
+        .mapToInt(
+            flow ->
+                network.contains(flow.sourceAddress())
+                        && network.contains(flow.destinationAddress())
+                    ? 1
+                    : 0)
+        .average()
+        .orElseThrow();
   }
 
   /** Total variation. */
