@@ -16,6 +16,10 @@ import java.util.stream.IntStream;
 public final class FlowSql {
   public static final String HOST = "host_high, host_low";
   public static final String PEER = "peer_high, peer_low";
+
+  /** The port that names the service: the smaller one. */
+  static final String EITHER_PORT = "least(sourcePort, destinationPort)";
+
   static final String PROTOCOL = "protocol::VARCHAR";
   public static final String HAS_PORTS = PROTOCOL + " IN " + keywords(Protocol::hasPorts);
   static final String IS_ICMP = PROTOCOL + " IN " + keywords(Protocol::isIcmp);
@@ -48,7 +52,7 @@ public final class FlowSql {
 
   /** The port that names the service: the smaller one; null for protocols without ports. */
   public static String servicePort(Schema schema) {
-    return ifPorts(schema, "least(sourcePort, destinationPort)");
+    return ifPorts(schema, EITHER_PORT);
   }
 
   /** The exponent of the largest power of 2 that {@code count} is not below; of 0 it is 0. */

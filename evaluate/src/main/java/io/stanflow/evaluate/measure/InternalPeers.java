@@ -47,7 +47,7 @@ final class InternalPeers {
       categories.put(
           SERVICES,
           query.counts(
-              Services.word(source.schema(), Services.EITHER_PORT),
+              Services.word(source.schema(), FlowSql.EITHER_PORT),
               "(SELECT * FROM flows WHERE " + inside + ")"));
     }
   }

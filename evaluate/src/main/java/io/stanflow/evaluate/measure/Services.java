@@ -16,9 +16,6 @@ final class Services {
   /** Of incoming flows in a sweep, see {@link #ofSweeps}. */
   static final String OF_SWEEPS = "sweepServices";
 
-  /** The smaller port. */
-  static final String EITHER_PORT = "least(sourcePort, destinationPort)";
-
   /** Hosts that a peer meets in the same minute when it sweeps the network. */
   private static final int SWEPT = 10;
 
@@ -85,7 +82,7 @@ final class Services {
     var services = new LinkedHashMap<String, List<Double>>();
     query.forEach(
         "SELECT word, part, n FROM (%s) QUALIFY sum(n) OVER (PARTITION BY word) >= %s * sum(n) OVER () ORDER BY sum(n) OVER (PARTITION BY word) DESC, word"
-            .formatted(word(schema, EITHER_PORT).query("flows", bin), LEAST_SHARE),
+            .formatted(word(schema, FlowSql.EITHER_PORT).query("flows", bin), LEAST_SHARE),
         row -> {
           List<Double> flows =
               services.computeIfAbsent(row.getString(1), service -> Arrays.asList(zeros(bins)));
