@@ -8,9 +8,10 @@ package io.stanflow.codec;
  *
  * <pre>z'_c = z_c + g · d_c,   d_c = Σ m_c − n_c, cut to ±D</pre>
  *
- * an integral controller, which is idle where the network is right on average. The same for {@link
- * OutcomeClasses}, wherever a component says what the outcome will be, and for the pace: see {@link
- * #pace}. Likelihoods know nothing of it; docs/model.md tells the effect.
+ * an integral controller, which is idle where the network is right on average. The rare components
+ * of a field are owed to together ({@link OwedClasses}). The same for {@link OutcomeClasses},
+ * wherever a component says what the outcome will be, and for the pace: see {@link #pace}.
+ * Likelihoods know nothing of it; docs/model.md tells the effect.
  */
 final class Feedback {
   private static final float GAIN = 0.05f;
@@ -27,40 +28,32 @@ final class Feedback {
   /** Smallest share of an hour's flows that is asked of the next hour. */
   private static final double LEAST = 0.1;
 
-  private final Profile profile;
-
   private final MarginalBlocks blocks;
 
-  /** Whether each field is kept to anything. */
-  private final boolean[] kept;
+  private final OwedClasses classes;
 
   /** Index of the first outcome class. */
   private final int outcomes;
 
-  /** Flows owed to each component and outcome class when its block was settled last. */
+  /** Flows owed when the block was settled last. */
   private final float[] owed;
 
   /** Rows of each block since then. */
-  private final int[] rows;
+  private final byte[] rows;
 
   /** What these rows were: {@link #STEPS} places for each block. */
   private final int[] pending;
 
-  private float[] marginals;
+  private float[] shares;
   private int part = -1;
 
-  /** A free component has no marginal, so fields with free ones are left to the network. */
-  Feedback(Profile profile, MarginalBlocks blocks, Layout layout) {
-    this.profile = profile;
+  Feedback(OwedClasses classes, MarginalBlocks blocks) {
+    this.classes = classes;
     this.blocks = blocks;
     outcomes = blocks.start(blocks.firstOutcomes());
-    owed = new float[blocks.size()];
-    rows = new int[blocks.count()];
+    owed = new float[classes.size()];
+    rows = new byte[blocks.count()];
     pending = new int[STEPS * rows.length];
-    kept = new boolean[layout.fields().size()];
-    for (int f = 0; f < kept.length; f++) {
-      kept[f] = blocks.ofField(f) >= 0 && layout.fields().get(f).free() == 0;
-    }
   }
 
   /** Turns to the marginals of a part of the day. */
@@ -68,11 +61,11 @@ final class Feedback {
     if (part == this.part) {
       return;
     }
-    for (int block = 0; block < rows.length && marginals != null; block++) {
+    for (int block = 0; block < rows.length && shares != null; block++) {
       settle(block);
     }
     this.part = part;
-    marginals = profile.marginals(part);
+    shares = classes.shares(part);
   }
 
   /**
@@ -80,8 +73,9 @@ final class Feedback {
    * what is owed to them. Component 0's logit is at {@code from}.
    */
   void tilt(int f, int first, int last, float[] logits, int from) {
-    if (kept[f]) {
-      add(blocks.start(blocks.ofField(f)) + first, last - first, logits, from + first);
+    int block = blocks.kept(f);
+    if (block >= 0) {
+      add(blocks.start(block) + first, last - first, logits, from + first);
     }
   }
 
@@ -92,26 +86,25 @@ final class Feedback {
 
   /** What to add to the logit of a component that leads to an outcome class; 0 for class -1. */
   float outcome(int outcome) {
-    return outcome < 0 ? 0 : GAIN * owed[outcomes + outcome];
+    return outcome < 0 ? 0 : GAIN * owed[classes.of(outcomes + outcome)];
   }
 
   private void add(int first, int n, float[] logits, int from) {
-    float[] by = owed;
     for (int c = 0; c < n; c++) {
-      logits[from + c] += GAIN * by[first + c];
+      logits[from + c] += GAIN * owed[classes.of(first + c)];
     }
   }
 
   /** Notes what field {@code f} was drawn as, see {@link Step#counted}. */
   void drawn(int f, int component) {
-    if (kept[f] && component >= 0) {
-      int block = blocks.ofField(f);
+    int block = blocks.kept(f);
+    if (block >= 0 && component >= 0) {
       note(block, blocks.start(block) + component);
     }
   }
 
-  private void note(int block, int component) {
-    pending[STEPS * block + rows[block]++] = component;
+  private void note(int block, int c) {
+    pending[STEPS * block + rows[block]++] = classes.of(c);
     if (rows[block] == STEPS) {
       settle(block);
     }
@@ -125,9 +118,9 @@ final class Feedback {
     for (int k = 0; k < n; k++) {
       debts[pending[STEPS * block + k]]--;
     }
-    float[] wanted = marginals;
-    int end = blocks.start(block + 1);
-    for (int i = blocks.start(block); i < end; i++) {
+    float[] wanted = shares;
+    int end = classes.start(block + 1);
+    for (int i = classes.start(block); i < end; i++) {
       debts[i] = Math.max(-MOST_DEBT, Math.min(MOST_DEBT, debts[i] + wanted[i] * n));
     }
   }

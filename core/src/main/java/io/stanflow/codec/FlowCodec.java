@@ -67,7 +67,7 @@ public final class FlowCodec {
 
   /** A profile of this codec; shapes as {@link Profile} states them. */
   public Profile profile(Profile.Spec profile, float[] vector, float[] priors, float[] marginals) {
-    return new Profile(profile, vector, priors, marginals, chain.sketch());
+    return new Profile(profile, vector, priors, marginals, marginalBlocks, chain.sketch());
   }
 
   /** A profile of which only the spec is known. */
@@ -141,13 +141,13 @@ public final class FlowCodec {
     return new HostServices(value, value < 0 ? -1 : quantities.get(value).divisor());
   }
 
-  Row row(HostState host) {
-    return new Row(host, observation(), chain.ranges());
+  Row row() {
+    return new Row(observation(), chain.ranges());
   }
 
-  /** Starts a row: forgets the last one and writes the inputs of stage 0. */
-  void begin(Row row, Inputs inputs) {
-    row.clear();
+  /** Starts a row of {@code host}: forgets the last one and writes the inputs of stage 0. */
+  void begin(Row row, HostState host, Inputs inputs) {
+    row.begin(host);
     row.flow.time = row.host.time;
     chain.writeConstants(row.flow);
     chain.writeFirst(row, inputs);

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * head and hands back a component. Walks the same steps over the same state as encoding.
  *
  * <pre>
- * sampler.begin();
+ * sampler.begin(buffer);
  * for each field f: if (sampler.present(f)) { c = sampler.only(f), or else sampler.tilt(f, logits, …);
  *                                            sampler.possible(f, allowed) and a choice of c;
  *                                            sampler.draw(f, c, …); }
@@ -26,13 +26,13 @@ public final class HostSampler {
   private final KnownAddresses known;
   private final RandomGenerator random;
   private final HostState host;
-  private final Row row;
-  private final Inputs inputs;
   private final Feedback feedback; // null where the profile has no marginals
   private final List<Step> steps;
 
-  /** What a visit gives. */
-  private final Observation given;
+  /** Where the flow is decided; the caller's. */
+  private RowBuffer buffer;
+
+  private Row row;
 
   /**
    * Where a host stands in its network.
@@ -66,14 +66,8 @@ public final class HostSampler {
     host = codec.state(profile, intensity, known.book, place.address(), null);
     host.visits = place.visits().perUnit();
     host.beginBy(place.visits().time());
-    given = codec.observation();
-    row = codec.row(host);
     steps = codec.steps();
-    inputs = new Inputs(codec.layout());
-    feedback =
-        profile.hasMarginals()
-            ? new Feedback(profile, codec.marginalBlocks(), codec.layout())
-            : null;
+    feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
   }
 
   /** The known addresses of a codec in a scenario's network; shared by all of its hosts. */
@@ -119,13 +113,18 @@ public final class HostSampler {
     return host.finished();
   }
 
-  /** Starts the next flow and gives its inputs, which later calls fill on. */
-  public Inputs begin() {
-    codec.begin(row, inputs);
+  /**
+   * Starts the next flow.
+   *
+   * @param buffer where it is decided, until it is finished
+   */
+  public void begin(RowBuffer buffer) {
+    this.buffer = buffer;
+    row = buffer.row;
+    codec.begin(row, host, buffer.inputs);
     if (feedback != null) {
       feedback.at(DayParts.of(codec.spec().clockUnit() * host.time));
     }
-    return inputs;
   }
 
   /** Whether field {@code f} is to be drawn in this row. */
@@ -174,15 +173,16 @@ public final class HostSampler {
     }
     Step step = steps.get(f);
     if (step.given(row)) {
-      step.accept(row, given);
+      step.accept(row, buffer.given);
     }
     step.complete(row, random);
-    codec.decided(f, row, inputs);
+    codec.decided(f, row, buffer.inputs);
   }
 
   /** A visit comes before the flow whose gap was drawn, which is drawn anew after it. */
   private void visit(Visit visit) {
     codec.visit(row, visit);
+    Observation given = buffer.given;
     given.time = visit.time();
     given.peer = visit.peer();
     given.outgoing = false;
@@ -199,7 +199,7 @@ public final class HostSampler {
         feedback.had(kind, codec.outcomes().of(row.flow, kind));
       }
     }
-    codec.commit(row, inputs);
+    codec.commit(row, buffer.inputs);
     return flow;
   }
 

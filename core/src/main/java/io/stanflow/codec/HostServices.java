@@ -35,8 +35,8 @@ final class HostServices {
 
   private static final class Service {
     Reference last;
-    long[] values = new long[4];
-    long[] divisors = new long[4];
+    long[] values = new long[1];
+    long[] divisors = new long[1];
     int count;
   }
 

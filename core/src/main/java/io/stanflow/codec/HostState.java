@@ -4,6 +4,7 @@ import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,7 @@ final class HostState {
   /** Popular peers that are met or are the host itself. */
   private int popularMet;
 
-  private final boolean[] popularTaken;
+  private final BitSet popularTaken = new BitSet();
   private final Peer[] heavy = new Peer[HeavyPeer.MOST];
   private final Map<Address, Integer> heavyAddresses = new HashMap<>();
 
@@ -78,7 +79,6 @@ final class HostState {
     this.services = services;
     List<Cidr> blocks = book == null ? List.of() : book.internal();
     ownBlocks = own == null ? blocks : Cidr.ofFamily(!own.isIpv4(), blocks);
-    popularTaken = new boolean[book == null ? 0 : book.popularCount()];
     int ownPopular = book == null || own == null ? -1 : book.popularIndex(own);
     if (ownPopular >= 0) {
       take(ownPopular, true);
@@ -175,7 +175,7 @@ final class HostState {
 
   /** Whether a new peer cannot be this popular one: it has been met or is the host itself. */
   boolean popularTaken(int index) {
-    return popularTaken[book.firstPopular(index)];
+    return popularTaken.get(book.firstPopular(index));
   }
 
   /** Whether a new peer cannot have this address. */
@@ -274,8 +274,8 @@ final class HostState {
 
   private void take(int popular, boolean taken) {
     int first = book.firstPopular(popular);
-    popularMet += popularTaken[first] == taken ? 0 : taken ? 1 : -1;
-    popularTaken[first] = taken;
+    popularMet += popularTaken.get(first) == taken ? 0 : taken ? 1 : -1;
+    popularTaken.set(first, taken);
   }
 
   private void notePort(int port) {

@@ -13,6 +13,9 @@ public final class MarginalBlocks {
   /** Block of each field, -1 for one without a prior. */
   private final int[] fields;
 
+  /** Likewise, and -1 for a field with free components. */
+  private final int[] kept;
+
   private final int firstOutcomes;
 
   MarginalBlocks(Layout layout, OutcomeClasses outcomes) {
@@ -24,11 +27,13 @@ public final class MarginalBlocks {
    */
   MarginalBlocks(Layout layout, int... outcomes) {
     fields = new int[layout.fields().size()];
+    kept = new int[fields.length];
     var sizes = IntStream.builder();
     int blocks = 0;
     for (int f = 0; f < fields.length; f++) {
       Field field = layout.fields().get(f);
       fields[f] = field.prior() ? blocks++ : -1;
+      kept[f] = field.free() == 0 ? fields[f] : -1;
       if (field.prior()) {
         sizes.add(field.components());
       }
@@ -64,6 +69,14 @@ public final class MarginalBlocks {
   /** The block of a field's components; -1 for a field without a prior. */
   public int ofField(int f) {
     return fields[f];
+  }
+
+  /**
+   * The block that sampling keeps a field's components to; -1 for none. A free component has no
+   * marginal, so fields with free ones are left to the network.
+   */
+  int kept(int f) {
+    return kept[f];
   }
 
   /** The block of the first kind of outcome classes; the others follow. */

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * What makes a host different from others: its volume and its rhythm over the day, how its fields
@@ -70,9 +69,8 @@ public final class Profile {
   private final float[] priors;
   private final float[] logMarginals;
 
-  /** Probabilities of each part of the day, once asked for. */
-  private final AtomicReferenceArray<float[]> marginals =
-      new AtomicReferenceArray<>(DayParts.COUNT);
+  /** What its hosts owe flows to; null where sampling is not to be kept to marginals. */
+  private final OwedClasses owed;
 
   private final int[][] sketches;
 
@@ -89,11 +87,18 @@ public final class Profile {
    * @param marginals natural logs of the shares of all {@link MarginalBlocks}, in each part of the
    *     day, one part after the other; empty if sampling is not to be kept to them
    */
-  Profile(Spec spec, float[] vector, float[] priors, float[] marginals, Sketch sketch) {
+  Profile(
+      Spec spec,
+      float[] vector,
+      float[] priors,
+      float[] marginals,
+      MarginalBlocks blocks,
+      Sketch sketch) {
     this.spec = spec;
     this.vector = vector;
     this.priors = priors;
     logMarginals = marginals;
+    owed = marginals.length == 0 ? null : new OwedClasses(marginals, blocks);
     sketches = spec.heavy().stream().map(peer -> sketch.tokens(peer)).toArray(int[][]::new);
     Map<Long, List<Long>> values = new TreeMap<>();
     for (UsualSize usual : spec.sizes()) {
@@ -155,22 +160,9 @@ public final class Profile {
     return priors;
   }
 
-  /** Whether it has marginals by part of the day. */
-  boolean hasMarginals() {
-    return logMarginals.length > 0;
-  }
-
-  /** Probabilities in a part of the day; see {@link MarginalBlocks} for their order. */
-  public float[] marginals(int part) {
-    float[] known = marginals.get(part);
-    if (known == null) {
-      known = new float[logMarginals.length / DayParts.COUNT];
-      for (int i = 0; i < known.length; i++) {
-        known[i] = (float) StrictMath.exp(logMarginals[part * known.length + i]);
-      }
-      marginals.set(part, known); // by whoever comes first or later: the same
-    }
-    return known;
+  /** What its hosts owe flows to; null where sampling is not kept to marginals. */
+  OwedClasses owed() {
+    return owed;
   }
 
   /** As the constructor takes them. */

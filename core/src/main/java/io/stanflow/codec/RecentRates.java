@@ -8,7 +8,7 @@ final class RecentRates {
   static final long[] SECONDS = {60, 600, 3600};
 
   private final long unitsPerSecond;
-  private long[] times = new long[64];
+  private long[] times = new long[8];
   private int size;
   private final int[] first = new int[SECONDS.length];
 

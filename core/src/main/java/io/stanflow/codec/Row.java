@@ -7,10 +7,10 @@ import java.util.Arrays;
 
 /**
  * A row while its fields are decided, one after the other, by encoding a flow or by sampling one.
- * Steps read what earlier steps have set. Reused from row to row.
+ * Steps read what earlier steps have set. Reused from row to row, of any host.
  */
 public final class Row {
-  final HostState host;
+  HostState host;
 
   /** The values decided so far. */
   public final Observation flow;
@@ -69,8 +69,7 @@ public final class Row {
   /** Scratch of the steps that code by mixtures. */
   final RowRanges[] ranges;
 
-  Row(HostState host, Observation flow, RowRanges[] ranges) {
-    this.host = host;
+  Row(Observation flow, RowRanges[] ranges) {
     this.flow = flow;
     classes = new int[flow.words.length];
     this.ranges = ranges;
@@ -84,7 +83,8 @@ public final class Row {
   }
 
   /** Forgets the row before; what is absent in a table keeps its neutral value. */
-  void clear() {
+  void begin(HostState host) {
+    this.host = host;
     peerCode = 0;
     peer = host.self();
     heavy = -1;

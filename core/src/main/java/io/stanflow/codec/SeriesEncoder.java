@@ -67,7 +67,7 @@ public class SeriesEncoder {
     HostState host = codec.state(profile, intensity, book, series.host(), heavyAddresses);
     Map<Integer, Visit> visits = this.visits.of(series.host());
     visits.values().forEach(visit -> host.beginBy(visit.time()));
-    Row row = codec.row(host);
+    Row row = codec.row();
     Observation truth = codec.observation();
     var inputs = new Inputs(codec.layout());
     List<Step> steps = codec.steps();
@@ -75,7 +75,7 @@ public class SeriesEncoder {
         steps.stream().map(s -> new Target(s.field().covers())).toArray(Target[]::new);
     for (int i = 0; i < series.flows().size(); i++) {
       codec.view().observe(series.flows().get(i), series.host(), truth);
-      codec.begin(row, inputs);
+      codec.begin(row, host, inputs);
       if (visits.containsKey(i)) {
         codec.visit(row, visits.get(i));
       }

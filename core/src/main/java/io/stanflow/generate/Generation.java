@@ -1,5 +1,6 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
@@ -53,16 +54,16 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     var ends = new WindowEnds(flows, plan.start(), plan.end(), Math.max(1, clockUnit));
     List<HostStream> streams = streams(model, network, scenario, plan, known);
     schedule = new Schedule(streams, ends, scenario.threads(), timed);
-    ExecutorService threads = start(network, schedule, scenario.threads(), timed);
+    ExecutorService threads = start(model.codec(), network, schedule, scenario.threads());
     closing = CLEANER.register(this, new Closing(schedule, threads));
   }
 
   /** Static, since threads that held this object would keep it from being cleaned. */
   private static ExecutorService start(
-      Network network, Schedule schedule, int number, boolean timed) {
+      FlowCodec codec, Network network, Schedule schedule, int number) {
     ExecutorService threads = Executors.newFixedThreadPool(number, Generation::thread);
     for (int t = 0; t < number; t++) {
-      var lanes = new Lanes(network, timed);
+      var lanes = new Lanes(codec, network);
       threads.execute(() -> lanes.run(schedule));
     }
     threads.shutdown(); // once they are done

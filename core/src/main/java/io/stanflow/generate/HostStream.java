@@ -1,7 +1,6 @@
 package io.stanflow.generate;
 
 import io.stanflow.codec.HostSampler;
-import io.stanflow.codec.Inputs;
 import io.stanflow.flow.Flow;
 import io.stanflow.model.Network;
 import java.util.ArrayList;
@@ -59,10 +58,6 @@ final class HostStream {
 
   private boolean finished() {
     return ended || sampler.finished();
-  }
-
-  Inputs begin() {
-    return sampler.begin();
   }
 
   /** Takes the finished row. */

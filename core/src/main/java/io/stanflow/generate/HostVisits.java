@@ -41,10 +41,11 @@ final class HostVisits implements VisitSource {
 
   /** Plans one hour more. */
   private void plan() {
+    HourGrid hours = sweeps.hours();
     List<Visit> all = new ArrayList<>(planned);
     for (Sweeps.Sweep sweep : sweeps.in(hour)) {
       long time = sweeps.time(sweep, number, place, visited);
-      if (time >= sweeps.hours().warm()) {
+      if (time >= hours.warm() && time < hours.end()) {
         all.add(Sweeps.visit(sweep, time));
       }
     }

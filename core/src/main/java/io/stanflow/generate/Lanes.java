@@ -1,9 +1,11 @@
 package io.stanflow.generate;
 
 import io.stanflow.codec.Field;
+import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Inputs;
 import io.stanflow.codec.Layout;
+import io.stanflow.codec.RowBuffer;
 import io.stanflow.model.Network;
 import java.util.List;
 
@@ -22,14 +24,19 @@ final class Lanes {
   private final boolean timed;
   private final HostStream[] hosts = new HostStream[LANES];
   private final Network.Memory[] memories = new Network.Memory[LANES];
+  private final RowBuffer[] rows = new RowBuffer[LANES];
   private final Inputs[] inputs = new Inputs[LANES];
   private final int[] open = new int[LANES];
   private final float[] outputs;
   private final ComponentSampler components;
   private int count;
 
-  Lanes(Network network, boolean timed) {
-    this.timed = timed;
+  Lanes(FlowCodec codec, Network network) {
+    timed = codec.spec().clockUnit() > 0;
+    for (int l = 0; l < LANES; l++) {
+      rows[l] = new RowBuffer(codec);
+      inputs[l] = rows[l].inputs();
+    }
     layout = network.layout();
     pass = network.new Pass(LANES);
     this.network = network;
@@ -53,7 +60,7 @@ final class Lanes {
   private void step() {
     for (int l = 0; l < count; l++) {
       memories[l] = hosts[l].memory;
-      inputs[l] = hosts[l].begin();
+      hosts[l].sampler.begin(rows[l]);
     }
     pass.start(memories, count);
     List<Field> fields = layout.fields();

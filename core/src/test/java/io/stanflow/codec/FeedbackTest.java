@@ -20,7 +20,8 @@ class FeedbackTest {
 
   private static Feedback feedback(int free) {
     Layout layout = layout(free);
-    return new Feedback(profile(), new MarginalBlocks(layout, 2), layout);
+    var blocks = new MarginalBlocks(layout, 2);
+    return new Feedback(new OwedClasses(logMarginals(), blocks), blocks);
   }
 
   private static Layout layout(int free) {
@@ -30,7 +31,7 @@ class FeedbackTest {
   }
 
   /** Three components and two outcome classes: half a day of mornings, then evenings. */
-  private static Profile profile() {
+  private static float[] logMarginals() {
     float[] logs = new float[DayParts.COUNT * 5];
     for (int part = 0; part < DayParts.COUNT; part++) {
       for (int i = 0; i < 5; i++) {
@@ -38,8 +39,7 @@ class FeedbackTest {
         logs[5 * part + i] = (float) Math.log(i < 3 ? field[i] : OUTCOMES[i - 3]);
       }
     }
-    var spec = Profile.Spec.of(List.of(), List.of());
-    return new Profile(spec, new float[0], new float[0], logs, null);
+    return logs;
   }
 
   private int draw(double[] probabilities, SplittableRandom random) {

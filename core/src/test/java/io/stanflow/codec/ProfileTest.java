@@ -18,7 +18,12 @@ class ProfileTest {
     usual.add(new UsualSize(false, 1, 80, 3, 91, 0.1));
     var profile =
         new Profile(
-            Profile.Spec.of(List.of(), usual), new float[0], new float[0], new float[0], null);
+            Profile.Spec.of(List.of(), usual),
+            new float[0],
+            new float[0],
+            new float[0],
+            null,
+            null);
     var flow = new Observation(0, 2);
     flow.outgoing = true;
     flow.protocol = 1;

@@ -29,10 +29,11 @@ public final class SampledSeries {
             UniformSampling.hour(rows),
             HostSampler.Place.alone(host),
             random.split());
+    var buffer = new RowBuffer(codec);
     Layout layout = codec.layout();
     var series = new EncodedSeries(layout, rows, EncodedSeries.Room.HEAP);
     for (int row = 0; row < rows; row++) {
-      Inputs inputs = sampler.begin();
+      sampler.begin(buffer);
       for (int f = 0; f < layout.fields().size(); f++) {
         Field field = layout.fields().get(f);
         var target = new Target(field.covers());
@@ -45,7 +46,7 @@ public final class SampledSeries {
         sampler.decided(f);
       }
       sampler.finish();
-      series.setInputs(row, inputs);
+      series.setInputs(row, buffer.inputs());
     }
     return series;
   }

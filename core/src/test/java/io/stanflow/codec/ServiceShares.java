@@ -11,11 +11,11 @@ public final class ServiceShares {
 
   /** Of a profile in the part of the day that a time lies in. */
   public static double[] wanted(FlowCodec codec, Profile profile, long timeMicros) {
-    float[] marginals = profile.marginals(DayParts.of(timeMicros));
+    MarginalBlocks blocks = codec.marginalBlocks();
+    int first = DayParts.of(timeMicros) * blocks.size() + blocks.start(blocks.firstOutcomes());
     double[] shares = new double[codec.outcomes().services().size()];
     for (int s = 0; s < shares.length; s++) {
-      shares[s] =
-          marginals[codec.marginalBlocks().start(codec.marginalBlocks().firstOutcomes()) + s];
+      shares[s] = Math.exp(profile.logMarginals()[first + s]);
     }
     return shares;
   }

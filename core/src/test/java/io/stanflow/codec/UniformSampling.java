@@ -25,9 +25,10 @@ public final class UniformSampling {
     var sampler =
         new HostSampler(
             codec, known, profile, hour(flows), HostSampler.Place.alone(host), random.split());
+    var buffer = new RowBuffer(codec);
     List<Flow> rows = new ArrayList<>();
     while (rows.size() < flows) {
-      sampler.begin();
+      sampler.begin(buffer);
       for (int f = 0; f < codec.layout().fields().size(); f++) {
         if (sampler.present(f)) {
           sampler.draw(f, choose(sampler, f, codec, random), gauss(random), width(random));

@@ -86,7 +86,7 @@ class VisitsTest {
   }
 
   private static Flow row(HostSampler sampler, FlowCodec codec, SplittableRandom random) {
-    sampler.begin();
+    sampler.begin(new RowBuffer(codec));
     for (int f = 0; f < codec.layout().fields().size(); f++) {
       if (sampler.present(f)) {
         sampler.draw(f, UniformSampling.choose(sampler, f, codec, random), 0, 1);

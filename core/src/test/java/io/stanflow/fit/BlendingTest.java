@@ -257,13 +257,12 @@ class BlendingTest {
     var data = TrainingData.fit(SimulatedTraffic.table(2), new TrainingData.Options(5, 4, 0.1, 1));
     MarginalBlocks blocks = data.codec().marginalBlocks();
     for (Profile profile : data.modelProfiles()) {
+      assertThat(profile.logMarginals()).hasSize(DayParts.COUNT * blocks.size());
       for (int part = 0; part < DayParts.COUNT; part++) {
-        float[] marginals = profile.marginals(part);
-        assertThat(marginals).hasSize(blocks.size());
         for (int block = 0; block < blocks.count(); block++) {
           double sum = 0;
           for (int i = blocks.start(block); i < blocks.start(block + 1); i++) {
-            sum += marginals[i];
+            sum += Math.exp(profile.logMarginals()[part * blocks.size() + i]);
           }
           assertThat(sum).isCloseTo(1, within(1e-4));
         }
@@ -282,7 +281,8 @@ class BlendingTest {
     for (Profile profile : data.modelProfiles()) {
       double owed = 0;
       for (int j = profile.heavy().size(); j < HeavyPeer.MOST; j++) {
-        owed += profile.marginals(1)[peer + classes - HeavyPeer.MOST + j];
+        int peers = blocks.size() + peer + classes; // in the second part of the day
+        owed += Math.exp(profile.logMarginals()[peers - HeavyPeer.MOST + j]);
       }
       assertThat(profile.spec().hosts()).isGreaterThan(1);
       assertThat(profile.heavy().size()).isLessThan(HeavyPeer.MOST);

@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-7.stanflow, 65cf1b0faab468a99df6423a695ff6a217d93ee5c87e9d35c8b5243736a51219"
+    "format-7.stanflow, 657f2e423cd99177e0dfe67b7a18b50b85cb8cd66b345527752a53764c9eb2c4"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

@@ -1,0 +1,92 @@
+package io.stanflow.codec;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Which classes of a profile's {@link MarginalBlocks} a host owes flows to, one by one, see {@link
+ * Feedback}: those with a share worth it in some part of the day. The others of a block are owed to
+ * together, as one; there are many of them, and each would ask for memory in every host.
+ */
+final class OwedClasses {
+  /** Share of a block's flows from which on a class is owed to by itself. */
+  static final double LEAST = 3e-4;
+
+  private final float[] logMarginals;
+
+  /** Index of each class among what is owed to. */
+  private final int[] owed;
+
+  /** Index of each block's first; last: their number. */
+  private final int[] starts;
+
+  /** Shares of all that is owed to, in each part of the day, once asked for. */
+  private final AtomicReferenceArray<float[]> shares = new AtomicReferenceArray<>(DayParts.COUNT);
+
+  /**
+   * @param logMarginals as {@link Profile} takes them
+   */
+  OwedClasses(float[] logMarginals, MarginalBlocks blocks) {
+    this.logMarginals = logMarginals;
+    owed = new int[blocks.size()];
+    starts = new int[blocks.count() + 1];
+    for (int block = 0; block < blocks.count(); block++) {
+      starts[block + 1] = number(blocks, block, starts[block]);
+    }
+  }
+
+  /** Numbers a block's classes, the rare ones last, as one; gives the next number. */
+  private int number(MarginalBlocks blocks, int block, int first) {
+    int next = first;
+    boolean rare = false;
+    for (int c = blocks.start(block); c < blocks.start(block + 1); c++) {
+      if (isCommon(c)) {
+        owed[c] = next++;
+      }
+    }
+    for (int c = blocks.start(block); c < blocks.start(block + 1); c++) {
+      if (!isCommon(c)) {
+        owed[c] = next;
+        rare = true;
+      }
+    }
+    return rare ? next + 1 : next;
+  }
+
+  private boolean isCommon(int c) {
+    double least = Math.log(LEAST);
+    for (int part = 0; part < DayParts.COUNT; part++) {
+      if (logMarginals[part * owed.length + c] >= least) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Number of all that is owed to. */
+  int size() {
+    return starts[starts.length - 1];
+  }
+
+  /** Index of a block's first; of the block after the last: {@link #size}. */
+  int start(int block) {
+    return starts[block];
+  }
+
+  /** What a class is among all that is owed to. */
+  int of(int c) {
+    return owed[c];
+  }
+
+  /** Shares in a part of the day. */
+  float[] shares(int part) {
+    float[] known = shares.get(part);
+    if (known == null) {
+      known = new float[size()];
+      for (int c = 0; c < owed.length; c++) {
+        known[owed[c]] += (float) StrictMath.exp(logMarginals[part * owed.length + c]);
+      }
+      shares.set(part, known); // by whoever comes first or later: the same
+    }
+    return known;
+  }
+}
