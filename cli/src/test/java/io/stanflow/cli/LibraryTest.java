@@ -95,7 +95,7 @@ class LibraryTest {
     Path model = folder.resolve("model.stanflow");
     train(flows.toString(), SmallFlows.INTERNAL, SHORT, model);
     assertThat(ModelFile.read(model).provenance().training())
-        .containsEntry("flows", "2400")
+        .containsEntry("flows", Integer.toString(SmallFlows.FLOWS))
         .containsEntry("epochsDone", "1")
         .doesNotContainKey("program");
     assertThat(bytesOfAnHour(model)).isPositive();

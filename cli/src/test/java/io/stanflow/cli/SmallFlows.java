@@ -13,7 +13,7 @@ import java.util.Random;
 /** A small network made up: 12 hosts of 192.0.2.0/24 that ask for names and pages for 4 hours. */
 final class SmallFlows {
   static final String INTERNAL = "192.0.2.0/24";
-  static final int FLOWS = 2400;
+  static final int FLOWS = 1200;
   private static final String[] TRAIN = {
     "--internal",
     INTERNAL,

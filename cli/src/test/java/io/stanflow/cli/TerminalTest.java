@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@link Terminal}, in a JVM that has the Vector API, as Java has warned of it. */
+@Isolated("sets system properties")
 class TerminalTest {
   private static final String LINE = "\u001b[A\u001b[2K";
 

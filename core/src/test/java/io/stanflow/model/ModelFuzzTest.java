@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * or generates. {@code -Dstanflow.fuzz=100000} makes as many edits.
  */
 class ModelFuzzTest {
-  private static final int EDITS = Integer.getInteger("stanflow.fuzz", 2000);
+  private static final int EDITS = Integer.getInteger("stanflow.fuzz", 1000);
   private static final Duration MOST = Duration.ofSeconds(10);
   private static final int FLOWS = 40;
 

@@ -38,7 +38,7 @@ class EvaluationTest {
 
   private String file(String name, long seed) throws IOException {
     Path file = directory.resolve(name);
-    Line.table(file, Line.random(seed, 1200)).close();
+    Line.table(file, Line.random(seed, 500)).close();
     return file.toString();
   }
 
@@ -86,7 +86,7 @@ class EvaluationTest {
   /** The second of the busiest hosts, in the half that is held, has what the first half lacks. */
   @Test
   void picturesOfHalvesHaveTheAxesOfTheWholeFile() throws IOException {
-    List<Line> lines = Line.random(1, 1200);
+    List<Line> lines = Line.random(1, 500);
     for (int i = 0; i < 400; i++) {
       lines.add(Line.tcp(i, "10.0.0.99", "192.0.2.1"));
     }
@@ -109,7 +109,7 @@ class EvaluationTest {
   private FlowGenerator generator(long shift) {
     return (real, seed, file) -> {
       made.add(file);
-      Line.table(file, Line.random(seed + shift, 1200)).close();
+      Line.table(file, Line.random(seed + shift, 500)).close();
     };
   }
 

@@ -24,9 +24,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Isolated("sets standard input")
 class WriterTest {
   private static final List<Flow> FLOWS =
       new RandomFlows(new SplittableRandom(1), RandomFlows.UGR16, 1_000_000, 1000, 6).take(3000);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,15 @@ class RulesTest {
           Line.tcp(1, HOST, PEER).withPorts(0, 0).withProtocol("GRE", "......").withSize(1, 20),
           Line.tcp(2, HOST, "10.255.255.255").withPorts(137, 137).withProtocol("UDP", "......"));
 
+  /** Of {@link #SOUND}. */
+  private static FlowStatistics real;
+
   @TempDir Path directory;
+
+  @BeforeAll
+  static void measureSound(@TempDir Path folder) throws IOException {
+    real = measure(folder.resolve("flows.csv"), sound());
+  }
 
   /** A line and the rules that it breaks. */
   record Broken(Set<String> rules, String text) {
@@ -100,8 +109,11 @@ class RulesTest {
   }
 
   private FlowStatistics measure(List<String> lines) throws IOException {
-    String text = String.join("\n", lines);
-    try (DuckTable table = Line.table(directory.resolve("flows.csv"), text)) {
+    return measure(directory.resolve("flows.csv"), lines);
+  }
+
+  private static FlowStatistics measure(Path file, List<String> lines) throws IOException {
+    try (DuckTable table = Line.table(file, String.join("\n", lines))) {
       return FlowStatistics.of(FlowSource.all("lines", table), FIRST_MINUTE);
     }
   }
@@ -112,7 +124,6 @@ class RulesTest {
 
   @Test
   void soundFlowsPassAll() throws IOException {
-    FlowStatistics real = measure(sound());
     Map<String, RuleOutcome> rules = Fidelity.of(real, real, Map.of()).rules();
     assertThat(rules).hasSize(19).allSatisfy((n, rule) -> assertThat(rule.failed()).isZero());
     assertThat(rules.get("wellFormed").checked()).isEqualTo(6);
@@ -132,7 +143,6 @@ class RulesTest {
   @ParameterizedTest
   @MethodSource("broken")
   void oneBrokenFlowIsCountedByItsRulesAlone(Broken broken) throws IOException {
-    FlowStatistics real = measure(sound());
     List<String> lines = sound();
     lines.add(broken.text);
     Map<String, RuleOutcome> rules = Fidelity.of(real, measure(lines), Map.of()).rules();
@@ -184,7 +194,6 @@ class RulesTest {
 
   @Test
   void violationsAreTheMeanOverRulesOfTheSharesOfFlows() throws IOException {
-    FlowStatistics real = measure(sound());
     assertThat(Fidelity.of(real, real, Map.of()).structure()).containsEntry("dkc", 0.0);
     List<String> lines = sound();
     lines.add(Line.tcp(0, HOST, PEER).withPorts(53, 1024).text()); // breaks two

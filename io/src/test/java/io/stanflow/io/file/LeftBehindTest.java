@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a process that was killed leaves is deleted by the next one. */
+@Isolated("other tests delete what is left behind too")
 class LeftBehindTest {
   @TempDir Path directory;
 
