@@ -12,15 +12,15 @@ import java.util.Set;
 
 /**
  * The flows of a file as those of one network: where they lie in the minute and the hour, how many
- * hosts one peer meets at a time, who has how many partners, how even the total is over time, what
- * groups hosts form, what goes on inside. See docs/metrics.md for each by its name.
+ * hosts one peer meets at a time, who has how many partners and what for, how even the total is
+ * over time, what groups hosts form, what goes on inside. See docs/metrics.md for each by its name.
  *
  * @param measures by stable name
  * @param distributions compared as such: of times {@code secondOfMinute}, {@code minuteOfHour},
  *     {@code secondOfHour}; of degrees {@code peersOfHost}, {@code hostsOfPeer}, {@code
  *     internalPeersOfHost}
- * @param categories compared as such: {@code sweepServices}, {@code internalServices}; empty ones
- *     too
+ * @param categories compared as such: {@code sweepServices}, {@code internalServices}, {@code
+ *     bytesOfServices}; empty ones too
  * @param timeline the flows of each minute, from the first one on
  * @param services by service the flows of each {@link Plots.Times#together} minutes of the timeline
  */
@@ -40,7 +40,13 @@ record NetworkStatistics(
 
   /** Measures that are shares or of their scale, beside those whose names say so. */
   private static final Set<String> SHARES =
-      Set.of("hurst", "modularity", "largestCommunity", "internalPeersAreHosts");
+      Set.of(
+          "hurst",
+          "modularity",
+          "largestCommunity",
+          "internalPeersAreHosts",
+          "periodicSeries",
+          "periodicFlows");
 
   /** Most minutes of the timeline: eight weeks. */
   private static final int MOST_MINUTES = 80_640;
@@ -65,6 +71,7 @@ record NetworkStatistics(
     var categories = new LinkedHashMap<String, Counts>();
     times(query, measures, distributions);
     Totals.measure(query, measures);
+    Dialogues.measure(schema, query, measures, categories);
     if (FlowColumns.hasSides(schema)) {
       fanOut(query, measures);
       if (FlowSql.hasPorts(schema)) {

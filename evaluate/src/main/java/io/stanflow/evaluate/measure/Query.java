@@ -54,10 +54,17 @@ public final class Query {
 
   /** How often each word occurs in {@code from}. */
   Counts counts(Word word, String from) throws IOException {
+    return counts(word.query(from));
+  }
+
+  /** How much of a number goes with each word in {@code from}. */
+  Counts sums(Word word, String number, String from) throws IOException {
+    return counts(word.sums(from, number));
+  }
+
+  private Counts counts(String words) throws IOException {
     var counts = new LinkedHashMap<String, Long>();
-    forEach(
-        word.query(from) + " ORDER BY n DESC, word",
-        row -> counts.put(row.getString(1), row.getLong(2)));
+    forEach(words + " ORDER BY n DESC, word", row -> counts.put(row.getString(1), row.getLong(2)));
     return new Counts(counts);
   }
 

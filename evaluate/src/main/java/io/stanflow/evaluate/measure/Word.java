@@ -10,6 +10,8 @@ import java.util.List;
  * @param text of these; null where a flow does not count
  */
 record Word(List<String> keys, String text) {
+  private static final String COUNT = "count(*)";
+
   Word {
     keys = List.copyOf(keys);
   }
@@ -26,7 +28,17 @@ record Word(List<String> keys, String text) {
   /** Rows {@code word, n} of the words and how often they occur in {@code from}. */
   String query(String from) {
     return "SELECT word, sum(n)::BIGINT AS n FROM (%s) WHERE word IS NOT NULL GROUP BY word"
-        .formatted(words(from, ""));
+        .formatted(words(from, "", COUNT));
+  }
+
+  /**
+   * Rows {@code word, n} of the words and the sums of a number over them, at most 10^15.
+   *
+   * @param number expression over a row, at least 0
+   */
+  String sums(String from, String number) {
+    return "SELECT word, least(sum(n), 1e15)::BIGINT AS n FROM (%s) WHERE word IS NOT NULL GROUP BY word"
+        .formatted(words(from, "", "sum((" + number + ")::DOUBLE)"));
   }
 
   /**
@@ -36,15 +48,15 @@ record Word(List<String> keys, String text) {
    */
   String query(String from, String part) {
     return "SELECT part, word, sum(n)::BIGINT AS n FROM (%s) WHERE word IS NOT NULL GROUP BY ALL"
-        .formatted(words(from, "(" + part + ") AS part, "));
+        .formatted(words(from, "(" + part + ") AS part, ", COUNT));
   }
 
-  private String words(String from, String part) {
+  private String words(String from, String part, String n) {
     var columns = new StringBuilder(part);
     for (int i = 0; i < keys.size(); i++) {
       columns.append("(").append(keys.get(i)).append(") AS ").append("ab".charAt(i)).append(", ");
     }
-    return "SELECT %s(%s)::VARCHAR AS word, n FROM (SELECT %scount(*) AS n FROM %s GROUP BY ALL)"
-        .formatted(part.isEmpty() ? "" : "part, ", text, columns, from);
+    return "SELECT %s(%s)::VARCHAR AS word, n FROM (SELECT %s%s AS n FROM %s GROUP BY ALL)"
+        .formatted(part.isEmpty() ? "" : "part, ", text, columns, n, from);
   }
 }
