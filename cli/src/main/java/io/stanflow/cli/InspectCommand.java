@@ -93,6 +93,9 @@ final class InspectCommand implements Callable<Integer> {
     if (model.internalRoles() > 0) {
       out.printf(Locale.ROOT, "peers inside the network: %,d roles%n", model.internalRoles());
     }
+    if (!model.tieOrder().isEmpty()) {
+      out.printf("flows of one host and time: by %s%n", String.join(", ", model.tieOrder()));
+    }
     out.printf("%ntraining%n");
     model.training().forEach((key, value) -> out.printf("  %-20s %s%n", key, value));
     List<String> fields = model.fields().stream().map(ModelSummary.Head::name).toList();

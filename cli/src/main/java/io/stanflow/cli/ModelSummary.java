@@ -5,6 +5,7 @@ import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
+import io.stanflow.codec.spec.TieSpec;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param sweepsPerDay over the network, from outside; 0 where the training flows have none
  * @param sweepKinds kinds of them
  * @param internalRoles what peers inside the network do; 0 where the training flows have too few
+ * @param tieOrder what flows of one host and time stand by in a file, with the direction
  * @param training what it was trained on, and how
  * @param metrics measured figures, such as bits per flow
  */
@@ -48,6 +50,7 @@ record ModelSummary(
     double sweepsPerDay,
     int sweepKinds,
     int internalRoles,
+    List<String> tieOrder,
     Map<String, String> training,
     Map<String, Double> metrics) {
   /** A head of the network. */
@@ -100,8 +103,17 @@ record ModelSummary(
         codec.sweeps() == null ? 0 : Arrays.stream(codec.sweeps().starts()).sum(),
         codec.sweeps() == null ? 0 : codec.sweeps().kinds().size(),
         codec.internal() == null ? 0 : codec.internal().roles().size(),
+        tieOrder(codec.ties()),
         model.provenance().training(),
         model.provenance().metrics());
+  }
+
+  private static List<String> tieOrder(TieSpec ties) {
+    return ties == null
+        ? List.of()
+        : ties.keys().stream()
+            .map(key -> key.attribute() + (key.ascending() ? " rising" : " falling"))
+            .toList();
   }
 
   private static Profiles profiles(Model model, int addressK) {

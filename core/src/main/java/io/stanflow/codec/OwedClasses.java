@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class OwedClasses {
   /** Share of a block's flows from which on a class is owed to by itself. */
-  static final double LEAST = 3e-4;
+  static final double LEAST = 1e-5;
 
   private final float[] logMarginals;
 

@@ -127,6 +127,7 @@ final class CodecFitter {
         null,
         null,
         null,
+        null,
         null);
   }
 

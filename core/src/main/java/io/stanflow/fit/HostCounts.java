@@ -18,7 +18,6 @@ import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,8 +100,6 @@ final class HostCounts implements SeriesEncoder.Listener {
    * All that is counted of a host, which is encoded under its own heavy peers and sizes: before
    * there is a profile.
    *
-   * @param coverage receives, for each UTC hour of the week, how often the data cover it; the
-   *     largest over all hosts
    * @param encoder of the table
    * @param visits of the table, as the encoder has them
    * @param encoded takes the rows too
@@ -111,7 +108,6 @@ final class HostCounts implements SeriesEncoder.Listener {
       Series series,
       FlowCodec codec,
       AddressBook book,
-      double[] coverage,
       SeriesEncoder encoder,
       Visits visits,
       SeriesEncoder.Listener... encoded) {
@@ -122,19 +118,18 @@ final class HostCounts implements SeriesEncoder.Listener {
     var counts = new HostCounts(codec, visited.keySet(), encoded);
     encoder.walk(series, encoder.intensity(series), bare, heavy.addresses(), counts);
     var own = new Series(series.host(), encoder.own(series));
-    return counts.profile(own, heavy, sizes, coverage);
+    return counts.profile(own, heavy, sizes);
   }
 
   /**
    * @param series without visits
    */
-  private HostProfile profile(
-      Series series, HeavyPeers heavy, List<UsualSize> sizes, double[] coverage) {
+  private HostProfile profile(Series series, HeavyPeers heavy, List<UsualSize> sizes) {
     return new HostProfile(
         series.host(),
         heavy,
         sizes,
-        rhythm(series, coverage),
+        rhythm(series),
         rows,
         visits.size(),
         series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
@@ -142,24 +137,15 @@ final class HostCounts implements SeriesEncoder.Listener {
         tokens);
   }
 
-  private static double[] rhythm(Series series, double[] coverage) {
+  /** Flows in each hour of the week; without time, as if all were of one day. */
+  private static double[] rhythm(Series series) {
     double[] rhythm = new double[Hours.A_WEEK];
-    if (!series.flows().get(0).schema().has(Schema.TIME)) { // as if all were of one day
+    if (!series.flows().get(0).schema().has(Schema.TIME)) {
       Arrays.fill(rhythm, 0, Hours.A_DAY, series.flows().size() / (double) Hours.A_DAY);
-      Arrays.fill(coverage, 0, Hours.A_DAY, 1);
       return rhythm;
     }
-    Set<Long> hours = new HashSet<>();
     for (Flow flow : series.flows()) {
       rhythm[Hours.ofWeek(flow.timeMicros())]++;
-      hours.add(Hours.of(flow.timeMicros()));
-    }
-    double[] own = new double[Hours.A_WEEK];
-    for (long hour : hours) {
-      own[Hours.ofWeek(hour * Hours.MICROS)]++;
-    }
-    for (int h = 0; h < own.length; h++) {
-      coverage[h] = Math.max(coverage[h], own[h]);
     }
     return rhythm;
   }

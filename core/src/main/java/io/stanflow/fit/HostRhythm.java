@@ -1,6 +1,7 @@
 package io.stanflow.fit;
 
 import io.stanflow.flow.Hours;
+import java.util.Arrays;
 
 /**
  * Hosts' flows by hour of the day or, where the data have an hour of the day on several days of the
@@ -11,9 +12,15 @@ final class HostRhythm {
   /** Weight of the day's rate in that of an hour of the week, hours. */
   private static final double DAYS_WEIGHT = 1;
 
+  /** An hour of which less is covered says too little, unless none is covered better. */
+  private static final double LEAST_COVERED = 1.0 / 12;
+
   private final double[] coverage;
   private final double[] ofDay = new double[Hours.A_DAY];
   private final boolean weekly;
+
+  /** Coverage of an hour of the day from which on its rate is known. */
+  private final double least;
 
   /**
    * @param coverage how often the data cover each UTC hour of the week
@@ -27,6 +34,7 @@ final class HostRhythm {
       ofDay[w % Hours.A_DAY] = before + coverage[w];
     }
     weekly = twice;
+    least = Math.min(LEAST_COVERED, Arrays.stream(ofDay).max().orElse(0) / 2);
   }
 
   /** Hours of a rhythm: of a day or of a week. */
@@ -34,8 +42,16 @@ final class HostRhythm {
     return weekly ? Hours.A_WEEK : Hours.A_DAY;
   }
 
-  boolean covers(int hour) {
-    return weekly ? coverage[hour] > 0 : ofDay[hour] > 0;
+  /** Hours of the data that are such an hour; 0 where they are too few to tell. */
+  double covered(int hour) {
+    if (weekly) {
+      return coverage[hour];
+    }
+    return isKnown(hour) ? ofDay[hour] : 0;
+  }
+
+  private boolean isKnown(int hourOfDay) {
+    return ofDay[hourOfDay] > 0 && ofDay[hourOfDay] >= least;
   }
 
   /** Expected flows in each hour. */
@@ -52,19 +68,19 @@ final class HostRhythm {
     return week;
   }
 
-  /** By hour of the day; an hour that the data do not cover lies between its neighbours. */
+  /** By hour of the day; an hour that the data hardly cover lies between its neighbours. */
   private double[] day(HostProfile host) {
     double[] rates = rates(host);
     double[] rhythm = new double[Hours.A_DAY];
     for (int h = 0; h < Hours.A_DAY; h++) {
       int before = h;
       int after = h;
-      while (ofDay[before] == 0 && after - h < Hours.A_DAY) {
+      while (!isKnown(before) && after - h < Hours.A_DAY) {
         before = (before + Hours.A_DAY - 1) % Hours.A_DAY;
         after++;
       }
       after = h;
-      while (ofDay[after % Hours.A_DAY] == 0 && after - h < Hours.A_DAY) {
+      while (!isKnown(after % Hours.A_DAY) && after - h < Hours.A_DAY) {
         after++;
       }
       int gone = Math.floorMod(h - before, Hours.A_DAY);
@@ -83,7 +99,7 @@ final class HostRhythm {
       rates[w % Hours.A_DAY] += host.rhythm()[w];
     }
     for (int h = 0; h < Hours.A_DAY; h++) {
-      rates[h] = ofDay[h] == 0 ? host.rows() / (double) Hours.A_DAY : rates[h] / ofDay[h];
+      rates[h] = isKnown(h) ? rates[h] / ofDay[h] : host.rows() / (double) Hours.A_DAY;
     }
     return rates;
   }

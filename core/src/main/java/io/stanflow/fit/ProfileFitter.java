@@ -292,10 +292,11 @@ final class ProfileFitter {
     for (HostProfile host : hosts) {
       double scale = HostRhythm.daily(rhythms.of(host)) / HostRhythm.daily(rhythm);
       for (int h = 0; h < rhythm.length; h++) {
-        if (rhythms.covers(h)) {
+        double covered = rhythms.covered(h);
+        if (covered > 0) {
           double expected = rhythm[h] * scale;
           double error = rhythms.rate(host, h) - expected;
-          excess += error * error - expected;
+          excess += error * error - expected / covered; // a mean of so many hours
           squares += expected * expected;
         }
       }

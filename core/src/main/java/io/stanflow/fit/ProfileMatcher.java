@@ -11,7 +11,6 @@ import io.stanflow.codec.Visits;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
-import io.stanflow.flow.Hours;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -72,17 +71,18 @@ public final class ProfileMatcher {
     if (!table.schema().equals(codec.schema())) {
       throw new IllegalArgumentException("the table has another schema than the model");
     }
-    double[] coverage = new double[Hours.A_WEEK];
+    var coverage = new Coverage();
     List<Host> read = new ArrayList<>();
     Visits visits = SweepFinder.visits(table, codec, k);
     var encoder = new SeriesEncoder(codec, book, table.fromMicros(), visits);
     table.forEachSeries(
         series -> {
           if (hosts.contains(series.host())) {
-            read.add(read(series, encoder, visits, most, coverage));
+            coverage.add(series);
+            read.add(read(series, encoder, visits, most));
           }
         });
-    var space = new ProfileSpace(codec.spec().features(), new HostRhythm(coverage));
+    var space = new ProfileSpace(codec.spec().features(), new HostRhythm(coverage.ofWeek()));
     List<float[]> positions = profiles.stream().map(p -> space.position(p.vector())).toList();
     Map<Address, Sequence> sequences = new LinkedHashMap<>();
     for (Host host : read) {
@@ -93,11 +93,10 @@ public final class ProfileMatcher {
     return sequences;
   }
 
-  private Host read(
-      Series series, SeriesEncoder encoder, Visits visits, int most, double[] coverage) {
+  private Host read(Series series, SeriesEncoder encoder, Visits visits, int most) {
     int rows = Math.min(most, series.flows().size());
     var first = new Series(series.host(), List.copyOf(series.flows().subList(0, rows)));
-    HostProfile host = HostCounts.of(series, codec, book, coverage, encoder, visits);
+    HostProfile host = HostCounts.of(series, codec, book, encoder, visits);
     return new Host(host, first, encoder.intensity(series));
   }
 

@@ -11,7 +11,6 @@ import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
-import io.stanflow.flow.Hours;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -105,6 +104,7 @@ public final class TrainingData {
   private final AddressBook book;
   private final SweepFinder.Found sweeps;
   private final InternalFitter internal;
+  private final TieFitter ties;
   private final ProfileFitter fitter;
   private final List<HostProfile> hosts = new ArrayList<>();
   private final List<Profile> profiles = new ArrayList<>();
@@ -128,11 +128,16 @@ public final class TrainingData {
     CodecSpec spec = fitted.spec().withSweeps(sweepSpec(fitted.spec()));
     FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
     List<EncodedSeries> own = new ArrayList<>();
-    double[] coverage = new double[Hours.A_WEEK];
+    var coverage = new Coverage();
     internal = new InternalFitter(bare, book);
-    table.forEachSeries(series -> own.add(addHost(series, bare, room, coverage)));
-    spec = spec.withInternal(internal.fit(options.k()));
-    fitter = new ProfileFitter(bare, hosts, coverage, internal);
+    ties = new TieFitter(table.schema());
+    table.forEachSeries(
+        series -> {
+          coverage.add(series);
+          own.add(addHost(series, bare, room));
+        });
+    spec = spec.withInternal(internal.fit(options.k())).withTies(ties.fit());
+    fitter = new ProfileFitter(bare, hosts, coverage.ofWeek(), internal);
     codec = new FlowCodec(spec.withFeatures(fitter.features()), fitted.shared()::sharedOctets);
     heldOutHosts.addAll(options.heldOutHosts(hosts.size()));
     for (int h = 0; h < hosts.size(); h++) {
@@ -163,14 +168,14 @@ public final class TrainingData {
             .fit(sweeps.sweeps(), recordTimes);
   }
 
-  private EncodedSeries addHost(
-      Series series, FlowCodec codec, EncodedSeries.Room room, double[] coverage)
+  private EncodedSeries addHost(Series series, FlowCodec codec, EncodedSeries.Room room)
       throws IOException {
     hostIndexes.put(series.host(), hosts.size());
     internal.add(series);
+    ties.add(series);
     var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
     var encoder = new SeriesEncoder(codec, book, from, sweeps.visits());
-    hosts.add(HostCounts.of(series, codec, book, coverage, encoder, sweeps.visits(), encoded));
+    hosts.add(HostCounts.of(series, codec, book, encoder, sweeps.visits(), encoded));
     return encoded;
   }
 

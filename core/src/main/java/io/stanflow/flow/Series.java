@@ -8,5 +8,12 @@ import java.util.List;
  * and bytes). The codecs learn in this order.
  *
  * @param host the internal host, one side of every flow, or null for a table without addresses
+ * @param places of the flows in their file, those of neighbours 1 apart; null where they are not
+ *     known or the flows have no time
  */
-public record Series(Address host, List<Flow> flows) {}
+public record Series(Address host, List<Flow> flows, long[] places) {
+  /** Flows of which nobody knows how they stood in a file. */
+  public Series(Address host, List<Flow> flows) {
+    this(host, flows, null);
+  }
+}

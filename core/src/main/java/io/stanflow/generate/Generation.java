@@ -2,6 +2,8 @@ package io.stanflow.generate;
 
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.HostSampler;
+import io.stanflow.codec.TieOrder;
+import io.stanflow.codec.spec.TieSpec;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.model.Model;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -27,7 +30,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   private final Schema schema;
   private final long flows;
   private final int hosts;
-  private final boolean timed;
+  private final WindowOrder order;
 
   /** What the hosts' clock is ahead of UTC, µs. */
   private final long zone;
@@ -35,9 +38,6 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   private final Schedule schedule;
   private final Cleaner.Cleanable closing;
   private Iterator<Flow> ready = Collections.emptyIterator();
-
-  /** A flow with its place among those of the same time. */
-  private record Numbered(Flow flow, int host) {}
 
   /**
    * @param part of the plan that is generated
@@ -47,7 +47,9 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     var known = new HostSampler.KnownAddresses(model.codec(), scenario.internal());
     ScenarioPlan plan = part.apply(ScenarioPlan.of(model, scenario, known));
     long clockUnit = model.codec().spec().clockUnit();
-    timed = clockUnit > 0;
+    boolean timed = clockUnit > 0;
+    TieSpec ties = model.codec().spec().ties();
+    order = new WindowOrder(timed, ties == null || ties.together(), scenario.seed());
     zone = timed ? 1_000_000L * scenario.zone().getTotalSeconds() : 0;
     flows = plan.flows();
     hosts = plan.hosts().size();
@@ -89,22 +91,27 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     List<HostPlan> busiestFirst = new ArrayList<>(plan.hosts());
     busiestFirst.sort(Comparator.comparingDouble(host -> -host.flows()));
     List<HostStream> streams = new ArrayList<>();
+    TieOrder ties = TieOrder.of(model.codec().spec());
     for (HostPlan host : busiestFirst) {
       if (host.flows() == 0) {
         break; // nor have the hosts after it any flow
       }
       ScenarioPlan.checkInterrupt();
+      HostSampler.Place place = plan.place(host, model);
       var sampler =
           new HostSampler(
               model.codec(),
               known,
               model.profiles().get(host.profile()),
               host.intensity(),
-              plan.place(host, model),
+              place,
               HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FLOWS));
       Network.Memory memory = network.memory(host.profile());
       SeriesEnd end = plan.end(host, model.codec().spec().clockUnit());
-      streams.add(new HostStream(host.number(), streams.size(), sampler, memory, end));
+      SplittableRandom chance =
+          HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.TIES);
+      var own = new HostTies(ties, place.address(), chance);
+      streams.add(new HostStream(host.number(), streams.size(), sampler, memory, end, own));
     }
     return streams;
   }
@@ -140,7 +147,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   @Override
   public boolean hasNext() {
     while (!ready.hasNext() && !schedule.done()) {
-      ready = inOrder(nextWindow());
+      ready = order.merge(nextWindow()).iterator();
     }
     return ready.hasNext();
   }
@@ -152,21 +159,6 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while generating", e);
     }
-  }
-
-  private Iterator<Flow> inOrder(List<Schedule.Part> parts) {
-    parts.sort(Comparator.comparingInt(part -> part.host().rank));
-    List<Numbered> all = new ArrayList<>();
-    for (Schedule.Part part : parts) {
-      int number = part.host().number();
-      part.flows().forEach(flow -> all.add(new Numbered(flow, number)));
-    }
-    if (timed) { // stable: flows of one host and time keep their order
-      all.sort(
-          Comparator.comparingLong((Numbered n) -> n.flow().timeMicros())
-              .thenComparingInt(Numbered::host));
-    }
-    return all.stream().map(Numbered::flow).iterator();
   }
 
   @Override

@@ -30,7 +30,8 @@ record HostPlan(
     FLOWS(2),
     FAMILY(3),
     SWEEPS(5),
-    ROLES(6);
+    ROLES(6),
+    TIES(7);
 
     private final long number;
 

@@ -12,6 +12,7 @@ final class HostStream {
   final Network.Memory memory;
   private final int number;
   private final SeriesEnd ending;
+  private final HostTies ties;
 
   /** Place among the hosts by their flows, the busiest first. */
   final int rank;
@@ -29,12 +30,19 @@ final class HostStream {
   /** Whether its counted flows are complete. */
   private boolean ended;
 
-  HostStream(int number, int rank, HostSampler sampler, Network.Memory memory, SeriesEnd ending) {
+  HostStream(
+      int number,
+      int rank,
+      HostSampler sampler,
+      Network.Memory memory,
+      SeriesEnd ending,
+      HostTies ties) {
     this.number = number;
     this.rank = rank;
     this.sampler = sampler;
     this.memory = memory;
     this.ending = ending;
+    this.ties = ties;
   }
 
   int number() {
@@ -80,7 +88,10 @@ final class HostStream {
     ready.add(flow);
   }
 
-  /** Hands over the flows recorded before {@code time}, µs, in order; keeps the rest. */
+  /**
+   * Hands over the flows recorded before {@code time}, µs, in the training file's order; keeps the
+   * rest.
+   */
   List<Flow> take(long time, boolean timed) {
     int n = ready.size();
     while (timed && n > 0 && ready.get(n - 1).timeMicros() >= time) {
@@ -88,6 +99,7 @@ final class HostStream {
     }
     List<Flow> taken = ready.subList(0, n);
     ready = new ArrayList<>(ready.subList(n, ready.size()));
+    ties.sort(taken);
     return taken;
   }
 }

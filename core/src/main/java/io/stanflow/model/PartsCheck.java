@@ -11,6 +11,7 @@ import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.ProfileFeatures;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.SweepSpec;
+import io.stanflow.codec.spec.TieSpec;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
@@ -92,6 +93,9 @@ final class PartsCheck {
     }
     if (codec.internal() != null) {
       require(codec.addresses() != null, "codec.internal", "goes with addresses");
+    }
+    if (codec.ties() != null) {
+      ties(codec);
     }
     features(codec.features(), network.profile());
     long hosts = profiles.stream().mapToLong(Profile.Spec::hosts).sum();
@@ -236,6 +240,13 @@ final class PartsCheck {
             quantity.bounds().stream().map(QuantitySpec.Bound::other),
             quantity.offsets().stream().flatMap(offset -> Stream.of(offset.other(), offset.per())));
     require(others.allMatch(other -> isIndex(other, index)), place, "needs one not decided before");
+  }
+
+  private static void ties(CodecSpec codec) {
+    require(codec.clockUnit() > 0, "codec.ties", "go with time");
+    for (TieSpec.Key key : codec.ties().keys()) {
+      require(codec.schema().has(key.attribute()), "codec.ties", "have a key that is not there");
+    }
   }
 
   private void sweeps(SweepSpec sweeps) {

@@ -35,6 +35,7 @@ final class RecordReader {
           "CodecSpec.peerPort",
           "CodecSpec.sweeps",
           "CodecSpec.internal",
+          "CodecSpec.ties",
           "CodecSpec.order",
           "CodecSpec.AttributeSpec.edge",
           "StepSpec.attribute",

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.stanflow.codec.spec.TieSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
+import io.stanflow.flow.Schema;
 import io.stanflow.model.Models;
 import io.stanflow.testing.Ar1Table;
 import io.stanflow.testing.MemoryTable;
@@ -112,6 +114,33 @@ class GenerationTest {
         assertThat(protocol.equals("ICMP") ? types : Set.of(0)).contains(flow.destinationPort());
       }
     }
+  }
+
+  /** Each host's flows of one time by falling bytes, on any number of threads; the same flows. */
+  @Test
+  void flowsOfOneTimeStandInTheTrainingFilesOrder() {
+    var key = new TieSpec.Key(Schema.BYTES, false);
+    var ties = new TieSpec(List.of(key), true, new double[TieSpec.ROLES]);
+    var tied = new StanflowModel(Models.with(model.model(), ties));
+    List<Flow> flows = tied.generate(SCENARIO.withThreads(1)).toList();
+    assertThat(tied.generate(SCENARIO.withThreads(3)).toList()).isEqualTo(flows);
+    assertThat(flows).containsExactlyInAnyOrderElementsOf(generate(SCENARIO));
+    int equal = 0;
+    for (int i = 1; i < flows.size(); i++) {
+      Flow before = flows.get(i - 1);
+      Flow flow = flows.get(i);
+      if (before.timeMicros() == flow.timeMicros() && host(before).equals(host(flow))) {
+        assertThat(flow.bytes()).isLessThanOrEqualTo(before.bytes());
+        equal++;
+      }
+    }
+    assertThat(equal).isGreaterThan(100);
+  }
+
+  private static Address host(Flow flow) {
+    return INTERNAL.contains(flow.sourceAddress())
+        ? flow.sourceAddress()
+        : flow.destinationAddress();
   }
 
   @Test

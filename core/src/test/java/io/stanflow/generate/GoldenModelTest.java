@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-7.stanflow, 657f2e423cd99177e0dfe67b7a18b50b85cb8cd66b345527752a53764c9eb2c4"
+    "format-7.stanflow, d2f05aca44d58506a973f3f2ffab2d14f08794b0abbf111a632ca6cb0409c9fd"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

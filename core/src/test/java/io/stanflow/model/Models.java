@@ -2,6 +2,7 @@ package io.stanflow.model;
 
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.TieSpec;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.FlowTable;
 import java.io.IOException;
@@ -18,6 +19,17 @@ public final class Models {
   public static Model random(FlowTable table, int k, long seed) throws IOException {
     var data = TrainingData.fit(table, new TrainingData.Options(k, k, 0, 1));
     return random(data.codec(), data.modelProfiles(), seed);
+  }
+
+  /** The same model of a file that had the flows of one time in another order. */
+  public static Model with(Model model, TieSpec ties) {
+    var codec = new FlowCodec(model.codec().spec().withTies(ties));
+    List<Profile> profiles =
+        model.profiles().stream()
+            .map(p -> codec.profile(p.spec(), p.vector(), p.priors(), p.logMarginals()))
+            .toList();
+    return new Model(
+        codec, model.architecture(), model.weights(), profiles, model.provenance(), model.table());
   }
 
   /** Random weights, every tensor of them, biases too. */

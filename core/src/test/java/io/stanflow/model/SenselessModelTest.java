@@ -85,6 +85,10 @@ class SenselessModelTest {
         "\"peers\":.[0-9]+|\"peers\":[99|codec.sweeps have a peer that is not there",
         "\"peers\":.[^]]*]|\"peers\":[]|codec.sweeps have a peer that is not there",
         "\"template\":.\"protocol\":0|\"template\":{\"protocol\":9|codec.sweeps have a protocol",
+        "\"features\":|\"ties\":{\"keys\":[{\"attribute\":\"x\",\"ascending\":true}],\"together\":true,\"outgoingFirst\":[0,0,0]},\"features\":|codec.ties"
+            + " have a key that",
+        "\"features\":|\"ties\":{\"keys\":[],\"together\":true,\"outgoingFirst\":[0,0]},\"features\":|codec.ties:"
+            + " 2 roles in a connection",
         "\"words\":.[0-9]+|\"words\":[999|codec.sweeps have a word that is not there",
         "\"words\":.[0-9]+,|\"words\":[|codec.sweeps have no word and no number of each",
         "\"internal\":false,\"peer\":[0-9]+|\"internal\":false,\"peer\":9999|names a peer that is"

@@ -23,6 +23,7 @@ import java.util.List;
  * @param quantities counts, durations and real numbers, in the order in which they are decided
  * @param sweeps over the network; null where the data have none
  * @param internal peers inside the network; null where the data have too few
+ * @param ties order of the flows of one time in the file; null where it is not known
  * @param order of the steps that decide a flow, each after what it needs; null for the standard one
  * @param features components of the profile vector
  */
@@ -41,6 +42,7 @@ public record CodecSpec(
     List<QuantitySpec> quantities,
     SweepSpec sweeps,
     InternalSpec internal,
+    TieSpec ties,
     List<StepSpec> order,
     ProfileFeatures features) {
   /**
@@ -97,7 +99,7 @@ public record CodecSpec(
 
   /** Same codec with its steps in another order. */
   public CodecSpec withOrder(List<StepSpec> steps) {
-    return with(sweeps, internal, List.copyOf(steps), features);
+    return with(sweeps, internal, ties, List.copyOf(steps), features);
   }
 
   /** Clock units in a second; 1 without time. */
@@ -122,21 +124,30 @@ public record CodecSpec(
 
   /** Same codec with the profile features, which are fitted last. */
   public CodecSpec withFeatures(ProfileFeatures fitted) {
-    return with(sweeps, internal, order, fitted);
+    return with(sweeps, internal, ties, order, fitted);
   }
 
   /** Same codec with the sweeps, for which it must be known first; null where there are none. */
   public CodecSpec withSweeps(SweepSpec found) {
-    return with(found, internal, order, features);
+    return with(found, internal, ties, order, features);
   }
 
   /** Same codec with the peers inside the network, null where there are too few. */
   public CodecSpec withInternal(InternalSpec found) {
-    return with(sweeps, found, order, features);
+    return with(sweeps, found, ties, order, features);
+  }
+
+  /** Same codec with the order of flows of one time, null where it is not known. */
+  public CodecSpec withTies(TieSpec found) {
+    return with(sweeps, internal, found, order, features);
   }
 
   private CodecSpec with(
-      SweepSpec swept, InternalSpec inside, List<StepSpec> steps, ProfileFeatures fitted) {
+      SweepSpec swept,
+      InternalSpec inside,
+      TieSpec tied,
+      List<StepSpec> steps,
+      ProfileFeatures fitted) {
     return new CodecSpec(
         attributes,
         format,
@@ -152,6 +163,7 @@ public record CodecSpec(
         quantities,
         swept,
         inside,
+        tied,
         steps,
         fitted);
   }

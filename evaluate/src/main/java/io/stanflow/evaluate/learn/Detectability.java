@@ -8,12 +8,19 @@ import java.util.List;
  *
  * @param singleFlow from one flow's own attributes
  * @param runOfThree from three consecutive flows of a host and how they relate
+ * @param runAsWritten from three such flows in the file's own order of one time, not the canonical
+ *     one; null where these are the same
  * @param runOfTwenty from twenty consecutive flows of a host taken together
  * @param hostHour from all flows of a host in an hour
  * @param peerMinute from all flows of a peer in a minute; each null where there are too few
  */
 public record Detectability(
-    Test singleFlow, Test runOfThree, Test runOfTwenty, Test hostHour, Test peerMinute) {
+    Test singleFlow,
+    Test runOfThree,
+    Test runAsWritten,
+    Test runOfTwenty,
+    Test hostHour,
+    Test peerMinute) {
 
   /**
    * One classifier.

@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.learn;
 
 import io.stanflow.evaluate.measure.FlowSource;
+import io.stanflow.evaluate.measure.Steps;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
@@ -40,11 +41,17 @@ public final class Sample {
 
   private final int size; // without those in addition
   private final Map<Aggregate, Aggregate.Groups> groups;
+  private final Sample written; // null where there is no other order
 
   private Sample(
-      Features features, float[] fetched, int most, Map<Aggregate, Aggregate.Groups> groups) {
+      Features features,
+      float[] fetched,
+      int most,
+      Map<Aggregate, Aggregate.Groups> groups,
+      Sample written) {
     this.groups = groups;
     this.features = features;
+    this.written = written;
     columns = features.all().size() + features.labels().size();
     int width = HEAD + columns;
     int rows = fetched.length / width;
@@ -77,6 +84,28 @@ public final class Sample {
     if (!features.fit(source.schema())) {
       return Optional.empty();
     }
+    var groups = new EnumMap<Aggregate, Aggregate.Groups>(Aggregate.class);
+    for (Aggregate aggregate : Aggregate.values()) {
+      aggregate
+          .draw(source, features.schema(), seed)
+          .ifPresent(drawn -> groups.put(aggregate, drawn));
+    }
+    Optional<float[]> written =
+        source.inFileOrder((flows, steps) -> fetch(source, features, flows, steps, most, seed));
+    float[] rows = fetch(source, features, FlowSource.FLOWS, Steps.TABLE, most, seed);
+    return Optional.of(
+        new Sample(
+            features,
+            rows,
+            most,
+            groups,
+            written.map(w -> new Sample(features, w, most, Map.of(), null)).orElse(null)));
+  }
+
+  /** The rows that are drawn and those before them, from tables of flows and of their steps. */
+  private static float[] fetch(
+      FlowSource source, Features features, String flows, String steps, int most, long seed)
+      throws IOException {
     var columns = new ArrayList<String>();
     features.all().forEach(feature -> columns.add("(" + feature.sql() + ")::FLOAT"));
     features.labels().forEach(label -> columns.add("(" + label.sql() + ")::FLOAT"));
@@ -91,18 +120,18 @@ public final class Sample {
         """
         WITH ordered AS (
           SELECT f.rowid AS place, %1$s AS attack,
-            row_number() OVER (ORDER BY hash(f.rowid + %2$d), f.rowid) - 1 AS number FROM flows f),
+            row_number() OVER (ORDER BY hash(f.rowid + %2$d), f.rowid) - 1 AS number FROM %9$s f),
         drawn AS (
           SELECT place, number FROM ordered WHERE number < %3$d UNION ALL
           (SELECT place, number FROM ordered WHERE number >= %3$d AND attack
             ORDER BY number LIMIT %4$d)),
         needed AS (SELECT DISTINCT place - unnest(range(%5$d)) AS place FROM drawn),
-        relations AS (SELECT COLUMNS(c -> c IN ('place', 'gap', 'samePeer', 'reply')) FROM steps),
-        previous AS (SELECT rowid + 1 AS next%6$s FROM flows)
+        relations AS (SELECT COLUMNS(c -> c IN ('place', 'gap', 'samePeer', 'reply')) FROM %10$s),
+        previous AS (SELECT rowid + 1 AS next%6$s FROM %9$s)
         SELECT coalesce(number, -1)::FLOAT,
           coalesce(next IS NOT NULL AND lag(f.rowid) OVER (ORDER BY f.rowid) = f.rowid - 1, false)::INTEGER::FLOAT,
           %7$s
-        FROM needed JOIN flows f ON f.rowid = needed.place JOIN relations s ON s.place = f.rowid
+        FROM needed JOIN %9$s f ON f.rowid = needed.place JOIN relations s ON s.place = f.rowid
           LEFT JOIN drawn ON drawn.place = f.rowid
           LEFT JOIN previous ON next = f.rowid%8$s
         ORDER BY f.rowid\
@@ -115,14 +144,15 @@ public final class Sample {
                 BEFORE + 1,
                 previous,
                 String.join(", ", columns),
-                sides ? " AND high = f.host_high AND low = f.host_low" : "");
-    var groups = new EnumMap<Aggregate, Aggregate.Groups>(Aggregate.class);
-    for (Aggregate aggregate : Aggregate.values()) {
-      aggregate
-          .draw(source, features.schema(), seed)
-          .ifPresent(drawn -> groups.put(aggregate, drawn));
-    }
-    return Optional.of(new Sample(features, source.query().floats(query), most, groups));
+                sides ? " AND high = f.host_high AND low = f.host_low" : "",
+                flows,
+                steps);
+    return source.query().floats(query);
+  }
+
+  /** Flows drawn from the file's own order, not the canonical one; null where that is the same. */
+  Sample written() {
+    return written;
   }
 
   /** Groups of flows, drawn by themselves. */

@@ -43,6 +43,7 @@ public final class TwoSampleTest {
         List.of(
             () -> ofRun(real, other, 1),
             () -> ofRun(real, other, RUN),
+            () -> ofWritten(real.written(), other.written()),
             () -> ofGroups(real, other, Aggregate.RUN_OF_TWENTY),
             () -> ofGroups(real, other, Aggregate.HOST_HOUR),
             () -> ofGroups(real, other, Aggregate.PEER_MINUTE));
@@ -51,7 +52,11 @@ public final class TwoSampleTest {
             .parallel()
             .mapToObj(i -> tests.get(i).get())
             .toArray(Detectability.Test[]::new);
-    return new Detectability(done[0], done[1], done[2], done[3], done[4]);
+    return new Detectability(done[0], done[1], done[2], done[3], done[4], done[5]);
+  }
+
+  private static Detectability.Test ofWritten(Sample real, Sample other) {
+    return real == null || other == null ? null : ofRun(real, other, RUN);
   }
 
   private static Detectability.Test ofRun(Sample real, Sample other, int run) {

@@ -2,9 +2,11 @@ package io.stanflow.evaluate.measure;
 
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
+import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -15,6 +17,12 @@ import java.util.stream.IntStream;
  * table back.
  */
 public final class FlowSource implements AutoCloseable {
+  /** Table of the flows in the order of the series. */
+  public static final String FLOWS = "flows";
+
+  private static final String WRITTEN = "written";
+  private static final String WRITTEN_STEPS = "writtenSteps";
+
   private static final String PART = "part";
   private static final String HASH = "(hash(" + FlowSql.HOST + ") >> 1)::BIGINT";
 
@@ -33,7 +41,7 @@ public final class FlowSource implements AutoCloseable {
     this.flows = flows;
     this.hosts = hosts;
     this.whole = whole;
-    Steps.create(table.schema(), query);
+    Steps.create(table.schema(), query, FLOWS, Steps.TABLE);
   }
 
   /**
@@ -86,6 +94,35 @@ public final class FlowSource implements AutoCloseable {
     query.execute("USE " + PART);
     double[] size = query.row("SELECT count(*), coalesce(sum(flows), 0) FROM hosts");
     return new FlowSource(name, table, (long) size[1], (int) size[0], false);
+  }
+
+  /** Takes what it needs of flows that stand in tables. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /** Reads tables of flows and of their {@link Steps}. */
+    T read(String flows, String steps) throws IOException;
+  }
+
+  /**
+   * Reads the flows of each host in the order of time and, in one time, as they stand in the file:
+   * tables as {@link #query} has them, for as long as the reader reads.
+   *
+   * @return empty where the file's order is that of the series
+   */
+  public <T> Optional<T> inFileOrder(Reader<T> reader) throws IOException {
+    if (!FlowColumns.hasSides(schema()) || !schema().has(Schema.TIME)) {
+      return Optional.empty();
+    }
+    query.execute(
+        "CREATE OR REPLACE TEMP TABLE %s AS SELECT * FROM %s ORDER BY %s, time, place_"
+            .formatted(WRITTEN, FLOWS, FlowSql.HOST));
+    Steps.create(schema(), query, WRITTEN, WRITTEN_STEPS);
+    try {
+      return Optional.of(reader.read(WRITTEN, WRITTEN_STEPS));
+    } finally {
+      query.execute("DROP TABLE " + WRITTEN_STEPS);
+      query.execute("DROP TABLE " + WRITTEN);
+    }
   }
 
   /** As in the report. */

@@ -8,12 +8,16 @@ import java.io.IOException;
 /**
  * How flows spread over hosts and hours of the clock. Every pair of a host and an hour counts, also
  * those without a flow, but for hours in which no host has one: days far apart are not one span.
+ * The first and the last hour count if the flows cover most of them, or if there are no others.
  *
  * @param flows of each host in each hour
  * @param ratios of each of these to the mean of its host's hours; a host that runs away has one
  *     hour far above 1
  */
 record HostHours(Values flows, Values ratios) {
+  /** Share of an hour that the flows must cover. */
+  private static final double MOST_OF_IT = 0.9;
+
   /** The measure, or null for a table without time. */
   static HostHours measure(FlowSource source) throws IOException {
     Query query = source.query();
@@ -23,11 +27,19 @@ record HostHours(Values flows, Values ratios) {
     String host =
         FlowColumns.hasSides(source.schema()) ? FlowSql.HOST : "0 AS host_high, 0 AS host_low";
     query.execute(
-        "CREATE OR REPLACE TEMP TABLE host_hours AS WITH cells AS (SELECT %s, time // %d AS hour, count(*) AS n FROM flows GROUP BY ALL) SELECT n, n / sum(n) OVER (PARTITION BY host_high, host_low) AS part FROM cells"
-            .formatted(host, Hours.MICROS));
-    double[] some =
-        query.row("SELECT count(DISTINCT time // %d) FROM flows".formatted(Hours.MICROS));
-    long hours = (long) some[0];
+        """
+        CREATE OR REPLACE TEMP TABLE host_hours AS WITH
+          span AS (SELECT min(time) AS first, max(time) AS last FROM flows),
+          hours AS (SELECT DISTINCT time // %1$d AS hour FROM flows),
+          whole AS (SELECT hour FROM hours, span WHERE
+            least(last, (hour + 1) * %1$d) - greatest(first, hour * %1$d) >= %2$s * %1$d),
+          counted AS (FROM whole UNION ALL (FROM hours WHERE NOT EXISTS (FROM whole))),
+          cells AS (SELECT %3$s, time // %1$d AS hour, count(*) AS n FROM flows GROUP BY ALL)
+        SELECT hour, n, n / sum(n) OVER (PARTITION BY host_high, host_low) AS part
+          FROM cells SEMI JOIN counted USING (hour)\
+        """
+            .formatted(Hours.MICROS, MOST_OF_IT, host));
+    long hours = (long) query.row("SELECT count(DISTINCT hour) FROM host_hours")[0];
     double[] used = query.row("SELECT count(*) FROM host_hours");
     long empty = source.hosts() * hours - (long) used[0];
     String zeros = " UNION ALL SELECT 0, 0 FROM range(" + empty + ")";

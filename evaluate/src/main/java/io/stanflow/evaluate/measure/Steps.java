@@ -41,7 +41,13 @@ public final class Steps {
         && schema.has(Schema.TCP_FLAGS);
   }
 
-  static void create(Schema schema, Query query) throws IOException {
+  /**
+   * Creates the table.
+   *
+   * @param flows table of the flows
+   * @param steps its name
+   */
+  static void create(Schema schema, Query query, String flows, String steps) throws IOException {
     boolean sides = FlowColumns.hasSides(schema);
     var inner = new ArrayList<String>(List.of("rowid AS place"));
     var outer = new ArrayList<String>();
@@ -81,8 +87,9 @@ public final class Steps {
     String byHost = sides ? "PARTITION BY " + FlowSql.HOST : "";
     outer.add("place");
     query.execute(
-        "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM (SELECT %s FROM flows) WINDOW series AS (%s ORDER BY place), host AS (%s)"
-            .formatted(TABLE, String.join(", ", outer), String.join(", ", inner), byHost, byHost));
+        "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM (SELECT %s FROM %s) WINDOW series AS (%s ORDER BY place), host AS (%s)"
+            .formatted(
+                steps, String.join(", ", outer), String.join(", ", inner), flows, byHost, byHost));
   }
 
   /** The reversed 5-tuple: the same connection seen from the host, in the other direction. */

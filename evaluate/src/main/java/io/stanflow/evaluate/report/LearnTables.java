@@ -31,6 +31,7 @@ final class LearnTables {
     var tests = new LinkedHashMap<String, Function<Detectability, Test>>();
     tests.put("single flow", Detectability::singleFlow);
     tests.put("run of three flows", Detectability::runOfThree);
+    tests.put("run of three as written", Detectability::runAsWritten);
     tests.put("run of twenty flows", Detectability::runOfTwenty);
     tests.put("host's hour", Detectability::hostHour);
     tests.put("peer's minute", Detectability::peerMinute);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -96,6 +97,21 @@ class TwoSampleTestTest {
     Detectability told = TwoSampleTest.of(ordered.real(), ordered.of(shuffled));
     assertThat(told.singleFlow().auc()).isCloseTo(0.5, within(4 * 0.014));
     assertThat(told.runOfThree().auc()).isGreaterThan(0.9);
+  }
+
+  /** The same flows of each minute, by rising and by falling bytes. */
+  @Test
+  void theOrderOfFlowsOfOneTimeShowsInRunsAsWrittenAlone() throws IOException {
+    List<Line> minutes = lines.stream().map(l -> l.withSecond(l.second() / 600 * 600)).toList();
+    Comparator<Line> rising = Comparator.comparingInt(Line::second).thenComparing(Line::bytes);
+    Comparator<Line> falling =
+        Comparator.comparingInt(Line::second)
+            .thenComparing(Comparator.comparing(Line::bytes).reversed());
+    var ordered = new Samples(directory, minutes.stream().sorted(rising).toList());
+    Detectability told =
+        TwoSampleTest.of(ordered.real(), ordered.of(minutes.stream().sorted(falling).toList()));
+    assertThat(told.runOfThree().auc()).isCloseTo(0.5, within(0.02));
+    assertThat(told.runAsWritten().auc()).isGreaterThan(0.9);
   }
 
   @Test

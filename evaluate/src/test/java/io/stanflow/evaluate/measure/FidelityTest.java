@@ -96,8 +96,8 @@ class FidelityTest {
   void aHostThatRunsAwayShows() throws IOException {
     var lines = new ArrayList<Line>();
     for (int hour = 0; hour < 4; hour++) {
-      lines.add(Line.tcp(hour * 3600, "10.0.0.1", "192.0.2.1"));
-      lines.add(Line.tcp(hour * 3600, "10.0.0.2", "192.0.2.1"));
+      lines.add(Line.tcp(hour * 4799, "10.0.0.1", "192.0.2.1")); // 0:00 to 3:59
+      lines.add(Line.tcp(hour * 4799, "10.0.0.2", "192.0.2.1"));
     }
     var away = new ArrayList<>(lines);
     for (int i = 0; i < 16; i++) {
@@ -117,12 +117,24 @@ class FidelityTest {
   @Test
   void hoursWithoutAnyFlowAreNoHours() throws IOException {
     var lines = new ArrayList<Line>();
-    for (int hour : List.of(0, 1, 500)) {
-      lines.add(Line.tcp(hour * 3600, "10.0.0.1", "192.0.2.1"));
+    for (int second : List.of(0, 3600, 500 * 3600 + 3599)) {
+      lines.add(Line.tcp(second, "10.0.0.1", "192.0.2.1"));
     }
     lines.add(Line.tcp(0, "10.0.0.2", "192.0.2.1"));
     Fidelity real = compare(lines, lines).real();
     assertThat(real.flowsPerHostHour()).isEqualTo(new Fidelity.Spread(4 / 6.0, 1, 1, 1));
+  }
+
+  /** The first hour from its middle on, the last until its middle. */
+  @Test
+  void partsOfHoursAreNoHours() throws IOException {
+    var lines = new ArrayList<Line>();
+    for (int minute = 30; minute < 150; minute++) {
+      lines.add(Line.tcp(60 * minute, "10.0.0.1", "192.0.2.1"));
+    }
+    Fidelity real = compare(lines, lines).real();
+    assertThat(real.flowsPerHostHour()).isEqualTo(new Fidelity.Spread(60, 60, 60, 60));
+    assertThat(compare(lines.subList(0, 20), lines).real().flowsPerHostHour().max()).isEqualTo(20);
   }
 
   @Test

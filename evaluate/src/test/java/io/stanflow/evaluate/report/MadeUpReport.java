@@ -135,6 +135,7 @@ public final class MadeUpReport {
     return new Detectability(
         test(0.5 + 0.4 * skew, skew, "bytesPerPacket", "servicePort"),
         test(0.5 + 0.5 * skew, skew, "gap 2 / gap 1", "peer 3 = peer 1"),
+        test(0.5 + 0.55 * skew, skew, "duration 3 - duration 2", "outgoing 1"),
         test(0.5 + 0.6 * skew, skew, "peers", "commonGap"),
         test(0.5 + 0.7 * skew, skew, "flows", "largest bytes"),
         test(0.5 + 0.8 * skew, skew, "hosts", "services"));

@@ -30,6 +30,7 @@ class MarkdownTablesTest {
             "## Detectability: AUC (95 % interval)",
             "## Giveaways, single flow: feature (what the AUC loses without it)",
             "## Giveaways, run of three flows: feature (what the AUC loses without it)",
+            "## Giveaways, run of three as written: feature (what the AUC loses without it)",
             "## Giveaways, run of twenty flows: feature (what the AUC loses without it)",
             "## Giveaways, host's hour: feature (what the AUC loses without it)",
             "## Giveaways, peer's minute: feature (what the AUC loses without it)",

@@ -88,6 +88,11 @@ public final class FlowColumns {
     return new FlowColumns(schema, true, words);
   }
 
+  /** Columns of {@link #select}. */
+  public int width() {
+    return columns.size();
+  }
+
   /** The list between SELECT and FROM. */
   public String select() {
     return String.join(", ", columns);

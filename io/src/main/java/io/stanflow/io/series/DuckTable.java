@@ -117,9 +117,10 @@ public final class DuckTable implements FlowTable, AutoCloseable {
    * io.stanflow.flow.Address}) and {@code outgoing} (BOOLEAN, the host is the source), then a
    * column for each attribute of {@link #schema} under its name, source and destination address
    * excepted: BIGINT in the attribute's unit (µs for times), DOUBLE for continuous ones, ENUM for
-   * categorical ones; other addresses are two UBIGINT columns {@code NAME_high, NAME_low}. Table
-   * {@code hosts} has {@code host_high, host_low, flows} in order of address. Tables without
-   * addresses have no {@code hosts} and none of the first five columns.
+   * categorical ones; other addresses are two UBIGINT columns {@code NAME_high, NAME_low}; then
+   * with time {@code place_}, a number that grows along the files. Table {@code hosts} has {@code
+   * host_high, host_low, flows} in order of address. Tables without addresses have no {@code hosts}
+   * and neither the first five columns nor the last.
    */
   public Connection sql() {
     return staged.sql();

@@ -25,8 +25,11 @@ final class LeftOut {
    * @param outside SQL for the flows, as rows of {@code staged}, no side of which is internal
    * @param read flows of all files
    * @param kept those in series
+   * @param quiet hosts that have too few flows
+   * @param hosts all hosts, those too
    */
-  static List<String> notes(Connection sql, String outside, long read, long kept)
+  static List<String> notes(
+      Connection sql, String outside, long read, long kept, long quiet, long hosts)
       throws SQLException {
     var notes = new ArrayList<String>();
     long strange = Sql.number(sql, "SELECT count(*) FROM " + outside);
@@ -37,7 +40,9 @@ final class LeftOut {
     }
     long few = read - kept - strange;
     if (few > 0) {
-      notes.add("flows left out, as their hosts have too few (--min-flows): " + share(few, read));
+      notes.add(
+          "hosts left out, as they have too few flows (--min-flows): %s; flows of theirs: %s"
+              .formatted(share(quiet, hosts), share(few, read)));
     }
     return notes;
   }

@@ -14,38 +14,54 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.duckdb.DuckDBConnection;
 
 /** One pass over {@code flows}, series by series; a result row is held at a time. */
 final class SeriesScan {
   private SeriesScan() {}
 
+  /** Whether flows have {@code place_}, where they stood in their files. */
+  static boolean hasPlaces(Schema schema) {
+    return FlowColumns.hasSides(schema) && schema.has(Schema.TIME);
+  }
+
   static void forEach(Connection sql, Schema schema, List<String[]> words, Visitor visitor)
       throws IOException, SQLException {
     var columns = FlowColumns.ofSeries(schema, words);
+    boolean placed = hasPlaces(schema);
+    String select = columns.select() + (placed ? ", place_" : "");
     // a connection of its own, as one can stream only one result at a time
     try (Connection own = sql.unwrap(DuckDBConnection.class).duplicate();
         Statement statement = own.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT " + columns.select() + " FROM flows")) {
+        ResultSet rows = statement.executeQuery("SELECT " + select + " FROM flows")) {
       Address host = null;
       List<Flow> flows = new ArrayList<>();
+      var places = LongStream.builder();
       var draft = new Flow.Draft(schema);
       while (rows.next()) {
         Address next = columns.read(rows, draft);
         if (!Objects.equals(next, host)) {
-          visit(visitor, host, flows);
+          visit(visitor, host, flows, placed ? places : null);
           host = next;
           flows = new ArrayList<>();
+          places = LongStream.builder();
         }
         flows.add(draft.flow());
+        if (placed) {
+          places.add(rows.getLong(columns.width() + 1));
+        }
       }
-      visit(visitor, host, flows);
+      visit(visitor, host, flows, placed ? places : null);
     }
   }
 
-  private static void visit(Visitor visitor, Address host, List<Flow> flows) throws IOException {
+  private static void visit(
+      Visitor visitor, Address host, List<Flow> flows, LongStream.Builder places)
+      throws IOException {
     if (!flows.isEmpty()) {
-      visitor.visit(new Series(host, flows));
+      long[] known = places == null ? null : places.build().toArray();
+      visitor.visit(new Series(host, flows, known));
     }
   }
 }

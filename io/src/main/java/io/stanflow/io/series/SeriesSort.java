@@ -32,6 +32,9 @@ public final class SeriesSort {
   private final Schema schema;
   private final List<String[]> words = new ArrayList<>();
 
+  /** Hosts with too few flows. */
+  private long quiet;
+
   private SeriesSort(Connection sql, Schema schema) {
     this.sql = sql;
     this.schema = schema;
@@ -49,6 +52,8 @@ public final class SeriesSort {
     long read = staged.flows();
     sort.enumerateWords();
     InternalNetworks networks = sort.series(options, staged.firstName());
+    long hosts =
+        FlowColumns.hasSides(schema) ? Sql.number(sort.sql, "SELECT count(*) FROM hosts") : 1;
     long kept = Sql.number(sort.sql, "SELECT count(*) FROM flows");
     if (kept == 0) {
       throw new InputException(
@@ -58,12 +63,12 @@ public final class SeriesSort {
           "pass other --internal blocks or fewer flows per host");
     }
     if (kept < read && FlowColumns.hasSides(schema)) {
-      staged.notes().addAll(LeftOut.notes(sort.sql, "outside", read, kept));
+      staged
+          .notes()
+          .addAll(LeftOut.notes(sort.sql, "outside", read, kept, sort.quiet, sort.quiet + hosts));
     }
     Sql.execute(sort.sql, "DROP VIEW IF EXISTS outside");
     Sql.execute(sort.sql, "DROP TABLE staged");
-    long hosts =
-        FlowColumns.hasSides(schema) ? Sql.number(sort.sql, "SELECT count(*) FROM hosts") : 1;
     var counts = new DuckTable.Counts(kept, (int) hosts, read);
     return new DuckTable(staged, networks, sort.words, counts);
   }
@@ -181,14 +186,10 @@ public final class SeriesSort {
           CASE WHEN outgoing THEN sourceAddress_low ELSE destinationAddress_low END AS host_low,
           CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
           CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
-          outgoing, %s FROM (
+          outgoing, %s, place_ FROM (
             SELECT t.*, t.rowid AS place_, %s AS outgoing FROM %s WHERE %s)\
         """
-            .formatted(
-                schema.has(Schema.TIME) ? attributes() : attributes() + ", place_",
-                outgoing,
-                sides,
-                some));
+            .formatted(attributes(), outgoing, sides, some));
   }
 
   /**
@@ -201,15 +202,16 @@ public final class SeriesSort {
     if (least > 1) {
       Sql.execute(
           sql,
-          "CREATE TEMP TABLE kept AS SELECT host_high, host_low FROM assigned"
-              + " GROUP BY host_high, host_low HAVING count(*) >= "
+          "CREATE TEMP TABLE quiet AS SELECT host_high, host_low FROM assigned"
+              + " GROUP BY host_high, host_low HAVING count(*) < "
               + least);
-      enough = " SEMI JOIN kept USING (host_high, host_low)";
+      quiet = Sql.number(sql, "SELECT count(*) FROM quiet");
+      enough = " ANTI JOIN quiet USING (host_high, host_low)";
     }
     Sql.execute(
         sql,
         "CREATE TABLE flows AS SELECT "
-            + (schema.has(Schema.TIME) ? "*" : "* EXCLUDE (place_)")
+            + (SeriesScan.hasPlaces(schema) ? "*" : "* EXCLUDE (place_)")
             + " FROM assigned"
             + enough
             + " ORDER BY "

@@ -30,6 +30,26 @@ class SeriesTest {
     return Tables.text(directory.resolve("flows.csv"), String.join("", lines));
   }
 
+  /** Flows of one time come in a canonical order and know where they stood. */
+  @Test
+  void seriesKnowThePlacesInTheFile() throws IOException {
+    Path file =
+        file(
+            Tables.ugr(2, "10.0.0.1", "192.0.2.9"),
+            Tables.ugr(2, "10.0.0.1", "192.0.2.8"),
+            Tables.ugr(1, "10.0.0.2", "192.0.2.1"),
+            Tables.ugr(2, "10.0.0.1", "192.0.2.7"),
+            Tables.ugr(1, "10.0.0.1", "192.0.2.9"));
+    try (DuckTable table = Tables.read(file, TEN)) {
+      List<Series> series = Tables.series(table);
+      assertThat(series.get(0).flows())
+          .extracting(flow -> flow.destinationAddress().toString())
+          .containsExactly("192.0.2.9", "192.0.2.7", "192.0.2.8", "192.0.2.9");
+      assertThat(series.get(0).places()).containsExactly(4, 3, 1, 0);
+      assertThat(series.get(1).places()).containsExactly(2);
+    }
+  }
+
   @Test
   void aFlowBetweenInternalHostsBelongsToTheBusier() throws IOException {
     Path file =
@@ -61,7 +81,9 @@ class SeriesTest {
       assertThat(table.size()).isEqualTo(3);
       assertThat(table.leftOut()).isEqualTo(3);
       assertThat(table.notes())
-          .contains("flows left out, as their hosts have too few (--min-flows): 2 (33.3 %)");
+          .contains(
+              "hosts left out, as they have too few flows (--min-flows): 2 (66.7 %);"
+                  + " flows of theirs: 2 (33.3 %)");
     }
   }
 
