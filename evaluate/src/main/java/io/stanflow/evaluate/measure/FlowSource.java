@@ -110,7 +110,7 @@ public final class FlowSource implements AutoCloseable {
    * @return empty where the file's order is that of the series
    */
   public <T> Optional<T> inFileOrder(Reader<T> reader) throws IOException {
-    if (!FlowColumns.hasSides(schema()) || !schema().has(Schema.TIME)) {
+    if (!FlowColumns.hasPlaces(schema())) {
       return Optional.empty();
     }
     query.execute(

@@ -151,6 +151,11 @@ public final class FlowColumns {
     return schema.has(Schema.SOURCE_ADDRESS) && schema.has(Schema.DESTINATION_ADDRESS);
   }
 
+  /** Whether a table of series has {@code place_}, where flows stood in their files. */
+  public static boolean hasPlaces(Schema schema) {
+    return hasSides(schema) && schema.has(Schema.TIME);
+  }
+
   /** Whether the attribute is one of two sides' addresses, which tables of series lack. */
   public static boolean isSide(Schema schema, Attribute attribute) {
     return hasSides(schema)

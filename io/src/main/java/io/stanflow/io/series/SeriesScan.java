@@ -21,15 +21,10 @@ import org.duckdb.DuckDBConnection;
 final class SeriesScan {
   private SeriesScan() {}
 
-  /** Whether flows have {@code place_}, where they stood in their files. */
-  static boolean hasPlaces(Schema schema) {
-    return FlowColumns.hasSides(schema) && schema.has(Schema.TIME);
-  }
-
   static void forEach(Connection sql, Schema schema, List<String[]> words, Visitor visitor)
       throws IOException, SQLException {
     var columns = FlowColumns.ofSeries(schema, words);
-    boolean placed = hasPlaces(schema);
+    boolean placed = FlowColumns.hasPlaces(schema);
     String select = columns.select() + (placed ? ", place_" : "");
     // a connection of its own, as one can stream only one result at a time
     try (Connection own = sql.unwrap(DuckDBConnection.class).duplicate();

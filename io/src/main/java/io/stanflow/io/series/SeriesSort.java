@@ -211,7 +211,7 @@ public final class SeriesSort {
     Sql.execute(
         sql,
         "CREATE TABLE flows AS SELECT "
-            + (SeriesScan.hasPlaces(schema) ? "*" : "* EXCLUDE (place_)")
+            + (FlowColumns.hasPlaces(schema) ? "*" : "* EXCLUDE (place_)")
             + " FROM assigned"
             + enough
             + " ORDER BY "
