@@ -76,7 +76,7 @@ final class FitArguments {
       names = "--profile-k",
       paramLabel = "N",
       description =
-          "Blend each profile of at least N hosts; 1 keeps every host's own (default:"
+          "Make profiles of what at least N hosts do; 1 keeps every host's own (default:"
               + " ${DEFAULT-VALUE}).")
   private int profileK = TrainingData.Options.DEFAULTS.profileK();
 

@@ -42,6 +42,12 @@ final class TrainLog implements TrainMonitor {
 
   /** Says how the data were split. */
   void fitted(TrainingData data) {
+    if (data.inNoProfile() > 0) {
+      say(
+          "%,d flows of services that too few hosts have are in no profile; fewer hosts are enough"
+              + " with a smaller --profile-k",
+          data.inNoProfile());
+    }
     long rows = data.heldOut().stream().mapToLong(Sequence::rows).sum();
     if (rows > 0) {
       say(

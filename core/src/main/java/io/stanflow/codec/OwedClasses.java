@@ -77,6 +77,17 @@ final class OwedClasses {
     return owed[c];
   }
 
+  /** Scales a block's shares to a sum of one, whatever rounding has left of it. */
+  private static void toOne(float[] shares, int from, int to) {
+    double sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += shares[i];
+    }
+    for (int i = from; i < to && sum > 0; i++) {
+      shares[i] = (float) (shares[i] / sum);
+    }
+  }
+
   /** Shares in a part of the day. */
   float[] shares(int part) {
     float[] known = shares.get(part);
@@ -84,6 +95,9 @@ final class OwedClasses {
       known = new float[size()];
       for (int c = 0; c < owed.length; c++) {
         known[owed[c]] += (float) StrictMath.exp(logMarginals[part * owed.length + c]);
+      }
+      for (int block = 0; block + 1 < starts.length; block++) {
+        toOne(known, starts[block], starts[block + 1]);
       }
       shares.set(part, known); // by whoever comes first or later: the same
     }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /**
  * What makes a host different from others: its volume and its rhythm over the day, how its fields
  * are distributed, a sketch of its heavy peers. Holds no address. A profile stands for one training
- * host, or for a blend of at least k similar ones; see {@link ProfileBlender}.
+ * host, for a mean of at least k similar ones ({@link ProfileBlender}), or for a host that is made
+ * of parts of several.
  */
 public final class Profile {
   /**

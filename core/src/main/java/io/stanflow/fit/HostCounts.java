@@ -12,15 +12,20 @@ import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.Visit;
 import io.stanflow.codec.Visits;
 import io.stanflow.codec.mixture.Target;
+import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.UsualSize;
+import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Counts a host's rows, as they are encoded, for its profile. */
 final class HostCounts implements SeriesEncoder.Listener {
@@ -31,6 +36,16 @@ final class HostCounts implements SeriesEncoder.Listener {
 
   private final int[] groups;
   private final int[][] tokens;
+
+  /** Where the tokens of each group stand in those of a part; last: their number. */
+  private final int[] offsets;
+
+  private final PartKinds kinds;
+  private final Map<Integer, ServicePart.Tally> parts = new TreeMap<>();
+  private final Set<Address> met = new HashSet<>();
+
+  /** Per heavy peer and kind of part: rows. */
+  private final List<Map<Integer, Integer>> heavy = new ArrayList<>();
 
   /** Most specific component of each field of the row at hand; -1 for an absent field. */
   private final int[] components;
@@ -56,7 +71,12 @@ final class HostCounts implements SeriesEncoder.Listener {
         Arrays.stream(groups)
             .mapToObj(g -> new int[codec.layout().groups().get(g).size()])
             .toArray(int[][]::new);
+    kinds = new PartKinds(codec);
+    offsets = codec.layout().offsets(groups);
     components = new int[codec.layout().fields().size()];
+    for (int j = 0; j < HeavyPeer.MOST; j++) {
+      heavy.add(new TreeMap<>());
+    }
   }
 
   @Override
@@ -76,19 +96,61 @@ final class HostCounts implements SeriesEncoder.Listener {
   private void count(Observation decided, Inputs inputs) {
     MarginalBlocks blocks = codec.marginalBlocks();
     OutcomeClasses outcomes = codec.outcomes();
-    int[] of = counts[DayParts.of(codec.spec().clockUnit() * decided.time)];
+    int part = DayParts.of(codec.spec().clockUnit() * decided.time);
+    int[] of = counts[part];
+    int kind = kinds.of(decided, inputs);
+    ServicePart.Tally tally = tally(kind, decided);
     for (int f = 0; f < components.length; f++) {
       if (blocks.ofField(f) >= 0 && components[f] >= 0) {
-        of[blocks.start(blocks.ofField(f)) + components[f]]++;
+        int c = blocks.start(blocks.ofField(f)) + components[f];
+        of[c]++;
+        tally.counts[part * of.length + c]++;
       }
     }
-    for (int kind = 0; kind < outcomes.blocks(); kind++) {
-      of[blocks.start(blocks.firstOutcomes()) + outcomes.of(decided, kind)]++;
+    for (int block = 0; block < outcomes.blocks(); block++) {
+      int c = blocks.start(blocks.firstOutcomes()) + outcomes.of(decided, block);
+      of[c]++;
+      tally.counts[part * of.length + c]++;
     }
     for (int g = 0; g < groups.length; g++) {
       tokens[g][inputs.tokens[groups[g]]]++;
+      tally.tokens[offsets[g] + inputs.tokens[groups[g]]]++;
+    }
+    int pointer = codec.layout().pointerField();
+    int slot = pointer < 0 ? -1 : components[pointer] - MadeHost.firstHeavy(codec);
+    if (slot >= 0) {
+      heavy.get(slot).merge(kind, 1, Integer::sum);
     }
     rows++;
+  }
+
+  private ServicePart.Tally tally(int kind, Observation decided) {
+    ServicePart.Tally tally =
+        parts.computeIfAbsent(
+            kind,
+            x -> new ServicePart.Tally(counts.length * counts[0].length, offsets[groups.length]));
+    tally.rows++;
+    if (codec.spec().clockUnit() == 0) {
+      for (int hour = 0; hour < Hours.A_DAY; hour++) {
+        tally.rhythm[hour] += 1.0 / Hours.A_DAY; // as if all were of one day
+      }
+    } else {
+      tally.rhythm[Hours.ofWeek(codec.spec().clockUnit() * decided.time)]++;
+    }
+    tally.peers += decided.peer != null && met.add(decided.peer) ? 1 : 0;
+    return tally;
+  }
+
+  /** The kind of most flows with each heavy peer. */
+  private int[] heavyKinds() {
+    return heavy.stream()
+        .mapToInt(
+            kinds ->
+                kinds.entrySet().stream()
+                    .max(Map.Entry.comparingByValue())
+                    .map(Map.Entry::getKey)
+                    .orElse(-1))
+        .toArray();
   }
 
   /** How often each component was the most specific one, and each outcome class. */
@@ -134,7 +196,9 @@ final class HostCounts implements SeriesEncoder.Listener {
         visits.size(),
         series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
         counts,
-        tokens);
+        tokens,
+        parts.entrySet().stream().map(part -> part.getValue().part(part.getKey())).toList(),
+        heavyKinds());
   }
 
   /** Flows in each hour of the week; without time, as if all were of one day. */

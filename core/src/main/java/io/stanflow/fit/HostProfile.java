@@ -18,6 +18,8 @@ import java.util.List;
  * @param counts per part of the day: flows of each component of each field with a prior, one field
  *     after the other, then of each {@linkplain OutcomeClasses outcome class}
  * @param tokens per outcome group and value: flows
+ * @param parts the same by kind of part, ascending
+ * @param heavyKinds of each heavy peer the kind of most flows with it
  */
 record HostProfile(
     Address host,
@@ -28,4 +30,6 @@ record HostProfile(
     int visits,
     int peers,
     int[][] counts,
-    int[][] tokens) {}
+    int[][] tokens,
+    List<ServicePart> parts,
+    int[] heavyKinds) {}

@@ -22,6 +22,9 @@ final class ProfileFitter {
   private static final double PSEUDO_COUNT = 0.1;
   private static final int MOST_FEATURES = 62;
 
+  /** Standard deviation of the log of the volume of hosts that one made host stands for. */
+  private static final double VOLUME_SPREAD = 0.3;
+
   /** Farther than hosts of one family are from each other: families are blended last. */
   private static final float FAMILY_DISTANCE = 1e3f;
 
@@ -174,6 +177,37 @@ final class ProfileFitter {
 
   /** One profile for all of these hosts. */
   Profile blend(List<HostProfile> hosts) {
+    return profile(hosts, new Place(hosts, hosts.size(), 0));
+  }
+
+  /**
+   * The profile of a made host.
+   *
+   * @param group similar real ones, at least k, which tell its place in the network
+   * @param standsFor how many hosts it stands for
+   */
+  Profile made(HostProfile host, List<HostProfile> group, int standsFor) {
+    return profile(List.of(host), new Place(group, standsFor, VOLUME_SPREAD));
+  }
+
+  /**
+   * What does not follow from what hosts do.
+   *
+   * @param hosts whose family of addresses, roles and names it has
+   * @param standsFor how many hosts
+   * @param spread of their volumes at least
+   */
+  private record Place(List<HostProfile> hosts, int standsFor, double spread) {
+    double ipv6() {
+      return hosts.stream().filter(ProfileFitter::isIpv6).count() / (double) hosts.size();
+    }
+
+    List<Address> addresses() {
+      return hosts.stream().map(HostProfile::host).filter(host -> host != null).toList();
+    }
+  }
+
+  private Profile profile(List<HostProfile> hosts, Place place) {
     int n = hosts.size();
     double[] rhythm = new double[rhythms.hours()];
     float[] vector = new float[features.size()];
@@ -201,37 +235,23 @@ final class ProfileFitter {
             java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
     var heavy = HeavyPeers.blend(hosts.stream().map(host -> host.heavy().sketches()).toList());
     var sizes = UsualSizes.blend(hosts.stream().map(HostProfile::sizes).toList());
-    double ipv6 = hosts.stream().filter(ProfileFitter::isIpv6).count() / (double) n;
     double visited = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
     double of = visits == 0 ? 0 : visited / visits;
     double dispersion = dispersion(hosts, rhythm);
-    List<Address> addresses =
-        hosts.stream().map(HostProfile::host).filter(host -> host != null).toList();
     var spec =
         new Profile.Spec(
-            n,
+            place.standsFor,
             rhythm,
-            spread,
+            Math.max(place.spread, spread),
             dispersion,
             of,
-            ipv6,
-            internal.held(addresses),
-            internal.popular(addresses),
+            place.ipv6(),
+            internal.held(place.addresses()),
+            internal.popular(place.addresses()),
             heavy,
             sizes);
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
     return codec.profile(spec, vector, priors, marginals(hosts.stream().map(HostProfile::counts)));
-  }
-
-  /**
-   * The same profile, kept to other marginals.
-   *
-   * @param counts of each of its hosts, coded under it: a host that names its heavy peers by a
-   *     blend's has other codes than under its own
-   */
-  Profile keptTo(List<int[][]> counts, Profile profile) {
-    return codec.profile(
-        profile.spec(), profile.vector(), profile.priors(), marginals(counts.stream()));
   }
 
   /**

@@ -34,6 +34,9 @@ public final class TrainingData {
   /** Share of each series, at its end, that is held out where there are too few hosts. */
   private static final double HELD_OUT_TAIL = 0.1;
 
+  /** Most profiles of a model whose hosts nobody is; beyond, each stands for several hosts. */
+  private static final int MOST_PROFILES = 256;
+
   /** Fewest hosts of which some are held out whole. */
   private static final int HOSTS_TO_HOLD_OUT = 8;
 
@@ -111,6 +114,7 @@ public final class TrainingData {
   private final List<Profile> modelProfiles = new ArrayList<>();
   private final Map<Address, Integer> hostIndexes = new HashMap<>();
   private final Set<Integer> heldOutHosts = new HashSet<>();
+  private long inNoProfile;
   private final List<Sequence> training = new ArrayList<>();
   private final List<Sequence> heldOut = new ArrayList<>();
   private final List<Sequence> heldOutBlended = new ArrayList<>();
@@ -196,12 +200,14 @@ public final class TrainingData {
   /** Adds every series once more under its blended profile, and makes the model's profiles. */
   private void blend(EncodedSeries.Room room) throws IOException {
     List<float[]> positions = hosts.stream().map(fitter::position).toList();
-    List<List<Integer>> all = ProfileBlender.groups(positions, options.profileK());
-    all.forEach(group -> modelProfiles.add(blend(group)));
+    if (options.profileK() == 1 || book == null) {
+      modelProfiles.addAll(ownProfiles());
+    } else {
+      recombine(positions);
+    }
     if (options.profileK() == 1) {
       return;
     }
-    keepToMarginals(all);
     List<Integer> known = new ArrayList<>();
     for (int h = 0; h < hosts.size(); h++) {
       if (!heldOutHosts.contains(h)) {
@@ -228,30 +234,31 @@ public final class TrainingData {
         });
   }
 
-  private Profile blend(List<Integer> group) {
-    return fitter.blend(group.stream().map(hosts::get).toList());
+  /** Makes the model's profiles: of hosts that nobody is, see {@link HostRecombiner}. */
+  private void recombine(List<float[]> positions) {
+    int k = Math.min(options.profileK(), hosts.size());
+    var recombiner = new HostRecombiner(codec, hosts, positions, k, options.seed());
+    List<List<Integer>> groups = ProfileBlender.groups(positions, k);
+    List<HostProfile> made = recombiner.made(groups);
+    record Member(HostProfile made, List<HostProfile> group) {}
+    List<Member> all = new ArrayList<>();
+    for (List<Integer> group : groups) {
+      List<HostProfile> members = group.stream().map(hosts::get).toList();
+      group.stream().map(made::get).forEach(host -> all.add(new Member(host, members)));
+    }
+    all.removeIf(member -> member.made == null);
+    int kept = Math.min(MOST_PROFILES, all.size());
+    for (int i = 0; i < kept; i++) { // evenly over the groups, each for as many hosts
+      Member member = all.get((int) ((long) i * all.size() / kept));
+      int from = (int) ((long) i * hosts.size() / kept);
+      int to = (int) ((i + 1L) * hosts.size() / kept);
+      modelProfiles.add(fitter.made(member.made, member.group, to - from));
+    }
+    inNoProfile = recombiner.leftOut();
   }
 
-  /** Takes the marginals of the model's blends from their hosts as coded under them. */
-  private void keepToMarginals(List<List<Integer>> groups) throws IOException {
-    List<List<int[][]>> counts = new ArrayList<>();
-    groups.forEach(group -> counts.add(new ArrayList<>()));
-    table.forEachSeries(
-        series -> {
-          int host = hostIndexes.get(series.host());
-          int group = 0;
-          while (!groups.get(group).contains(host)) {
-            group++;
-          }
-          Profile profile = modelProfiles.get(group);
-          SeriesEncoder encoder = encoder();
-          var own = new HostCounts(codec, sweeps.visits().of(series.host()).keySet());
-          encoder.walk(series, encoder.intensity(series), profile, matched(host, profile), own);
-          counts.get(group).add(own.counts());
-        });
-    for (int g = 0; g < groups.size(); g++) {
-      modelProfiles.set(g, fitter.keptTo(counts.get(g), modelProfiles.get(g)));
-    }
+  private Profile blend(List<Integer> group) {
+    return fitter.blend(group.stream().map(hosts::get).toList());
   }
 
   private Address[] matched(int host, Profile profile) {
@@ -284,9 +291,17 @@ public final class TrainingData {
     return profiles;
   }
 
-  /** The profiles for the model file: of all hosts, blended as asked. */
+  /**
+   * The profiles for the model file: of as many hosts that nobody is, or with a profileK of 1 and
+   * for tables without addresses the {@link #ownProfiles}.
+   */
   public List<Profile> modelProfiles() {
     return modelProfiles;
+  }
+
+  /** Flows that no profile of the model tells of: too few hosts have such ones. */
+  public long inNoProfile() {
+    return inNoProfile;
   }
 
   /** Every training host's own profile, held-out ones included. */

@@ -49,7 +49,7 @@ final class UsualSizes {
     return largest(
         counts.entrySet().stream()
             .filter(e -> e.getValue() >= UsualSize.LEAST_FLOWS)
-            .map(e -> withShare(e.getKey(), e.getValue() / flows)));
+            .map(e -> e.getKey().withShare(e.getValue() / flows)));
   }
 
   /** Those of a typical one of these hosts: what at least two of them have, with the mean share. */
@@ -60,7 +60,7 @@ final class UsualSizes {
     Collection<List<UsualSize>> alike =
         hosts.stream()
             .flatMap(List::stream)
-            .collect(Collectors.groupingBy(size -> withShare(size, 0)))
+            .collect(Collectors.groupingBy(size -> size.withShare(0)))
             .values();
     return largest(
         alike.stream()
@@ -68,16 +68,11 @@ final class UsualSizes {
             .map(
                 sizes -> {
                   double sum = sizes.stream().mapToDouble(UsualSize::share).sum();
-                  return withShare(sizes.get(0), sum / hosts.size());
+                  return sizes.get(0).withShare(sum / hosts.size());
                 }));
   }
 
-  private static List<UsualSize> largest(Stream<UsualSize> sizes) {
+  static List<UsualSize> largest(Stream<UsualSize> sizes) {
     return sizes.sorted(ORDER).limit(UsualSize.MOST).toList();
-  }
-
-  private static UsualSize withShare(UsualSize size, double share) {
-    return new UsualSize(
-        size.outgoing(), size.protocol(), size.port(), size.divisor(), size.value(), share);
   }
 }

@@ -33,6 +33,9 @@ public final class Schema {
   /** Layer-3 bytes of all packets; {@link Kind#COUNT}. */
   public static final String BYTES = "bytes";
 
+  /** What a flow is part of, such as an attack; {@link Kind#CATEGORICAL}. */
+  public static final String LABEL = "label";
+
   /** Attributes that codecs find by their names; all others they code by their kinds. */
   public static final Set<String> FOUND_BY_NAME =
       Set.of(TIME, SOURCE_ADDRESS, DESTINATION_ADDRESS, SOURCE_PORT, DESTINATION_PORT, PROTOCOL);

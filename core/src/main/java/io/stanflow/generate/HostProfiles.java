@@ -43,7 +43,8 @@ final class HostProfiles {
   int of(Scenario scenario, int host) {
     int at = host;
     if (scenario.hosts() > 0) {
-      at = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.PLAN).nextInt(all());
+      double turn = HostPlan.random(scenario.seed(), -2, HostPlan.Purpose.PLAN).nextDouble();
+      at = (int) Math.min(all() - 1, (host + turn) * all() / scenario.hosts());
     }
     int found = Arrays.binarySearch(ends, at);
     return found < 0 ? -found - 1 : found + 1;

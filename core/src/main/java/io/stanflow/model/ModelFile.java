@@ -32,7 +32,7 @@ import java.util.concurrent.CompletionException;
  *                       layout if the flows came in one of the user's own
  * weights.safetensors   the network's tensors; profile.vectors (profiles, vector);
  *                       profile.priors (profiles, components of all fields with a prior);
- *                       profile.marginals (profiles, 8 · classes of all accounts)
+ *                       profile.marginals (profiles, classes of all accounts · 8), see DayMarginals
  * </pre>
  *
  * Nothing in it is executable and nothing is trusted: it is parsed into plain data whose sizes are
@@ -40,7 +40,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class ModelFile {
   /** Raised by one whenever an older program could not read the file. */
-  public static final int VERSION = 7;
+  public static final int VERSION = 8;
 
   private static final String JSON = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
@@ -84,7 +84,12 @@ public final class ModelFile {
     }
     tensors.put(VECTORS, table(model.profiles().stream().map(Profile::vector).toList()));
     tensors.put(PRIORS, table(model.profiles().stream().map(Profile::priors).toList()));
-    tensors.put(MARGINALS, table(model.profiles().stream().map(Profile::logMarginals).toList()));
+    tensors.put(
+        MARGINALS,
+        table(
+            model.profiles().stream()
+                .map(profile -> DayMarginals.packed(profile.logMarginals()))
+                .toList()));
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put(JSON, GSON.toJson(header).getBytes(StandardCharsets.UTF_8));
     entries.put(WEIGHTS, Safetensors.write(tensors, true));
@@ -186,8 +191,15 @@ public final class ModelFile {
     int profiles = header.profiles().size();
     tensors.forEach((name, stored) -> check(name, stored.values(), -MOST_WEIGHT, MOST_WEIGHT));
     float[][] vectors = rows(VECTORS, tensors, profiles, header.architecture().profile());
-    float[][] priors = logs(PRIORS, tensors, profiles, codec.priors());
-    float[][] marginals = logs(MARGINALS, tensors, profiles, codec.marginals());
+    float[][] priors = rows(PRIORS, tensors, profiles, codec.priors());
+    for (float[] row : priors) {
+      check(PRIORS, row, LEAST_LOG, MOST_LOG);
+    }
+    float[][] marginals = rows(MARGINALS, tensors, profiles, codec.marginals());
+    for (int p = 0; p < profiles; p++) {
+      marginals[p] = DayMarginals.unpacked(marginals[p]);
+      check(MARGINALS, marginals[p], LEAST_LOG, MOST_LOG);
+    }
     Map<String, float[]> values = new LinkedHashMap<>();
     tensors.forEach((name, stored) -> values.put(name, stored.values()));
     for (Architecture.TensorSpec spec : specs) {
@@ -214,15 +226,6 @@ public final class ModelFile {
             "tensor %s has a %s, not from %s to %s".formatted(name, value, least, most));
       }
     }
-  }
-
-  private static float[][] logs(
-      String name, Map<String, Safetensors.Stored> tensors, int rows, int columns) {
-    float[][] logs = rows(name, tensors, rows, columns);
-    for (float[] row : logs) {
-      check(name, row, LEAST_LOG, MOST_LOG);
-    }
-    return logs;
   }
 
   private static float[][] rows(

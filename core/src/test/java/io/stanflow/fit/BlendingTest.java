@@ -270,9 +270,9 @@ class BlendingTest {
     }
   }
 
-  /** Under the blend they are ordinary ones; what is left is the smoothing. */
+  /** What a made host has no place for are ordinary ones; what is left is the smoothing. */
   @Test
-  void aBlendOwesNothingToHeavyPeersThatItDoesNotHave() throws IOException {
+  void aProfileOwesNothingToHeavyPeersThatItDoesNotHave() throws IOException {
     var data = TrainingData.fit(SimulatedTraffic.table(2), new TrainingData.Options(5, 4, 0.1, 1));
     Layout layout = data.codec().layout();
     MarginalBlocks blocks = data.codec().marginalBlocks();
@@ -284,8 +284,6 @@ class BlendingTest {
         int peers = blocks.size() + peer + classes; // in the second part of the day
         owed += Math.exp(profile.logMarginals()[peers - HeavyPeer.MOST + j]);
       }
-      assertThat(profile.spec().hosts()).isGreaterThan(1);
-      assertThat(profile.heavy().size()).isLessThan(HeavyPeer.MOST);
       assertThat(owed).isLessThan(0.01);
     }
   }

@@ -40,7 +40,18 @@ class HostRhythmTest {
     double[] counts = new double[Hours.A_WEEK];
     series.flows().forEach(flow -> counts[Hours.ofWeek(flow.timeMicros())]++);
     var host =
-        new HostProfile(HOST, null, List.of(), counts, series.flows().size(), 0, 1, null, null);
+        new HostProfile(
+            HOST,
+            null,
+            List.of(),
+            counts,
+            series.flows().size(),
+            0,
+            1,
+            null,
+            null,
+            List.of(),
+            null);
     return new HostRhythm(coverage.ofWeek()).of(host);
   }
 

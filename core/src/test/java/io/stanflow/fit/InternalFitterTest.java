@@ -1,6 +1,7 @@
 package io.stanflow.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
@@ -72,7 +73,7 @@ class InternalFitterTest {
               .mapToDouble(each -> each.share() * blend.spec().hosts())
               .sum();
     }
-    assertThat(clients).isEqualTo(OfficeLan.SERVERS * OfficeLan.CLIENTS);
+    assertThat(clients).isCloseTo(OfficeLan.SERVERS * OfficeLan.CLIENTS, within(1e-9));
   }
 
   @Test

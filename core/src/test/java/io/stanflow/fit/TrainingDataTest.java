@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.stanflow.codec.EncodedSeries;
+import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.fit.TrainingData.Options;
 import io.stanflow.model.ModelFile;
 import io.stanflow.testing.MemoryTable;
 import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -53,9 +55,12 @@ class TrainingDataTest {
   }
 
   @Test
-  void modelsProfilesStandForAllHostsInGroupsOfK() throws IOException {
+  void modelsProfilesStandForAllHostsAndAreNoneOfThem() throws IOException {
     var data = TrainingData.fit(TABLE, new Options(5, 5, 0.1, 1));
-    assertThat(data.modelProfiles()).allMatch(p -> p.spec().hosts() >= 5);
+    for (Profile profile : data.modelProfiles()) {
+      assertThat(data.ownProfiles())
+          .noneMatch(own -> Arrays.equals(own.vector(), profile.vector()));
+    }
     assertThat(data.modelProfiles().stream().mapToInt(p -> p.spec().hosts()).sum()).isEqualTo(12);
   }
 

@@ -38,6 +38,11 @@ public record HeavyPeer(
     return new HeavyPeer(localPort, peerPort, protocol, share, outgoing, popular, internal, -1);
   }
 
+  /** The same peer with another share of the host's flows. */
+  public HeavyPeer withShare(double share) {
+    return new HeavyPeer(localPort, peerPort, protocol, share, outgoing, popular, internal, peer);
+  }
+
   /** Bucket of the share: its negative binary logarithm. */
   public int shareBucket() {
     return (int) Math.min(SHARES - 1, -Math.log(Math.max(share, 1e-9)) / Math.log(2));

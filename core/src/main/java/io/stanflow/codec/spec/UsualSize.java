@@ -27,4 +27,9 @@ public record UsualSize(
 
   /** Fewest flows of a usual size. */
   public static final int LEAST_FLOWS = 10;
+
+  /** The same size as another share of the host's flows. */
+  public UsualSize withShare(double share) {
+    return new UsualSize(outgoing, protocol, port, divisor, value, share);
+  }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 public final class AttributeNames {
   public static final String FORWARDING_STATUS = "forwardingStatus";
   public static final String TOS = "tos";
-  public static final String LABEL = "label";
+  public static final String LABEL = Schema.LABEL;
   public static final String REVERSE_PACKETS = "reversePackets";
   public static final String REVERSE_BYTES = "reverseBytes";
 

@@ -1,0 +1,51 @@
+package io.stanflow.fit;
+
+import io.stanflow.flow.Hours;
+
+/**
+ * What a host does by one service. All parts of a host together are its {@link HostProfile}.
+ *
+ * @param kind service and label, see {@link PartKinds}
+ * @param rows flows
+ * @param peers that the host met by it
+ * @param rhythm flows in each UTC hour of the week
+ * @param counts as {@link HostProfile#counts}, one part of the day after the other
+ * @param tokens as {@link HostProfile#tokens}, one group after the other
+ */
+record ServicePart(
+    int kind, int rows, int peers, double[] rhythm, SparseCounts counts, SparseCounts tokens) {
+
+  /** Both together, as if they were of one kind. */
+  ServicePart and(ServicePart other) {
+    double[] hours = rhythm.clone();
+    for (int h = 0; h < hours.length; h++) {
+      hours[h] += other.rhythm[h];
+    }
+    return new ServicePart(
+        kind,
+        rows + other.rows,
+        peers + other.peers,
+        hours,
+        counts.and(other.counts),
+        tokens.and(other.tokens));
+  }
+
+  /** Counts one. */
+  static final class Tally {
+    int rows;
+    int peers;
+    final double[] rhythm = new double[Hours.A_WEEK];
+    final int[] counts;
+    final int[] tokens;
+
+    Tally(int counts, int tokens) {
+      this.counts = new int[counts];
+      this.tokens = new int[tokens];
+    }
+
+    ServicePart part(int kind) {
+      return new ServicePart(
+          kind, rows, peers, rhythm, SparseCounts.of(counts), SparseCounts.of(tokens));
+    }
+  }
+}
