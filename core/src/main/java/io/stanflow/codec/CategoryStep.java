@@ -7,15 +7,18 @@ import java.util.random.RandomGenerator;
 /** Flags, or any categorical attribute with more than one value: one class. */
 final class CategoryStep extends Step {
   private final Categories categories;
+  private final Exclusions exclusions;
   private final int index;
   private final int token;
 
   /**
    * @param index position among the codec's categories
    */
-  CategoryStep(String name, Categories categories, int index, Layout.Builder layout) {
+  CategoryStep(
+      String name, Categories categories, Exclusions exclusions, int index, Layout.Builder layout) {
     super(Field.discrete(name, categories.size(), true), layout);
     this.categories = categories;
+    this.exclusions = exclusions;
     this.index = index;
     token = layout.token(name, categories.size(), known(), true, true);
   }
@@ -46,6 +49,7 @@ final class CategoryStep extends Step {
     for (int c = 0; c < field().components(); c++) {
       allowed[c] = mask(categories.allowed(row.flow.protocol, c));
     }
+    exclusions.keepTo(row, allowed, field().components());
   }
 
   @Override

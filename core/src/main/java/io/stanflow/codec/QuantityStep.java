@@ -23,6 +23,7 @@ final class QuantityStep extends Step {
   private static final int COVERS = SAME + 5;
 
   private final QuantitySpec spec;
+  private final Exclusions exclusions;
   private final int index;
   private final int ranges;
   private final MixtureCode code;
@@ -37,6 +38,7 @@ final class QuantityStep extends Step {
    */
   QuantityStep(
       QuantitySpec spec,
+      Exclusions exclusions,
       MixtureCode code,
       int index,
       int ranges,
@@ -48,6 +50,7 @@ final class QuantityStep extends Step {
         layout);
     this.firstOutcome = firstOutcome;
     this.spec = spec;
+    this.exclusions = exclusions;
     this.index = index;
     this.ranges = ranges;
     this.code = code;
@@ -59,7 +62,7 @@ final class QuantityStep extends Step {
   boolean present(Row row) {
     RowRanges of = row.ranges[ranges];
     if (spec.divisor() < 0) {
-      of.start(spec.mixture().min(), spec.mixture().max(), 1, 0);
+      of.start(spec.mixture().min(), most(row), 1, 0);
     } else {
       int protocol = row.flow.protocol;
       long divisor = row.flow.quantities[spec.divisor()];
@@ -72,9 +75,20 @@ final class QuantityStep extends Step {
     if (spec.zeroForOne() && row.flow.quantities[0] == 1) {
       of.narrow(0, 0);
     }
-    bound(row, of);
     relate(row, of);
+    bound(row, of);
+    exclusions.keepTo(row, code, of);
     return true;
+  }
+
+  /** Largest value: the data's, or that of a count that this one often equals. */
+  private long most(Row row) {
+    long most = spec.mixture().max();
+    for (Offset offset : spec.offsets()) {
+      boolean equal = offset.each() == 0;
+      most = equal ? Math.max(most, row.flow.quantities[offset.other()]) : most;
+    }
+    return most;
   }
 
   /** Narrows the range by each bound that leaves something to draw. */
@@ -82,7 +96,7 @@ final class QuantityStep extends Step {
     for (Bound bound : spec.bounds()) {
       long low = Math.max(of.low(), bound.low(row.flow.quantities));
       long high = Math.min(of.high(), bound.high(row.flow.quantities));
-      if (code.reaches(low, high)) {
+      if (code.reaches(low, high, of)) {
         of.narrow(low, high);
       }
     }

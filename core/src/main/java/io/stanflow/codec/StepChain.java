@@ -59,8 +59,9 @@ final class StepChain {
             .map(named -> named.code().classes() == 1 ? named.code().values()[0] : null)
             .toArray(String[]::new);
     categories = spec.categories().stream().map(each -> new Categories(each.code())).toList();
-    for (StepSpec step : spec.order()) {
-      add(step);
+    List<StepSpec> order = spec.order();
+    for (StepSpec step : order) {
+      add(step, order);
       stages.put(step.kind(), steps.size());
     }
     referenced = builder.referenced();
@@ -86,7 +87,7 @@ final class StepChain {
             sketch == null ? new int[0] : sketch.sizes());
   }
 
-  private void add(StepSpec step) {
+  private void add(StepSpec step, List<StepSpec> order) {
     ServiceClasses services = outcomes.services();
     switch (step.kind()) {
       case GAP -> addGap();
@@ -96,8 +97,8 @@ final class StepChain {
       case PROTOCOL -> steps.add(new ProtocolStep(protocols, services, builder));
       case LOCAL_PORT -> addPort(true, spec.localPort());
       case PEER_PORT -> addPort(false, spec.peerPort());
-      case CATEGORY -> addCategory(step.attribute());
-      case QUANTITY -> addQuantity(step.attribute());
+      case CATEGORY -> addCategory(step.attribute(), exclusions(step, order));
+      case QUANTITY -> addQuantity(step.attribute(), exclusions(step, order));
     }
   }
 
@@ -127,18 +128,23 @@ final class StepChain {
     steps.add(new PortStep(local, port, ranges, protocols, outcomes.services(), builder));
   }
 
-  private void addCategory(String attribute) {
-    List<String> names = spec.categories().stream().map(NamedCategories::name).toList();
-    int index = names.indexOf(attribute);
-    steps.add(new CategoryStep(attribute, categories.get(index), index, builder));
+  private Exclusions exclusions(StepSpec step, List<StepSpec> order) {
+    return new Exclusions(spec, order, order.indexOf(step));
   }
 
-  private void addQuantity(String attribute) {
+  private void addCategory(String attribute, Exclusions exclusions) {
+    List<String> names = spec.categories().stream().map(NamedCategories::name).toList();
+    int index = names.indexOf(attribute);
+    steps.add(new CategoryStep(attribute, categories.get(index), exclusions, index, builder));
+  }
+
+  private void addQuantity(String attribute, Exclusions exclusions) {
     int index = spec.quantities().stream().map(QuantitySpec::name).toList().indexOf(attribute);
     QuantitySpec quantity = spec.quantities().get(index);
     int ranges = ranges(quantity.mixture().relatives());
     MixtureCode code = outcomes.code(index);
-    steps.add(new QuantityStep(quantity, code, index, ranges, outcomes.quantity(index), builder));
+    int outcome = outcomes.quantity(index);
+    steps.add(new QuantityStep(quantity, exclusions, code, index, ranges, outcome, builder));
   }
 
   private int ranges(int relatives) {

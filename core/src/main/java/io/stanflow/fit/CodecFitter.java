@@ -105,10 +105,14 @@ final class CodecFitter {
     long from = clockUnit == 0 ? 0 : statistics.times.getMin();
     var view = new SampledRows(schema, protocols, quantities, ranges, clockUnit, from, SAMPLE);
     var bounds = new BoundFitter(schema, quantities);
+    List<CodecSpec.NamedCategories> categories = categories();
+    long stride = 1 + table.size() / SAMPLE;
+    var exclusions = new ExclusionFitter(schema, protocols, categories, quantities, ranges, stride);
     table.forEachSeries(
         series -> {
           view.add(series);
           bounds.add(series);
+          exclusions.add(series);
         });
     boolean ports = schema.has(Schema.SOURCE_PORT);
     return new CodecSpec(
@@ -122,8 +126,9 @@ final class CodecFitter {
         protocols.toArray(String[]::new),
         ports ? view.ports(true) : null,
         ports ? view.ports(false) : null,
-        categories(),
+        categories,
         new QuantityFitter(schema, protocols, quantities, ranges, view, bounds).fit(),
+        exclusions.fit(),
         null,
         null,
         null,

@@ -5,6 +5,7 @@ import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.Exclusion;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.PortSpec;
@@ -88,6 +89,7 @@ final class PartsCheck {
     for (int q = 0; q < codec.quantities().size(); q++) {
       check.quantity(codec.quantities().get(q), q, "codec.quantities[" + q + "]");
     }
+    codec.exclusions().forEach(check::exclusion);
     if (codec.sweeps() != null) {
       check.sweeps(codec.sweeps());
     }
@@ -240,6 +242,17 @@ final class PartsCheck {
             quantity.bounds().stream().map(QuantitySpec.Bound::other),
             quantity.offsets().stream().flatMap(offset -> Stream.of(offset.other(), offset.per())));
     require(others.allMatch(other -> isIndex(other, index)), place, "needs one not decided before");
+  }
+
+  private void exclusion(Exclusion exclusion) {
+    String place = "codec.exclusions";
+    boolean fit = exclusion.given().fits(codec) && exclusion.of().fits(codec);
+    require(fit && exclusion.of().isSimple(), place, "have a facet that is not there");
+    boolean[][] excluded = exclusion.excluded();
+    require(excluded.length == exclusion.given().classes(codec), place, "are not of each class");
+    int classes = exclusion.of().classes(codec);
+    boolean each = Arrays.stream(excluded).allMatch(row -> row.length == classes);
+    require(each, place, "are not of each pair of classes");
   }
 
   private static void ties(CodecSpec codec) {

@@ -33,6 +33,7 @@ final class RecordReader {
           "CodecSpec.addresses",
           "CodecSpec.localPort",
           "CodecSpec.peerPort",
+          "CodecSpec.exclusions",
           "CodecSpec.sweeps",
           "CodecSpec.internal",
           "CodecSpec.ties",

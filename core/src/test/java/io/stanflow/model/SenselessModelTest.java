@@ -89,6 +89,12 @@ class SenselessModelTest {
             + " have a key that",
         "\"features\":|\"ties\":{\"keys\":[],\"together\":true,\"outgoingFirst\":[0,0]},\"features\":|codec.ties:"
             + " 2 roles in a connection",
+        "\"features\":|\"exclusions\":[{\"given\":{\"view\":\"WORD\",\"of\":99,\"other\":0},\"of\":{\"view\":\"SIZE\",\"of\":0,\"other\":0},\"excluded\":[[true]]}],\"features\":|codec.exclusions"
+            + " have a facet that is not there",
+        "\"features\":|\"exclusions\":[{\"given\":{\"view\":\"SIZE\",\"of\":0,\"other\":0},\"of\":{\"view\":\"SIZES\",\"of\":0,\"other\":1},\"excluded\":[[true]]}],\"features\":|codec.exclusions"
+            + " have a facet that is not there",
+        "\"features\":|\"exclusions\":[{\"given\":{\"view\":\"SIZE\",\"of\":0,\"other\":0},\"of\":{\"view\":\"SIZE\",\"of\":1,\"other\":0},\"excluded\":[[true]]}],\"features\":|codec.exclusions"
+            + " are not of each class",
         "\"words\":.[0-9]+|\"words\":[999|codec.sweeps have a word that is not there",
         "\"words\":.[0-9]+,|\"words\":[|codec.sweeps have no word and no number of each",
         "\"internal\":false,\"peer\":[0-9]+|\"internal\":false,\"peer\":9999|names a peer that is"

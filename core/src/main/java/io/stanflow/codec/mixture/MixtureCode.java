@@ -112,10 +112,19 @@ public final class MixtureCode {
     return row.high();
   }
 
-  /** Whether a fixed or free component has a value between these, where the divisor is 1. */
-  public boolean reaches(long low, long high) {
-    if (firstInterval < components()) {
+  /** Whether some component but a ratio atom has a value between these in this row. */
+  public boolean reaches(long low, long high, RowRanges row) {
+    for (int c = 0; c < firstRatio; c++) {
+      if (Math.max(low, row.relativeLow(c)) <= Math.min(high, row.relativeHigh(c))) {
+        return true;
+      }
+    }
+    if (spec.free() > 0) {
       return low <= high;
+    } else if (firstInterval < firstFree) {
+      long from = tokens.atEdge(spec.edges()[0], row.divisor());
+      long to = tokens.atEdge(spec.edges()[spec.edges().length - 1], row.divisor()) - 1;
+      return Math.max(low, from) <= Math.min(high, to);
     }
     return Arrays.stream(spec.atoms()).anyMatch(atom -> low <= atom && atom <= high);
   }

@@ -21,6 +21,7 @@ import java.util.List;
  * @param peerPort port code of the other side; null without
  * @param categories flags and categorical attributes
  * @param quantities counts, durations and real numbers, in the order in which they are decided
+ * @param exclusions what does not occur together, the surest first; null in model files before
  * @param sweeps over the network; null where the data have none
  * @param internal peers inside the network; null where the data have too few
  * @param ties order of the flows of one time in the file; null where it is not known
@@ -40,11 +41,16 @@ public record CodecSpec(
     PortSpec peerPort,
     List<NamedCategories> categories,
     List<QuantitySpec> quantities,
+    List<Exclusion> exclusions,
     SweepSpec sweeps,
     InternalSpec internal,
     TieSpec ties,
     List<StepSpec> order,
     ProfileFeatures features) {
+  public CodecSpec {
+    exclusions = exclusions == null ? List.of() : List.copyOf(exclusions);
+  }
+
   /**
    * One attribute of the schema, as the model file has it.
    *
@@ -161,6 +167,7 @@ public record CodecSpec(
         peerPort,
         categories,
         quantities,
+        exclusions,
         swept,
         inside,
         tied,
