@@ -78,6 +78,11 @@ public final class AddressBook {
     return InterfaceIds.draw(block, interfaces6, random);
   }
 
+  /** Whether the network has more addresses than one. */
+  boolean hasNeighbours() {
+    return internal.size() > 1 || (internal.size() == 1 && internal.get(0).hostBits() > 0);
+  }
+
   /** Whether an address is inside the network. */
   public boolean isInternal(Address address) {
     for (Cidr block : internal) {

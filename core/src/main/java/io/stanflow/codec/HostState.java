@@ -185,11 +185,12 @@ final class HostState {
         || heavyAddresses.containsKey(address);
   }
 
-  /** An address of a block that a new peer can have, if one is found. */
+  /** An address of a block that a new peer can have, if one is found, else that of a peer met. */
   Address newPeer(Cidr block, RandomGenerator random) {
     Address address = book.draw(block, random);
     for (int i = 0; i < TRIES && taken(address); i++) {
-      address = book.draw(block, random);
+      Address other = book.draw(block, random);
+      address = other.equals(own) ? address : other;
     }
     return address;
   }

@@ -106,10 +106,15 @@ final class PeerStep extends Step {
     allowed[POPULAR] = mask(popular);
     allowed[NEW] = 1;
     for (int j = 0; j < HeavyPeer.MOST; j++) {
-      boolean exists = j < host.profile.heavy().size();
+      boolean exists = j < host.profile.heavy().size() && canMeet(host, j);
       boolean unnamed = exists && (popular || !host.profile.heavy().get(j).popular());
       allowed[HEAVY + j] = mask(host.heavy(j) != null || unnamed || (exists && host.names(j)));
     }
+  }
+
+  /** A host that is alone in its network has no peer inside. */
+  private static boolean canMeet(HostState host, int heavy) {
+    return !host.profile.heavy().get(heavy).internal() || host.book.hasNeighbours();
   }
 
   @Override

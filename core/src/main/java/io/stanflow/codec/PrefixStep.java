@@ -95,7 +95,7 @@ final class PrefixStep extends Step {
 
   private boolean exists(int code, AddressBook book) {
     if (code == INTERNAL) {
-      return !book.internal().isEmpty();
+      return book.hasNeighbours();
     }
     return code >= IPV6 ? ipv6 : code == IPV4 ? ipv4 : octets;
   }

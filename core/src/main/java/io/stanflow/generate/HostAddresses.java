@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /** The addresses of a scenario's hosts, each from the blocks of its family. */
 final class HostAddresses {
+  /** Addresses of a network that hosts may have all of; of more, half. */
+  private static final int FEW = 1024;
+
   /** Of finding an address that no host has. */
   private static final int TRIES = 100;
 
@@ -35,27 +39,48 @@ final class HostAddresses {
   }
 
   /**
-   * Each family's blocks must have twice as many addresses as the hosts that draw from them. Looks
-   * at no more hosts than have room.
+   * Each family's blocks must have an address for each host that draws from them. Looks at no more
+   * hosts than have room.
    *
    * @throws IllegalArgumentException if they have not
    */
   void checkRoom(HostProfiles profiles) {
     int hosts = profiles.hosts(scenario);
     boolean shared = blocks4.equals(blocks6);
+    double[] rooms = {room(blocks4), room(blocks6)};
     long[] drawn = new long[2];
     for (int host = 0; host < hosts; host++) {
       ScenarioPlan.checkInterrupt();
       boolean ipv6 = profiles.ipv6(scenario, host, profiles.of(scenario, host));
       int family = ipv6 && !shared ? 1 : 0;
       drawn[family]++;
-      double room = blocks(ipv6).stream().mapToDouble(b -> Math.pow(2, b.hostBits())).sum();
-      if (drawn[family] > room / 2) {
+      double room = rooms[ipv6 ? 1 : 0];
+      if (drawn[family] > room) {
         throw new IllegalArgumentException(
-            "%d hosts need an internal network of more than %.0f addresses; give a larger one"
+            "%,d hosts need an internal network of more than %,.0f addresses; give a larger one, or fewer hosts"
                 .formatted(hosts, room));
       }
     }
+  }
+
+  /** Addresses that hosts of these blocks can have. */
+  private double room(List<Cidr> blocks) {
+    double all = blocks.stream().mapToDouble(b -> Math.pow(2, b.hostBits())).sum();
+    return all > FEW ? all / 2 : usable(blocks).size();
+  }
+
+  /** All of them, of blocks that have few, ascending. */
+  private List<Address> usable(List<Cidr> blocks) {
+    var usable = new TreeSet<Address>();
+    for (Cidr block : blocks) {
+      for (long host = 0; host < 1L << block.hostBits(); host++) {
+        Address address = block.withHost(0, host);
+        if (isUsable(block, address)) {
+          usable.add(address);
+        }
+      }
+    }
+    return List.copyOf(usable);
   }
 
   /** Draws one for each host, none twice; a host that is a popular peer has that one's. */
