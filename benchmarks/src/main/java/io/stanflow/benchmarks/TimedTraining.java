@@ -5,6 +5,7 @@ import io.stanflow.fit.TrainingData;
 import io.stanflow.train.TrainMonitor;
 import io.stanflow.train.TrainOptions;
 import io.stanflow.train.TrainOptions.Size;
+import io.stanflow.train.TrainStep;
 import io.stanflow.train.Trainer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,11 +58,11 @@ record TimedTraining(
     }
 
     @Override
-    public void step(int epoch, double progress, double flowsPerSecond, double ofStep) {
-      bits.add(ofStep);
+    public void step(TrainStep step) {
+      bits.add(step.bits());
       nanos.add(System.nanoTime());
-      firstEpoch += epoch == 1 ? 1 : 0;
-      lastEpoch = epoch;
+      firstEpoch += step.epoch() == 1 ? 1 : 0;
+      lastEpoch = step.epoch();
     }
 
     @Override

@@ -118,6 +118,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void train(DuckTable table, ReadOptions read, TrainOptions options, TrainLog log)
       throws IOException {
+    log.fitting();
     var training = new Training(table, options, origin(table));
     if (later != null) {
       measureLater(table, training, read);

@@ -6,6 +6,7 @@ import io.stanflow.io.series.DuckTable;
 import io.stanflow.train.BitsPerFlow;
 import io.stanflow.train.EpochReport;
 import io.stanflow.train.TrainMonitor;
+import io.stanflow.train.TrainStep;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -17,7 +18,7 @@ final class TrainLog implements TrainMonitor {
   private final PrintWriter err;
   private boolean headed;
   private double speed;
-  private long shownNanos;
+  private long shownNanos = Long.MIN_VALUE / 2;
 
   TrainLog(PrintWriter err) {
     this.err = err;
@@ -42,6 +43,7 @@ final class TrainLog implements TrainMonitor {
 
   /** Says how the data were split. */
   void fitted(TrainingData data) {
+    err.print(Terminal.watched() ? ERASE_LINE : "");
     if (data.inNoProfile() > 0) {
       say(
           "%,d flows of services that too few hosts have are in no profile; fewer hosts are enough"
@@ -59,20 +61,36 @@ final class TrainLog implements TrainMonitor {
     }
   }
 
+  /** Shows on a terminal what takes a while before the first epoch. */
+  void fitting() {
+    show("fitting codec and profiles");
+  }
+
   @Override
-  public void step(int epoch, double progress, double flowsPerSecond, double bits) {
-    speed = flowsPerSecond;
+  public void step(TrainStep step) {
+    speed = step.flowsPerSecond();
+    show(
+        "epoch %d, %.0f %%, %s left: %,d of %,d flows, %,.0f/s, %.2f bits",
+        step.epoch(),
+        100 * Math.min(1, step.progress()),
+        Double.isInfinite(step.secondsLeft()) ? "?" : span(step.secondsLeft()),
+        step.rows(),
+        step.ofRows(),
+        step.flowsPerSecond(),
+        step.bits());
+  }
+
+  @Override
+  public void measuring(long rows, long ofRows) {
+    show("measuring on held-out flows: %,d of %,d", rows, ofRows);
+  }
+
+  /** Shows a line in place of the last one, on a terminal, and not too often. */
+  private void show(String format, Object... values) {
     long now = System.nanoTime();
     if (Terminal.watched() && now - shownNanos > SHOW_NANOS) {
       shownNanos = now;
-      String line =
-          String.format(
-              Locale.ROOT,
-              "epoch %d, %.0f %% of the training, %,.0f flows/s, %.2f bits/flow",
-              epoch,
-              100 * Math.min(1, progress),
-              flowsPerSecond,
-              bits);
+      String line = String.format(Locale.ROOT, format, values);
       err.print(ERASE_LINE + line.substring(0, Math.min(line.length(), Terminal.columns() - 1)));
       err.flush();
     }

@@ -5,14 +5,16 @@ public interface TrainMonitor {
   /** A monitor that ignores everything. */
   TrainMonitor NONE = new TrainMonitor() {};
 
+  /** Called after each step. */
+  default void step(TrainStep step) {}
+
   /**
-   * Called after each step.
+   * Called again and again while an epoch's weights are measured on held-out flows.
    *
-   * @param flowsPerSecond over the last steps
-   * @param bits of the last steps' training rows, exact values
-   * @param progress share of the training done, 0 to 1
+   * @param rows flows that are done
+   * @param ofRows flows to measure on
    */
-  default void step(int epoch, double progress, double flowsPerSecond, double bits) {}
+  default void measuring(long rows, long ofRows) {}
 
   /** Called after each epoch, when its checkpoint is complete. */
   default void epoch(EpochReport report) {}

@@ -162,6 +162,7 @@ public final class Trainer implements AutoCloseable {
             data.training(), options.fit().chunkRows(), options.fit().batchRows(), random);
     double nats = 0;
     long rows = 0;
+    long ofRows = data.training().stream().mapToLong(Sequence::rows).sum();
     var speed = new Speed();
     for (int b = 0; b < batches.size(); b += workers.size()) {
       double share = state.epoch - 1 + (double) b / batches.size();
@@ -178,7 +179,10 @@ public final class Trainer implements AutoCloseable {
       state.adam.step(state.weights, sum.gradients(), rate);
       nats += sum.nats();
       rows += sum.rows();
-      monitor.step(state.epoch, progress, speed.add(sum.rows()), bits);
+      double seconds = secondsBefore + elapsed();
+      double flowsPerSecond = speed.add(sum.rows());
+      monitor.step(
+          new TrainStep(state.epoch, rows, ofRows, progress, seconds, flowsPerSecond, bits));
     }
     return rows == 0 ? Double.NaN : nats * BITS_PER_NAT / rows;
   }
@@ -270,15 +274,18 @@ public final class Trainer implements AutoCloseable {
       futures.add(threads.submit(() -> worker.losses(weights, chunks)));
     }
     double[][] sums = new double[2][data.codec().layout().fields().size()];
-    for (Future<double[][]> future : futures) {
-      double[][] part = get(future);
+    long rows = sequences.stream().mapToLong(Sequence::rows).sum();
+    long done = 0;
+    for (int b = 0; b < batches.size(); b++) {
+      double[][] part = get(futures.get(b));
+      done += batches.get(b).stream().mapToLong(Batch.Chunk::rows).sum();
+      monitor.measuring(done, rows);
       for (int kind = 0; kind < 2; kind++) {
         for (int f = 0; f < part[kind].length; f++) {
           sums[kind][f] += part[kind][f];
         }
       }
     }
-    long rows = sequences.stream().mapToLong(Sequence::rows).sum();
     Map<String, Double> fields = new LinkedHashMap<>();
     double exact = 0;
     double classes = 0;
