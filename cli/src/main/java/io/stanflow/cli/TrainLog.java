@@ -53,11 +53,11 @@ final class TrainLog implements TrainMonitor {
     long rows = data.heldOut().stream().mapToLong(Sequence::rows).sum();
     if (rows > 0) {
       say(
-          data.heldOutHosts() > 0
+          !data.heldOutHosts().isEmpty()
               ? "held out: %,d flows, all those of %,d hosts; bits per flow:"
               : "held out: %,d flows, the ends of all series; bits per flow:",
           rows,
-          data.heldOutHosts());
+          data.heldOutHosts().size());
     }
   }
 

@@ -48,7 +48,7 @@ class TrainTest {
             "program flows hosts flowsLeftOut malformedLinesDropped minFlows firstDay lastDay k"
                 + " profileK heldOutShare seed epochs patience workers device learningRate"
                 + " batchRows chunkRows clipNorm weightDecay dropout profileNoise heldOutHosts"
-                + " epochsDone bestEpoch trainingSeconds");
+                + " heldOutPlaces epochsDone bestEpoch trainingSeconds");
     assertThat(training)
         .containsEntry("flows", Integer.toString(SmallFlows.FLOWS))
         .containsEntry("hosts", "12")

@@ -79,7 +79,8 @@ public final class ProfileBlender {
     return mean;
   }
 
-  private static double distance(float[] a, float[] b) {
+  /** Squared. */
+  static double distance(float[] a, float[] b) {
     double sum = 0;
     for (int d = 0; d < a.length; d++) {
       sum += (a[d] - b[d]) * (a[d] - b[d]);

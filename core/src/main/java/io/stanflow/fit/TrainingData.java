@@ -14,6 +14,7 @@ import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -22,8 +23,6 @@ import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.TreeSet;
 
 /**
  * A table made ready for training: the fitted codec, the profiles, and every series encoded, under
@@ -37,15 +36,13 @@ public final class TrainingData {
   /** Most profiles of a model whose hosts nobody is; beyond, each stands for several hosts. */
   private static final int MOST_PROFILES = 256;
 
-  /** Fewest hosts of which some are held out whole. */
-  private static final int HOSTS_TO_HOLD_OUT = 8;
-
   /**
    * How to fit.
    *
    * @param k hosts that must share an address before the model may know it, at least 1
    * @param profileK hosts blended into one profile, at least 1; 1 keeps every host's own
-   * @param heldOut share of the hosts kept from training, for validation
+   * @param heldOut share of the hosts kept from training, for validation; half of them at most, and
+   *     never one that is alone of its kind
    * @param seed of the choice of those hosts
    */
   public record Options(int k, int profileK, double heldOut, long seed) {
@@ -55,23 +52,6 @@ public final class TrainingData {
       if (k < 1 || profileK < 1 || !(heldOut >= 0 && heldOut < 1)) {
         throw new IllegalArgumentException("k and profileK are at least 1, heldOut in [0, 1)");
       }
-    }
-
-    /**
-     * The hosts kept from training, by their place in a table of so many series. None of few: there
-     * the end of each series is kept instead.
-     */
-    public Set<Integer> heldOutHosts(int hosts) {
-      var random = new SplittableRandom(seed);
-      long wanted =
-          hosts < HOSTS_TO_HOLD_OUT || heldOut == 0
-              ? 0
-              : Math.max(1, Math.min(hosts - 1, Math.round(heldOut * hosts)));
-      Set<Integer> chosen = new TreeSet<>();
-      while (chosen.size() < wanted) {
-        chosen.add(random.nextInt(hosts));
-      }
-      return chosen;
     }
 
     /** These options as a model file keeps them; {@link #recorded} is the inverse. */
@@ -143,12 +123,13 @@ public final class TrainingData {
     spec = spec.withInternal(internal.fit(options.k())).withTies(ties.fit());
     fitter = new ProfileFitter(bare, hosts, coverage.ofWeek(), internal);
     codec = new FlowCodec(spec.withFeatures(fitter.features()), fitted.shared()::sharedOctets);
-    heldOutHosts.addAll(options.heldOutHosts(hosts.size()));
+    List<float[]> positions = hosts.stream().map(fitter::position).toList();
+    heldOutHosts.addAll(HeldOutHosts.choose(positions, options));
     for (int h = 0; h < hosts.size(); h++) {
       profiles.add(fitter.blend(List.of(hosts.get(h))));
       addSequences(own.get(h), h, h, heldOut);
     }
-    blend(room);
+    blend(positions, room);
   }
 
   /**
@@ -198,8 +179,7 @@ public final class TrainingData {
   }
 
   /** Adds every series once more under its blended profile, and makes the model's profiles. */
-  private void blend(EncodedSeries.Room room) throws IOException {
-    List<float[]> positions = hosts.stream().map(fitter::position).toList();
+  private void blend(List<float[]> positions, EncodedSeries.Room room) throws IOException {
     if (options.profileK() == 1 || book == null) {
       modelProfiles.addAll(ownProfiles());
     } else {
@@ -323,9 +303,9 @@ public final class TrainingData {
     return heldOutBlended;
   }
 
-  /** Hosts kept from training. */
-  public int heldOutHosts() {
-    return heldOutHosts.size();
+  /** Hosts kept from training, by their places in the table; none of few hosts. */
+  public Set<Integer> heldOutHosts() {
+    return Collections.unmodifiableSet(heldOutHosts);
   }
 
   /**

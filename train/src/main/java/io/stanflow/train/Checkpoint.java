@@ -40,6 +40,7 @@ final class Checkpoint {
       double seconds,
       double bestWatched,
       int bestEpoch,
+      List<Double> first,
       List<EpochReport> reports) {}
 
   static void write(
@@ -57,6 +58,7 @@ final class Checkpoint {
             state.seconds,
             state.bestWatched,
             state.bestEpoch,
+            state.first,
             state.reports);
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put(STATE, GSON.toJson(json).getBytes(StandardCharsets.UTF_8));
@@ -105,7 +107,8 @@ final class Checkpoint {
         saved.architecture().equals(architecture)
             && saved.seed() == options.seed()
             && saved.fit().equals(options.fit())
-            && saved.workers() == options.workers();
+            && saved.workers() == options.workers()
+            && saved.first() != null;
     if (!sameData || !sameRun) {
       throw new TrainException(
           "%s: the checkpoint is of other %s; repeat that call with --resume, or delete the file"
@@ -123,6 +126,7 @@ final class Checkpoint {
     state.seconds = saved.seconds();
     state.bestWatched = saved.bestWatched();
     state.bestEpoch = saved.bestEpoch();
+    state.first = saved.first();
     state.reports.addAll(saved.reports());
     return state;
   }

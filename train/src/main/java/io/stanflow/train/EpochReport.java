@@ -16,14 +16,4 @@ public record EpochReport(
     double trainingBits,
     BitsPerFlow heldOut,
     BitsPerFlow heldOutBlended,
-    boolean best) {
-  /** The figure that early stopping watches: mean of the held-out figures there are. */
-  double watched() {
-    if (heldOut == null) {
-      return trainingBits;
-    }
-    return heldOutBlended == null
-        ? heldOut.exact()
-        : (heldOut.exact() + heldOutBlended.exact()) / 2;
-  }
-}
+    boolean best) {}

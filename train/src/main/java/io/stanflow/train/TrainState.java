@@ -14,6 +14,9 @@ final class TrainState {
   /** Weights of the best epoch; the starting weights before the first. */
   Weights best;
 
+  /** Bits per flow of each held-out series after the first epoch; empty before. */
+  List<Double> first = List.of();
+
   double bestWatched = Double.POSITIVE_INFINITY;
   int bestEpoch;
 

@@ -9,7 +9,6 @@ import io.stanflow.model.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,7 +24,7 @@ import java.util.concurrent.Future;
  * time limit, every run gives the same weights.
  */
 public final class Trainer implements AutoCloseable {
-  private static final double BITS_PER_NAT = 1 / Math.log(2);
+  static final double BITS_PER_NAT = 1 / Math.log(2);
   private static final int WARM_UP_STEPS = 50;
   private static final double FLAT_SHARE = 0.4;
   private static final double LAST_RATE = 0.01;
@@ -37,6 +36,7 @@ public final class Trainer implements AutoCloseable {
   private final BatchPlan plan;
   private final List<Worker> workers = new ArrayList<>();
   private final ExecutorService threads;
+  private final Measuring measuring;
   private TrainState state;
   private long startNanos;
 
@@ -73,6 +73,7 @@ public final class Trainer implements AutoCloseable {
       workers.add(new Worker(architecture, plan, device));
     }
     threads = Executors.newFixedThreadPool(count, Trainer::thread);
+    measuring = new Measuring(workers, threads, options.fit(), layout, monitor);
     var start = new TrainState(Weights.random(architecture, layout, options.seed()), options);
     start.plannedEpochs =
         options.epochsFor(data.training().stream().mapToLong(Sequence::rows).sum());
@@ -203,7 +204,8 @@ public final class Trainer implements AutoCloseable {
     return results;
   }
 
-  private static <T> T get(Future<T> future) throws IOException {
+  /** What a worker's task gives. */
+  static <T> T get(Future<T> future) throws IOException {
     try {
       return future.get();
     } catch (InterruptedException e) {
@@ -250,52 +252,37 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void report(double trainingBits) throws IOException {
-    BitsPerFlow own = data.heldOut().isEmpty() ? null : evaluate(state.weights, data.heldOut());
-    BitsPerFlow blended =
-        data.heldOutBlended().isEmpty() ? null : evaluate(state.weights, data.heldOutBlended());
-    var report = new EpochReport(state.epoch, state.seconds, trainingBits, own, blended, false);
-    checkFinite(report.watched());
-    boolean best = state.reports.isEmpty() || report.watched() < state.bestWatched;
+    List<Double> bits = new ArrayList<>();
+    BitsPerFlow own = heldOut(data.heldOut(), bits);
+    BitsPerFlow blended = heldOut(data.heldOutBlended(), bits);
+    for (double each : bits) {
+      checkFinite(each);
+    }
+    if (state.reports.isEmpty()) {
+      state.first = List.copyOf(bits);
+    }
+    double watched = bits.isEmpty() ? trainingBits : EpochChoice.watched(bits, state.first);
+    boolean best = state.reports.isEmpty() || watched < state.bestWatched;
     if (best) {
-      state.keepBest(report.watched());
+      state.keepBest(watched);
     }
     state.reports.add(
         new EpochReport(state.epoch, state.seconds, trainingBits, own, blended, best));
   }
 
+  /** Adds the bits per flow of each series; null if there is none. */
+  private BitsPerFlow heldOut(List<Sequence> sequences, List<Double> each) throws IOException {
+    if (sequences.isEmpty()) {
+      return null;
+    }
+    var losses = measuring.losses(state.weights, sequences.stream().map(List::of).toList());
+    losses.forEach(one -> each.add(one.exact()));
+    return measuring.bits(losses);
+  }
+
   /** Mean bits per flow of these weights on sequences under profiles of the training data. */
   public BitsPerFlow evaluate(Weights weights, List<Sequence> sequences) throws IOException {
-    List<List<Batch.Chunk>> batches =
-        BatchPlan.batches(sequences, options.fit().chunkRows(), options.fit().batchRows(), null);
-    List<Future<double[][]>> futures = new ArrayList<>();
-    for (int b = 0; b < batches.size(); b++) {
-      Worker worker = workers.get(b % workers.size());
-      List<Batch.Chunk> chunks = batches.get(b);
-      futures.add(threads.submit(() -> worker.losses(weights, chunks)));
-    }
-    double[][] sums = new double[2][data.codec().layout().fields().size()];
-    long rows = sequences.stream().mapToLong(Sequence::rows).sum();
-    long done = 0;
-    for (int b = 0; b < batches.size(); b++) {
-      double[][] part = get(futures.get(b));
-      done += batches.get(b).stream().mapToLong(Batch.Chunk::rows).sum();
-      monitor.measuring(done, rows);
-      for (int kind = 0; kind < 2; kind++) {
-        for (int f = 0; f < part[kind].length; f++) {
-          sums[kind][f] += part[kind][f];
-        }
-      }
-    }
-    Map<String, Double> fields = new LinkedHashMap<>();
-    double exact = 0;
-    double classes = 0;
-    for (int f = 0; f < sums[0].length; f++) {
-      double bits = sums[0][f] * BITS_PER_NAT / rows;
-      fields.put(data.codec().layout().fields().get(f).name(), bits);
-      exact += bits;
-      classes += sums[1][f] * BITS_PER_NAT / rows;
-    }
-    return new BitsPerFlow(rows, exact, classes, fields);
+    return measuring.bits(measuring.losses(weights, List.of(sequences)));
   }
 
   @Override

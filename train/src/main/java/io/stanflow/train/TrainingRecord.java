@@ -1,5 +1,6 @@
 package io.stanflow.train;
 
+import io.stanflow.fit.HeldOutHosts;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.model.Provenance;
@@ -67,7 +68,8 @@ final class TrainingRecord {
   TrainingRecord withResult(TrainingData data, List<EpochReport> reports) {
     EpochReport best = reports.stream().filter(EpochReport::best).reduce((a, b) -> b).orElseThrow();
     double seconds = reports.get(reports.size() - 1).seconds();
-    put("heldOutHosts", data.heldOutHosts());
+    put("heldOutHosts", data.heldOutHosts().size());
+    put(HeldOutHosts.PLACES, HeldOutHosts.text(data.heldOutHosts()));
     put("epochsDone", reports.size());
     put("bestEpoch", best.epoch());
     put("trainingSeconds", String.format(Locale.ROOT, "%.1f", seconds));

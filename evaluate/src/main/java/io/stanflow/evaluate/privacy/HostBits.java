@@ -3,7 +3,6 @@ package io.stanflow.evaluate.privacy;
 import io.stanflow.codec.Sequence;
 import io.stanflow.evaluate.measure.Query;
 import io.stanflow.fit.ProfileMatcher;
-import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Address;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.mapping.FlowColumns;
@@ -49,20 +48,21 @@ record HostBits(boolean member, double training, double later) {
    * period is taken by itself, under the profile of the model that is nearest to the host's flows
    * in it, so that neither has an advantage by construction.
    *
-   * @param options of the training
+   * @param k hosts that shared an address before the model could know it
+   * @param heldOut places of the hosts left out
    * @param later if there is a later period
    */
   static List<HostBits> measure(
       StanflowModel model,
-      TrainingData.Options options,
+      int k,
+      Set<Integer> heldOut,
       DuckTable real,
       Optional<DuckTable> later,
       long seed)
       throws IOException {
-    Map<Address, Boolean> chosen = choose(flows(real), options, new SplittableRandom(seed));
+    Map<Address, Boolean> chosen = choose(flows(real), heldOut, new SplittableRandom(seed));
     var matcher =
-        new ProfileMatcher(
-            model.model().codec().spec(), model.model().profiles(), real, options.k());
+        new ProfileMatcher(model.model().codec().spec(), model.model().profiles(), real, k);
     Map<Address, Double> training = bits(model, matcher.encode(real, chosen.keySet(), MOST_FLOWS));
     Map<Address, Double> afterwards = Map.of();
     if (later.isPresent()) {
@@ -92,8 +92,7 @@ record HostBits(boolean member, double training, double later) {
 
   /** Whether each chosen host is a member. */
   private static Map<Address, Boolean> choose(
-      Map<Address, Long> flows, TrainingData.Options options, SplittableRandom random) {
-    Set<Integer> heldOut = options.heldOutHosts(flows.size());
+      Map<Address, Long> flows, Set<Integer> heldOut, SplittableRandom random) {
     List<Address> members = new ArrayList<>();
     List<Address> others = new ArrayList<>();
     int index = 0;

@@ -1,6 +1,7 @@
 package io.stanflow.evaluate.privacy;
 
 import io.stanflow.evaluate.learn.Auc;
+import io.stanflow.fit.HeldOutHosts;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.series.DuckTable;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
@@ -79,8 +81,10 @@ public record MembershipAttack(
     if (obstacle(model, real).isPresent()) {
       return List.of();
     }
-    TrainingData.Options options = options(model).orElseThrow();
-    return of(HostBits.measure(model, options, real, later, seed), seed);
+    int k = options(model).orElseThrow().k();
+    Set<Integer> heldOut =
+        HeldOutHosts.recorded(model.model().provenance().training()).orElseThrow();
+    return of(HostBits.measure(model, k, heldOut, real, later, seed), seed);
   }
 
   /** Why nothing can be attacked, with a remedy; empty if nothing stands in the way. */
@@ -89,7 +93,8 @@ public record MembershipAttack(
     Optional<TrainingData.Options> options = options(model);
     String flows = training.get("flows");
     String hosts = training.get("hosts");
-    if (options.isEmpty() || flows == null || hosts == null) {
+    Optional<Set<Integer>> heldOut = HeldOutHosts.recorded(training);
+    if (options.isEmpty() || heldOut.isEmpty() || flows == null || hosts == null) {
       return Optional.of(
           "the model file does not say which hosts training left out; train again to attack it");
     }
@@ -107,7 +112,7 @@ public record MembershipAttack(
               .formatted(
                   flows, hosts, real.size(), real.hosts(), training.getOrDefault("minFlows", "")));
     }
-    if (options.get().heldOut() > 0 && options.get().heldOutHosts(real.hosts()).isEmpty()) {
+    if (options.get().heldOut() > 0 && heldOut.get().isEmpty()) {
       return Optional.of("of so few hosts training left none out; use more hosts");
     }
     return Optional.empty();

@@ -3,6 +3,7 @@ package io.stanflow.evaluate.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stanflow.fit.HeldOutHosts;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Cidr;
 import io.stanflow.generate.StanflowModel;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MembershipAttackTest {
+  /** Places of the hosts that the records call left out. */
+  private static final Set<Integer> STRANGE = Set.of(1, 5, 6, 11, 13, 20, 22);
+
   private static final TrainingData.Options OPTIONS = new TrainingData.Options(3, 4, 0.3, 5);
   @TempDir Path folder;
 
@@ -178,12 +182,13 @@ class MembershipAttackTest {
     record.put("flows", Long.toString(table.size()));
     record.put("hosts", Integer.toString(table.hosts()));
     record.put("minFlows", "1");
+    record.put(HeldOutHosts.PLACES, HeldOutHosts.text(STRANGE));
     return record;
   }
 
   @Test
   void hostsLeftOutOfTrainingAreFoundAgain() throws IOException {
-    Set<Integer> heldOut = OPTIONS.heldOutHosts(24);
+    Set<Integer> heldOut = STRANGE;
     try (DuckTable real = table("real.csv", heldOut, 8, 4000);
         DuckTable later = table("later.csv", Set.of(), 9, 2000)) {
       StanflowModel model = model(real, record(real));
@@ -234,6 +239,7 @@ class MembershipAttackTest {
         DuckTable later = table("later.csv", Set.of(), 9, 2000)) {
       Map<String, String> all = record(real);
       all.put("heldOutShare", "0.0");
+      all.put(HeldOutHosts.PLACES, "");
       assertThat(byName(MembershipAttack.on(model(real, all), real, Optional.of(later), 1)))
           .containsOnlyKeys("time", "timeWithinHost");
     }
@@ -243,7 +249,9 @@ class MembershipAttackTest {
   @Test
   void fewHostsAreNotAttacked() throws IOException {
     try (DuckTable real = table("real.csv", 7, Set.of(), 8, 700)) {
-      StanflowModel model = model(real, record(real));
+      Map<String, String> few = record(real);
+      few.put(HeldOutHosts.PLACES, "");
+      StanflowModel model = model(real, few);
       assertThat(MembershipAttack.obstacle(model, real).orElseThrow())
           .isEqualTo("of so few hosts training left none out; use more hosts");
       assertThat(MembershipAttack.on(model, real, Optional.of(real), 1)).isEmpty();

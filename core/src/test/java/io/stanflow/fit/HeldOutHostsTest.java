@@ -1,0 +1,70 @@
+package io.stanflow.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HeldOutHostsTest {
+  private static TrainingData.Options options(double share, long seed) {
+    return new TrainingData.Options(5, 5, share, seed);
+  }
+
+  /** Kinds of hosts, far from each other; the last host of all is like none. */
+  private static List<float[]> hosts(int kinds, int each, long seed) {
+    var random = new Random(seed);
+    var hosts = new ArrayList<float[]>();
+    for (int i = 0; i < kinds * each; i++) {
+      float kind = 100f * (i % kinds);
+      hosts.add(new float[] {kind + random.nextFloat(), kind - random.nextFloat()});
+    }
+    hosts.add(new float[] {-500, 700});
+    return hosts;
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void eachHasHostsOfItsKindInTraining(long seed) {
+    List<float[]> hosts = hosts(6, 5, seed);
+    Set<Integer> chosen = HeldOutHosts.choose(hosts, options(0.2, seed));
+    assertThat(chosen).hasSizeBetween(4, 6).doesNotContain(30);
+    for (int kind = 0; kind < 6; kind++) {
+      int of = kind;
+      assertThat(chosen.stream().filter(host -> host % 6 == of)).hasSizeLessThanOrEqualTo(2);
+    }
+    assertThat(HeldOutHosts.choose(hosts, options(0.2, seed))).isEqualTo(chosen);
+  }
+
+  @Test
+  void anotherSeedHoldsOutOthers() {
+    List<float[]> hosts = hosts(3, 40, 1);
+    assertThat(HeldOutHosts.choose(hosts, options(0.07, 1)))
+        .hasSize(8)
+        .isNotEqualTo(HeldOutHosts.choose(hosts, options(0.07, 2)));
+  }
+
+  @Test
+  void ofFewHostsNoneAndOfManyNotTooMany() {
+    assertThat(HeldOutHosts.choose(hosts(1, 6, 1), options(0.5, 1))).isEmpty();
+    assertThat(HeldOutHosts.choose(hosts(3, 40, 1), options(0, 1))).isEmpty();
+    assertThat(HeldOutHosts.choose(hosts(2, 2000, 1), options(0.1, 1))).hasSize(HeldOutHosts.MOST);
+  }
+
+  @Test
+  void placesAreReadAsTheyAreRecorded() {
+    Set<Integer> places = Set.of(12, 3, 140);
+    assertThat(HeldOutHosts.text(places)).isEqualTo("3 12 140");
+    for (Set<Integer> each : List.of(places, Set.<Integer>of())) {
+      assertThat(HeldOutHosts.recorded(Map.of(HeldOutHosts.PLACES, HeldOutHosts.text(each))))
+          .contains(each);
+    }
+    assertThat(HeldOutHosts.recorded(Map.of())).isEmpty();
+    assertThat(HeldOutHosts.recorded(Map.of(HeldOutHosts.PLACES, "3 x"))).isEmpty();
+  }
+}
