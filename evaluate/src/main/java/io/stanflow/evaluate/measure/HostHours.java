@@ -18,6 +18,19 @@ record HostHours(Values flows, Values ratios) {
   /** Share of an hour that the flows must cover. */
   private static final double MOST_OF_IT = 0.9;
 
+  /** The hours that count, as a subquery with their numbers since the epoch as {@code hour}. */
+  static String counted() {
+    return """
+    (WITH
+      span AS (SELECT min(time) AS first, max(time) AS last FROM flows),
+      hours AS (SELECT DISTINCT time // %1$d AS hour FROM flows),
+      whole AS (SELECT hour FROM hours, span WHERE
+        least(last, (hour + 1) * %1$d) - greatest(first, hour * %1$d) >= %2$s * %1$d)
+    FROM whole UNION ALL (FROM hours WHERE NOT EXISTS (FROM whole)))\
+    """
+        .formatted(Hours.MICROS, MOST_OF_IT);
+  }
+
   /** The measure, or null for a table without time. */
   static HostHours measure(FlowSource source) throws IOException {
     Query query = source.query();
@@ -29,16 +42,11 @@ record HostHours(Values flows, Values ratios) {
     query.execute(
         """
         CREATE OR REPLACE TEMP TABLE host_hours AS WITH
-          span AS (SELECT min(time) AS first, max(time) AS last FROM flows),
-          hours AS (SELECT DISTINCT time // %1$d AS hour FROM flows),
-          whole AS (SELECT hour FROM hours, span WHERE
-            least(last, (hour + 1) * %1$d) - greatest(first, hour * %1$d) >= %2$s * %1$d),
-          counted AS (FROM whole UNION ALL (FROM hours WHERE NOT EXISTS (FROM whole))),
-          cells AS (SELECT %3$s, time // %1$d AS hour, count(*) AS n FROM flows GROUP BY ALL)
+          cells AS (SELECT %2$s, time // %1$d AS hour, count(*) AS n FROM flows GROUP BY ALL)
         SELECT hour, n, n / sum(n) OVER (PARTITION BY host_high, host_low) AS part
-          FROM cells SEMI JOIN counted USING (hour)\
+          FROM cells SEMI JOIN %3$s AS counted USING (hour)\
         """
-            .formatted(Hours.MICROS, MOST_OF_IT, host));
+            .formatted(Hours.MICROS, host, counted()));
     long hours = (long) query.row("SELECT count(DISTINCT hour) FROM host_hours")[0];
     double[] used = query.row("SELECT count(*) FROM host_hours");
     long empty = source.hosts() * hours - (long) used[0];

@@ -44,10 +44,10 @@ final class Quantities {
     return values;
   }
 
-  /** Distinct peers of each host in each hour of the clock in which it has a flow. */
+  /** Distinct peers of each host in each hour in which it has a flow, of the hours that count. */
   private static String peersPerHostHour() {
-    return "(SELECT count(*) AS n FROM (SELECT DISTINCT %1$s, %2$s, time // %3$d AS hour FROM flows) GROUP BY %1$s, hour)"
-        .formatted(FlowSql.HOST, FlowSql.PEER, Hours.MICROS);
+    return "(SELECT count(*) AS n FROM (SELECT DISTINCT %1$s, %2$s, time // %3$d AS hour FROM flows) SEMI JOIN %4$s AS counted USING (hour) GROUP BY %1$s, hour)"
+        .formatted(FlowSql.HOST, FlowSql.PEER, Hours.MICROS, HostHours.counted());
   }
 
   /** An aggregate {@code n} of the flows of each peer address. */

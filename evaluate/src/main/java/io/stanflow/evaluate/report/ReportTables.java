@@ -85,7 +85,7 @@ final class ReportTables {
       }
       rows.add(new Row("Overall", judged.stream().map(verdicts::overall).toList()));
     }
-    return new Table("Verdicts", "", head, rows);
+    return new Table("Verdicts", verdicts.note(), head, rows);
   }
 
   /** Every table, the verdicts first, then the files. */

@@ -54,6 +54,9 @@ final class VerdictSection {
       write(question);
     }
     html.close().close();
+    if (!verdicts.note().isEmpty()) {
+      html.leaf("p", verdicts.note(), "class", "note");
+    }
     html.leaf("p", Verdicts.RULE, "class", "note").close();
   }
 

@@ -3,6 +3,7 @@ package io.stanflow.evaluate.report;
 import io.stanflow.evaluate.report.Column.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Answers a report's questions for each synthetic file, by {@link #RULE}. */
 final class Verdicts {
@@ -17,10 +18,32 @@ final class Verdicts {
           + " measured do not count. Where no other real flows were measured there is no yardstick,"
           + " and no verdict. Figures are compared as they are: a small difference may be chance.";
 
+  /** AUC on single flows from which on two halves of a network have nothing in common. */
+  private static final double WHOLLY_APART = 0.95;
+
   private final Report report;
+  private final Double apart; // of the halves, null if they are alike or were not measured
 
   Verdicts(Report report) {
     this.report = report;
+    apart =
+        report.columns(Role.OTHER_HOSTS).stream()
+            .map(Figure.SINGLE_FLOW::of)
+            .filter(auc -> auc != null && Math.max(auc, 1 - auc) >= WHOLLY_APART)
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** Why other hosts are no yardstick, for the reader; empty where they are one. */
+  String note() {
+    return apart == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "A classifier tells single flows of one half of the real hosts from the other half's"
+                + " with an AUC of %.3f: they do different things altogether, and any file would be"
+                + " closer. So other hosts are no yardstick here, only the same hosts later.",
+            apart);
   }
 
   /** What a reader asks. The phrases go with what a file is compared with. */
@@ -154,7 +177,7 @@ final class Verdicts {
   private Standing standing(Figure figure, Column file) {
     Double excess = figure.excess(file);
     Double later = yardstick(figure, Role.SAME_HOSTS_LATER);
-    Double other = yardstick(figure, Role.OTHER_HOSTS);
+    Double other = apart == null ? yardstick(figure, Role.OTHER_HOSTS) : null;
     if (excess == null) {
       return Standing.NOT_MEASURED;
     } else if (figure.realIsIdeal() && excess == 0) {

@@ -2,6 +2,7 @@ package io.stanflow.evaluate.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.evaluate.learn.Detectability;
 import io.stanflow.evaluate.learn.Utility;
 import io.stanflow.evaluate.privacy.Privacy;
 import io.stanflow.evaluate.report.Column.Role;
@@ -57,6 +58,34 @@ class VerdictsTest {
     assertThat(standing(Question.TIME, figure, later, other)).isEqualTo(expected);
     assertThat(standing(Question.APART, figure, later, other)).isEqualTo(expected);
     assertThat(standing(Question.RULES, figure, later, other)).isEqualTo(expected);
+  }
+
+  /** Two halves of a network that have nothing in common are further apart than any file. */
+  @Test
+  void halvesThatDifferWhollyAreNoYardstick() {
+    Column file = MadeUpReport.column("s", Role.SYNTHETIC, 0.2);
+    Column later = MadeUpReport.column("later", Role.SAME_HOSTS_LATER, 0.1);
+    Column halves = apart(MadeUpReport.column("otherHosts", Role.OTHER_HOSTS, 0.3));
+    assertThat(standing(Question.LOOK, file, List.of(halves))).isEqualTo(Standing.NO_YARDSTICK);
+    assertThat(standing(Question.LOOK, file, List.of(later, halves)))
+        .isEqualTo(Standing.BEYOND_SAME_HOSTS_LATER);
+    var report = new Report(new Report.Settings("1", 1), List.of(halves, file));
+    assertThat(new Verdicts(report).note()).contains("AUC of 0.990");
+    assertThat(new Verdicts(MadeUpReport.full()).note()).isEmpty();
+  }
+
+  private static Column apart(Column column) {
+    var single = new Detectability.Test(0.99, 0.98, 0.995, 1000, List.of());
+    return new Column(
+        column.name(),
+        column.role(),
+        column.file(),
+        column.fidelity(),
+        column.neighborhood(),
+        new Detectability(single, single, null, null, null, null),
+        column.utility(),
+        column.privacy(),
+        column.plots());
   }
 
   @ParameterizedTest
