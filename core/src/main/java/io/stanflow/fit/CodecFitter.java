@@ -44,8 +44,9 @@ final class CodecFitter {
     orderQuantities();
   }
 
-  /** What fitting gives: the spec; the prefixes and record times, which only training needs. */
-  record Fitted(CodecSpec spec, SharedPrefixes shared, LongSummaryStatistics times) {}
+  /** What fitting gives: the spec; prefixes, record times and hours, which only training needs. */
+  record Fitted(
+      CodecSpec spec, SharedPrefixes shared, LongSummaryStatistics times, Coverage coverage) {}
 
   /**
    * @param k hosts that must share an address before the model may know it, at least 1
@@ -53,7 +54,7 @@ final class CodecFitter {
   static Fitted fit(FlowTable table, int k) throws IOException {
     var fitter = new CodecFitter(table, k);
     TableStatistics statistics = fitter.statistics;
-    return new Fitted(fitter.spec(k), statistics.shared, statistics.times);
+    return new Fitted(fitter.spec(k), statistics.shared, statistics.times, statistics.coverage);
   }
 
   private static void checkSchema(Schema schema) {

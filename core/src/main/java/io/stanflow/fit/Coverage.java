@@ -49,4 +49,14 @@ final class Coverage {
     }
     return covered;
   }
+
+  /** How often each UTC hour of the day is covered. */
+  double[] ofDay() {
+    double[] week = ofWeek();
+    double[] day = new double[Hours.A_DAY];
+    for (int h = 0; h < week.length; h++) {
+      day[h % Hours.A_DAY] += week[h];
+    }
+    return day;
+  }
 }

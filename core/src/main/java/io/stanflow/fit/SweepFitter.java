@@ -6,13 +6,11 @@ import io.stanflow.codec.spec.SweepSpec.Kind;
 import io.stanflow.fit.SweepFinder.Sweep;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Hours;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -39,9 +37,9 @@ final class SweepFitter {
   /**
    * Null where there are no sweeps.
    *
-   * @param times of the table's flows, µs
+   * @param covered how often the table covers each hour of the day
    */
-  SweepSpec fit(List<Sweep> all, LongSummaryStatistics times) {
+  SweepSpec fit(List<Sweep> all, double[] covered) {
     List<Sweep> sweeps =
         all.stream().filter(sweep -> book.popularIndex(sweep.peer()) >= 0).toList();
     if (sweeps.isEmpty()) {
@@ -51,7 +49,7 @@ final class SweepFitter {
         sweeps.stream()
             .collect(Collectors.groupingBy(this::kindKey, TreeMap::new, Collectors.toList()));
     return new SweepSpec(
-        starts(sweeps, times), unseen(sweeps), kinds.values().stream().map(this::kind).toList());
+        starts(sweeps, covered), unseen(sweeps), kinds.values().stream().map(this::kind).toList());
   }
 
   private String kindKey(Sweep sweep) {
@@ -121,34 +119,18 @@ final class SweepFitter {
   }
 
   /** By hour of the day, drawn towards the mean of all by one hour of that. */
-  private double[] starts(List<Sweep> sweeps, LongSummaryStatistics times) {
+  private double[] starts(List<Sweep> sweeps, double[] covered) {
     double[] counts = new double[Hours.A_DAY];
     for (Sweep sweep : sweeps) {
       long first = Collections.min(sweep.visits().values());
       double micros = first * (1e6 / unitsPerSecond);
       counts[Hours.ofWeek((long) micros) % Hours.A_DAY]++;
     }
-    double[] covered = covered(times.getMin(), times.getMax());
     double mean = sweeps.size() / Arrays.stream(covered).sum();
     double[] starts = new double[Hours.A_DAY];
     for (int h = 0; h < starts.length; h++) {
       starts[h] = (counts[h] + mean) / (covered[h] + 1);
     }
     return starts;
-  }
-
-  /** How often these times cover each hour of the day. */
-  private static double[] covered(long from, long to) {
-    double[] covered = new double[Hours.A_DAY];
-    List<Long> edges = new ArrayList<>(List.of(from));
-    for (long edge = (Hours.of(from) + 1) * Hours.MICROS; edge < to; edge += Hours.MICROS) {
-      edges.add(edge);
-    }
-    edges.add(to + 1);
-    for (int i = 0; i + 1 < edges.size(); i++) {
-      double part = (edges.get(i + 1) - edges.get(i)) / (double) Hours.MICROS;
-      covered[Hours.ofWeek(edges.get(i)) % Hours.A_DAY] += part;
-    }
-    return covered;
   }
 }

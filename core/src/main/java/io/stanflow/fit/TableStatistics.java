@@ -22,6 +22,9 @@ final class TableStatistics {
   /** Record times, µs; none without time. */
   final LongSummaryStatistics times = new LongSummaryStatistics();
 
+  /** Hours in which there are flows. */
+  final Coverage coverage = new Coverage();
+
   /** Largest decimal unit that divides all record times, µs. */
   long clockUnit = 1_000_000;
 
@@ -65,6 +68,7 @@ final class TableStatistics {
       addTime(flow);
       addValues(flow);
     }
+    coverage.add(series);
     shared.addHost(SharedPrefixes.peers(series));
   }
 

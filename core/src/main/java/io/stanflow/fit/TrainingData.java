@@ -109,19 +109,14 @@ public final class TrainingData {
     FlowCodec first = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
     book = first.book(table.internal());
     sweeps = SweepFinder.find(table, first, fitted.shared(), options.k());
-    CodecSpec spec = fitted.spec().withSweeps(sweepSpec(fitted.spec()));
+    CodecSpec spec = fitted.spec().withSweeps(sweepSpec(fitted));
     FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
     List<EncodedSeries> own = new ArrayList<>();
-    var coverage = new Coverage();
     internal = new InternalFitter(bare, book);
     ties = new TieFitter(table.schema());
-    table.forEachSeries(
-        series -> {
-          coverage.add(series);
-          own.add(addHost(series, bare, room));
-        });
+    table.forEachSeries(series -> own.add(addHost(series, bare, room)));
     spec = spec.withInternal(internal.fit(options.k())).withTies(ties.fit());
-    fitter = new ProfileFitter(bare, hosts, coverage.ofWeek(), internal);
+    fitter = new ProfileFitter(bare, hosts, fitted.coverage().ofWeek(), internal);
     codec = new FlowCodec(spec.withFeatures(fitter.features()), fitted.shared()::sharedOctets);
     List<float[]> positions = hosts.stream().map(fitter::position).toList();
     heldOutHosts.addAll(HeldOutHosts.choose(positions, options));
@@ -146,11 +141,11 @@ public final class TrainingData {
     }
   }
 
-  private SweepSpec sweepSpec(CodecSpec spec) {
+  private SweepSpec sweepSpec(CodecFitter.Fitted fitted) {
     return book == null
         ? null
-        : new SweepFitter(table.hosts(), book, spec.unitsPerSecond())
-            .fit(sweeps.sweeps(), recordTimes);
+        : new SweepFitter(table.hosts(), book, fitted.spec().unitsPerSecond())
+            .fit(sweeps.sweeps(), fitted.coverage().ofDay());
   }
 
   private EncodedSeries addHost(Series series, FlowCodec codec, EncodedSeries.Room room)

@@ -25,7 +25,7 @@ public final class Fits {
       return first;
     }
     var fitter = new SweepFitter(table.hosts(), first.book(table.internal()), 1);
-    CodecSpec spec = fitted.spec().withSweeps(fitter.fit(sweeps, fitted.times()));
+    CodecSpec spec = fitted.spec().withSweeps(fitter.fit(sweeps, fitted.coverage().ofDay()));
     return new FlowCodec(spec, fitted.shared()::sharedOctets);
   }
 

@@ -64,6 +64,18 @@ class HostRhythmTest {
     assertThat(rhythm[3]).isBetween(59.0, 62.0);
   }
 
+  /** Of two days from nine to eleven the nights between are no time without sweeps or flows. */
+  @Test
+  void hoursBetweenDaysAreNotCovered() {
+    var coverage = new Coverage();
+    coverage.add(everyMinute(9 * 60, 11 * 60 - 1));
+    coverage.add(everyMinute(24 * 60 + 9 * 60, 24 * 60 + 11 * 60 - 1));
+    double[] day = coverage.ofDay();
+    assertThat(day[9]).isCloseTo(2, within(0.02));
+    assertThat(day[10]).isCloseTo(2, within(0.1));
+    assertThat(java.util.Arrays.stream(day).sum()).isCloseTo(4, within(0.1));
+  }
+
   /** Three flows in two and a half minutes of hour 11 would be 72 an hour. */
   @Test
   void tooLittleOfAnHourTellsNothing() {

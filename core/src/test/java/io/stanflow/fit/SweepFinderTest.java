@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
@@ -165,9 +164,9 @@ class SweepFinderTest {
   private static SweepSpec fit(MemoryTable table) throws IOException {
     FlowCodec codec = Fits.codec(table, 5);
     AddressBook book = codec.book(table.internal());
-    LongSummaryStatistics times =
-        table.flows().stream().mapToLong(Flow::timeMicros).summaryStatistics();
-    return new SweepFitter(table.hosts(), book, 1).fit(find(table).sweeps(), times);
+    var coverage = new Coverage();
+    table.series().forEach(coverage::add);
+    return new SweepFitter(table.hosts(), book, 1).fit(find(table).sweeps(), coverage.ofDay());
   }
 
   @ParameterizedTest(name = "seed {0}")
