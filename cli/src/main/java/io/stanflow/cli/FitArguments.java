@@ -83,7 +83,9 @@ final class FitArguments {
   @Option(
       names = "--held-out",
       paramLabel = "SHARE",
-      description = "Share of the hosts kept for validation (default: ${DEFAULT-VALUE}).")
+      description =
+          "Share of the hosts kept for validation, half of them at most; none that is alone of its"
+              + " kind (default: ${DEFAULT-VALUE}).")
   private double heldOut = TrainingData.Options.DEFAULTS.heldOut();
 
   /**
