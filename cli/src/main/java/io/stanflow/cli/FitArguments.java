@@ -3,6 +3,7 @@ package io.stanflow.cli;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.train.TrainOptions;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** How to train. */
@@ -76,9 +77,16 @@ final class FitArguments {
       names = "--profile-k",
       paramLabel = "N",
       description =
-          "Make profiles of what at least N hosts do; 1 keeps every host's own (default:"
-              + " ${DEFAULT-VALUE}).")
+          "Make profiles of what at least N hosts do, and hold no port, word or size that fewer"
+              + " share; 1 keeps every host's own (default: ${DEFAULT-VALUE}).")
   private int profileK = TrainingData.Options.DEFAULTS.profileK();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "COLUMN",
+      split = ",",
+      description = "Columns of few words, as of labels, that are held whoever has them.")
+  private List<String> keep = List.of();
 
   @Option(
       names = "--held-out",
@@ -94,7 +102,7 @@ final class FitArguments {
    * @throws IllegalArgumentException if the numbers make no sense
    */
   TrainOptions options() {
-    var data = new TrainingData.Options(k, profileK, heldOut, seed);
+    var data = new TrainingData.Options(k, profileK, heldOut, seed, keep);
     if (width < 1 || hidden < 1) {
       throw new IllegalArgumentException("--width and --hidden must be at least 1");
     }

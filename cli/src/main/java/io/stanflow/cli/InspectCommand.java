@@ -33,18 +33,37 @@ final class InspectCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
 
+  @Option(
+      names = "--disclosure",
+      description = "Print every value that the model holds, and how many hosts share it.")
+  private boolean disclosure;
+
   @Override
   public Integer call() throws IOException {
     Model model = ModelFile.read(file);
-    ModelSummary summary = ModelSummary.of(file, Files.size(file), model);
     PrintWriter out = spec.commandLine().getOut();
+    if (disclosure) {
+      Disclosure held = Disclosure.of(file, model);
+      if (json) {
+        out.println(toJson(held));
+      } else {
+        held.print(out);
+      }
+      out.flush();
+      return 0;
+    }
+    ModelSummary summary = ModelSummary.of(file, Files.size(file), model);
     if (json) {
-      out.println(new GsonBuilder().setPrettyPrinting().create().toJson(summary));
+      out.println(toJson(summary));
     } else {
       print(summary, out);
     }
     out.flush();
     return 0;
+  }
+
+  private static String toJson(Object held) {
+    return new GsonBuilder().setPrettyPrinting().create().toJson(held);
   }
 
   private static void print(ModelSummary model, PrintWriter out) {

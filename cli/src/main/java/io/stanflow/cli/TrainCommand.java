@@ -1,6 +1,7 @@
 package io.stanflow.cli;
 
 import io.stanflow.codec.Field;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.load.ReadOptions;
@@ -83,6 +84,7 @@ final class TrainCommand implements Callable<Integer> {
         throw new InputException(
             reading.files().get(0), "has fewer than 2 flows", "give more flows");
       }
+      checkHosts(table, options.data());
       train(table, readOptions, options, log);
     }
     return 0;
@@ -116,6 +118,16 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private void checkHosts(DuckTable table, TrainingData.Options options) throws InputException {
+    if (TrainingData.hasTooFewHosts(table, options)) {
+      throw new InputException(
+          reading.files().get(0),
+          "has %,d hosts, but each profile and value is to be shared by at least %,d (--profile-k)"
+              .formatted(table.hosts(), options.profileK()),
+          "give flows of more hosts, or pass --profile-k 1: the model then describes single hosts");
+    }
+  }
+
   private void train(DuckTable table, ReadOptions read, TrainOptions options, TrainLog log)
       throws IOException {
     log.fitting();
@@ -123,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
     if (later != null) {
       measureLater(table, training, read);
     }
-    log.fitted(training.data());
+    log.fitted(training.data(), options.data().profileK());
     var interrupted = new Thread(() -> sayHowToResume(log));
     Runtime.getRuntime().addShutdownHook(interrupted);
     try {

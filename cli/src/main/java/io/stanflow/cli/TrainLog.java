@@ -1,6 +1,7 @@
 package io.stanflow.cli;
 
 import io.stanflow.codec.Sequence;
+import io.stanflow.fit.Coarsened;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.io.series.DuckTable;
 import io.stanflow.train.BitsPerFlow;
@@ -41,14 +42,22 @@ final class TrainLog implements TrainMonitor {
     table.notes().forEach(note -> say("%s", note));
   }
 
-  /** Says how the data were split. */
-  void fitted(TrainingData data) {
+  /**
+   * Says what the model will not hold, and how the data were split.
+   *
+   * @param k hosts that must share a value
+   */
+  void fitted(TrainingData data, int k) {
     err.print(Terminal.watched() ? ERASE_LINE : "");
-    if (data.inNoProfile() > 0) {
+    if (!data.coarsened().isEmpty()) {
+      say("not held, as fewer than %d hosts share them:", k);
+      say("  %-16s %-34s %9s %11s  %s", "of", "what", "values", "flows", "became");
+    }
+    for (Coarsened each : data.coarsened()) {
+      String flows = each.flows() == 0 ? "" : String.format(Locale.ROOT, "%,d", each.flows());
       say(
-          "%,d flows of services that too few hosts have are in no profile; fewer hosts are enough"
-              + " with a smaller --profile-k",
-          data.inNoProfile());
+          "  %-16s %-34s %,9d %11s  %s",
+          each.attribute(), each.what(), each.values(), flows, each.became());
     }
     long rows = data.heldOut().stream().mapToLong(Sequence::rows).sum();
     if (rows > 0) {

@@ -4,12 +4,17 @@ import io.stanflow.codec.spec.CategorySpec;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/** Codes words as classes; rare words share the class RARE and are redrawn by their frequencies. */
+/**
+ * Codes words as classes; rare words share the class RARE and are redrawn by their frequencies.
+ * Words that too few hosts share are not known: a flow has another in their place.
+ */
 final class Categories {
   private final CategorySpec spec;
   private final Map<String, Integer> classes = new HashMap<>();
+  private final Set<String> pooled;
 
   /** Per protocol class: {@link #only(int)}. */
   private final int[] only;
@@ -19,6 +24,7 @@ final class Categories {
     for (int i = 0; i < spec.values().length; i++) {
       classes.put(spec.values()[i], i);
     }
+    pooled = Set.of(spec.rare());
     only = Arrays.stream(spec.allowed()).mapToInt(Categories::only).toArray();
   }
 
@@ -34,6 +40,37 @@ final class Categories {
   int encode(String word) {
     Integer known = classes.get(word);
     return known != null ? known : spec.rare().length > 0 ? spec.values().length : 0;
+  }
+
+  /**
+   * What stands for a word in a flow of a protocol class: itself if the data show the two together,
+   * else a rare word of the protocol, or its most frequent one.
+   */
+  String known(String word, int protocol) {
+    Integer own = classes.get(word);
+    if (own != null && allowed(protocol, own)) {
+      return word;
+    }
+    int rare = spec.values().length;
+    if (spec.rare().length > 0 && allowed(protocol, rare)) {
+      return own == null && pooled.contains(word) ? word : rareOf(protocol);
+    }
+    for (int c = 0; c < rare; c++) {
+      if (allowed(protocol, c)) {
+        return spec.values()[c];
+      }
+    }
+    return word; // of a spec that allows the protocol nothing
+  }
+
+  /** The most frequent pooled word of a protocol class. */
+  private String rareOf(int protocol) {
+    int[] counts = spec.rareCounts()[Math.min(protocol, spec.rareCounts().length - 1)];
+    int most = 0;
+    for (int i = 1; i < counts.length; i++) {
+      most = counts[i] > counts[most] ? i : most;
+    }
+    return spec.rare()[most];
   }
 
   /** Whether the data show this class with this protocol class. */

@@ -47,7 +47,7 @@ public final class FlowCodec {
     chain = new StepChain(spec, sharedOctets);
     layout = chain.layout();
     marginalBlocks = new MarginalBlocks(layout, chain.outcomes());
-    view = new FlowView(spec, chain.protocols());
+    view = new FlowView(spec, chain.protocols(), chain.categories());
   }
 
   /** What was fitted. */

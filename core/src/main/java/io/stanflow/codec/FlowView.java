@@ -5,7 +5,9 @@ import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -17,6 +19,9 @@ final class FlowView {
   private final Protocols protocols;
   private final Map<String, Integer> protocolClasses;
   private final QuantitySpec.Units[] units;
+  private final List<Categories> categories;
+  private final List<String> keywords;
+  private final TypesAndCodes typesAndCodes;
   private final int[] wordIndexes;
   private final int[] quantityIndexes;
   private final int time;
@@ -26,7 +31,10 @@ final class FlowView {
   private final int destinationPort;
   private final int protocol;
 
-  FlowView(CodecSpec spec, Protocols protocols) {
+  FlowView(CodecSpec spec, Protocols protocols, List<Categories> categories) {
+    this.categories = categories;
+    keywords = List.of(spec.protocols());
+    typesAndCodes = new TypesAndCodes(spec);
     schema = spec.schema();
     clockUnit = spec.clockUnit();
     this.protocols = protocols;
@@ -49,13 +57,19 @@ final class FlowView {
     return schema;
   }
 
+  private int protocolClass(String keyword) {
+    Integer known = protocolClasses.get(keyword);
+    return known != null ? known : Protocol.nearest(keyword, keywords);
+  }
+
   /**
    * Reads a flow from the side of {@code host}. A source port of a protocol that has none (ESP's
-   * SPI, which nfdump prints there) is taken as 0.
+   * SPI, which nfdump prints there) is taken as 0. Words, protocols, types and codes of ICMP that
+   * the codec does not know, since too few hosts share them, are taken as others that it knows.
    */
   void observe(Flow flow, Address host, Observation into) {
     into.time = time < 0 ? 0 : Math.floorDiv(flow.number(time), clockUnit);
-    into.protocol = protocol < 0 ? 0 : protocolClasses.getOrDefault(flow.word(protocol), 0);
+    into.protocol = protocol < 0 ? 0 : protocolClass(flow.word(protocol));
     into.outgoing = true;
     if (host != null) {
       Address from = flow.address(source);
@@ -65,13 +79,15 @@ final class FlowView {
     if (sourcePort >= 0) {
       boolean ports = protocols.hasPorts(into.protocol);
       int from = ports ? (int) flow.number(sourcePort) : 0;
-      boolean filled = ports || protocols.isIcmp(into.protocol);
-      int to = filled ? (int) flow.number(destinationPort) : 0;
+      boolean icmp = protocols.isIcmp(into.protocol);
+      int to = ports || icmp ? (int) flow.number(destinationPort) : 0;
+      to = icmp ? typesAndCodes.nearest(to, into.protocol, into.outgoing) : to;
       into.localPort = into.outgoing ? from : to;
       into.peerPort = into.outgoing ? to : from;
     }
     for (int i = 0; i < wordIndexes.length; i++) {
-      into.words[i] = CategorySpec.word(flow, wordIndexes[i]);
+      into.words[i] =
+          categories.get(i).known(CategorySpec.word(flow, wordIndexes[i]), into.protocol);
     }
     for (int i = 0; i < quantityIndexes.length; i++) {
       into.quantities[i] = units[i].of(flow, quantityIndexes[i]);

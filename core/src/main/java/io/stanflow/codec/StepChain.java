@@ -192,6 +192,11 @@ final class StepChain {
     return protocols;
   }
 
+  /** Of the codec's categories, in its order. */
+  List<Categories> categories() {
+    return categories;
+  }
+
   OutcomeClasses outcomes() {
     return outcomes;
   }

@@ -23,6 +23,7 @@ final class BoundFitter {
   private final List<Integer> counts = new ArrayList<>();
   private final List<Integer> attributes = new ArrayList<>();
   private final Pair[][] pairs;
+  private final Sharing sharing;
   private long flows;
 
   /** What the flows show of a value and one decided before it. */
@@ -53,7 +54,7 @@ final class BoundFitter {
     }
 
     /** The bounds, or null if the flows show none. */
-    Bound bound(int other, long flows) {
+    Bound bound(int other, long flows, Sharing sharing) {
       long least = 0;
       long most = Long.MAX_VALUE;
       if (above == 0 && closeBelow * RARELY >= flows) {
@@ -63,8 +64,8 @@ final class BoundFitter {
         least = 1;
       }
       if (alone == 0 && others > 0 && (flows - others) * both / others >= LEAST_ROWS) {
-        most = Math.min(most, mostRatio);
-        least = Math.max(least, leastRatio);
+        most = Math.min(most, sharing.upperRatio(mostRatio));
+        least = Math.max(least, sharing.lowerRatio(leastRatio));
       }
       return least == 0 && most == Long.MAX_VALUE ? null : new Bound(other, least, most);
     }
@@ -74,8 +75,10 @@ final class BoundFitter {
    * Looks at counts only.
    *
    * @param quantities attributes in the order in which they are decided
+   * @param sharing by which the extreme ratios, of one flow each, are rounded
    */
-  BoundFitter(Schema schema, List<Integer> quantities) {
+  BoundFitter(Schema schema, List<Integer> quantities, Sharing sharing) {
+    this.sharing = sharing;
     for (int q = 0; q < quantities.size(); q++) {
       if (schema.kind(quantities.get(q)) == Kind.COUNT) {
         counts.add(q);
@@ -109,7 +112,7 @@ final class BoundFitter {
     var bounds = new ArrayList<Bound>();
     int i = counts.indexOf(quantity);
     for (int j = 0; j < i; j++) {
-      Bound bound = pairs[i][j].bound(counts.get(j), flows);
+      Bound bound = pairs[i][j].bound(counts.get(j), flows, sharing);
       if (bound != null) {
         bounds.add(bound);
       }

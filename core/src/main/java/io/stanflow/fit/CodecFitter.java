@@ -2,8 +2,8 @@ package io.stanflow.fit;
 
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.spec.AddressSpec;
-import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.QuantitySpec.Units;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
@@ -16,31 +16,30 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LongSummaryStatistics;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 
 /** Fits a {@link CodecSpec} to a table in two passes; the same table gives the same spec. */
 final class CodecFitter {
   /** Rows that mixtures are fitted on; a table of more is sampled. */
   private static final int SAMPLE = 1 << 20;
 
-  private static final int MOST_WORDS = 96;
   private final FlowTable table;
+  private final Sharing sharing;
+  private final WordFitter words;
   private final Schema schema;
   private final TableStatistics statistics;
   private final List<String> protocols;
   private final List<Integer> quantities = new ArrayList<>();
 
-  private CodecFitter(FlowTable table, int k) throws IOException {
+  private CodecFitter(FlowTable table, int k, Sharing sharing, Set<String> keep)
+      throws IOException {
     this.table = table;
+    this.sharing = sharing;
     schema = table.schema();
     checkSchema(schema);
-    statistics = TableStatistics.of(table, k);
-    protocols =
-        statistics.protocols.entrySet().stream()
-            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-            .map(Map.Entry::getKey)
-            .toList();
+    statistics = TableStatistics.of(table, k, sharing.k());
+    words = new WordFitter(statistics, table.size(), sharing, keep);
+    protocols = words.protocols();
     orderQuantities();
   }
 
@@ -50,9 +49,11 @@ final class CodecFitter {
 
   /**
    * @param k hosts that must share an address before the model may know it, at least 1
+   * @param sharing likewise of all other values
+   * @param keep names of attributes whose words are known, whoever has them
    */
-  static Fitted fit(FlowTable table, int k) throws IOException {
-    var fitter = new CodecFitter(table, k);
+  static Fitted fit(FlowTable table, int k, Sharing sharing, Set<String> keep) throws IOException {
+    var fitter = new CodecFitter(table, k, sharing, keep);
     TableStatistics statistics = fitter.statistics;
     return new Fitted(fitter.spec(k), statistics.shared, statistics.times, statistics.coverage);
   }
@@ -104,8 +105,9 @@ final class CodecFitter {
     long windowUnits = clockUnit == 0 ? 1 : Hours.MICROS / clockUnit;
     var ranges = quantities.stream().map(this::units).toList();
     long from = clockUnit == 0 ? 0 : statistics.times.getMin();
-    var view = new SampledRows(schema, protocols, quantities, ranges, clockUnit, from, SAMPLE);
-    var bounds = new BoundFitter(schema, quantities);
+    var view =
+        new SampledRows(table, protocols, quantities, ranges, clockUnit, from, sharing, SAMPLE);
+    var bounds = new BoundFitter(schema, quantities, sharing);
     List<CodecSpec.NamedCategories> categories = categories();
     long stride = 1 + table.size() / SAMPLE;
     var exclusions = new ExclusionFitter(schema, protocols, categories, quantities, ranges, stride);
@@ -115,6 +117,7 @@ final class CodecFitter {
           bounds.add(series);
           exclusions.add(series);
         });
+    view.end();
     boolean ports = schema.has(Schema.SOURCE_PORT);
     return new CodecSpec(
         CodecSpec.describe(schema),
@@ -122,14 +125,15 @@ final class CodecFitter {
         clockUnit,
         windowUnits,
         statistics.spanSeconds(),
-        clockUnit == 0 ? null : MixtureFitter.fit(view.gaps.column(0), 0, 0, 96, 32, 0, true),
+        clockUnit == 0 ? null : gap(view),
         schema.has(Schema.SOURCE_ADDRESS) ? addresses(k) : null,
         protocols.toArray(String[]::new),
         ports ? view.ports(true) : null,
         ports ? view.ports(false) : null,
         categories,
-        new QuantityFitter(schema, protocols, quantities, ranges, view, bounds).fit(),
+        new QuantityFitter(schema, protocols, quantities, ranges, view, bounds, sharing).fit(),
         exclusions.fit(),
+        null,
         null,
         null,
         null,
@@ -137,7 +141,13 @@ final class CodecFitter {
         null);
   }
 
+  private MixtureSpec gap(SampledRows view) {
+    return new MixtureFitter(sharing, "gap", view.gaps.column(1))
+        .fit(view.gaps.column(0), 0, 0, 96, 32, 0, true);
+  }
+
   private AddressSpec addresses(int k) {
+    statistics.shared.note(sharing, table.internal());
     String[] popular =
         statistics.shared.popular().stream()
             .map(a -> AddressBook.entry(a, table.internal()))
@@ -163,41 +173,11 @@ final class CodecFitter {
         boolean flags = schema.kind(i) == Kind.FLAGS;
         if (flags == (pass == 0) && statistics.words.containsKey(i)) {
           String name = schema.attributes().get(i).name();
-          all.add(new CodecSpec.NamedCategories(name, category(statistics.words.get(i))));
+          all.add(new CodecSpec.NamedCategories(name, words.fit(i)));
         }
       }
     }
     return all;
-  }
-
-  private CategorySpec category(Map<List<String>, Integer> pairs) {
-    Map<String, Integer> counts = new TreeMap<>();
-    pairs.forEach((pair, count) -> counts.merge(pair.get(1), count, Integer::sum));
-    long least = Math.max(5, table.size() / 100_000);
-    List<String> ordered =
-        counts.entrySet().stream()
-            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-            .map(Map.Entry::getKey)
-            .toList();
-    int kept = 1;
-    while (kept < Math.min(MOST_WORDS, ordered.size()) && counts.get(ordered.get(kept)) >= least) {
-      kept++;
-    }
-    List<String> values = ordered.subList(0, kept);
-    List<String> rare = ordered.subList(kept, ordered.size());
-    boolean[][] allowed = new boolean[protocols.size()][kept + (rare.isEmpty() ? 0 : 1)];
-    int[][] rareCounts = new int[protocols.size()][rare.size()];
-    pairs.forEach(
-        (pair, count) -> {
-          int protocol = protocols.indexOf(pair.get(0));
-          int value = values.indexOf(pair.get(1));
-          allowed[protocol][value >= 0 ? value : values.size()] = true;
-          if (value < 0) {
-            rareCounts[protocol][rare.indexOf(pair.get(1))] = count;
-          }
-        });
-    return new CategorySpec(
-        values.toArray(String[]::new), rare.toArray(String[]::new), allowed, rareCounts);
   }
 
   private Units units(int attribute) {
@@ -209,11 +189,13 @@ final class CodecFitter {
   }
 
   private Units unitsOfReal(int attribute) {
-    double range = statistics.max[attribute] - statistics.min[attribute];
+    Extreme<Double> smallest = statistics.min.get(attribute);
+    double start = sharing.start(smallest, statistics.max.get(attribute).value());
+    double range = statistics.max.get(attribute).value() - start;
     double decimal = Math.pow(10, -statistics.decimals[attribute]);
     double finest = range / (1 << 24);
     boolean decimals = statistics.decimals[attribute] < Resolution.MOST_DECIMALS;
     double unit = decimals ? Math.max(decimal, finest) : finest;
-    return new Units(unit > 0 ? unit : 1, statistics.min[attribute]);
+    return new Units(unit > 0 ? unit : 1, start);
   }
 }

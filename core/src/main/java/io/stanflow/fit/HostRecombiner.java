@@ -32,6 +32,7 @@ final class HostRecombiner {
   private final PartKinds kinds;
   private final List<HostProfile> hosts;
   private final List<float[]> positions;
+  private final SharedTraits shared;
   private final int k;
   private final SplittableRandom random;
 
@@ -40,13 +41,20 @@ final class HostRecombiner {
 
   /**
    * @param positions of the hosts, see {@link ProfileSpace#position}
+   * @param shared what may be told of a host
    * @param k hosts that must have a kind of part before it is one of its own
    */
   HostRecombiner(
-      FlowCodec codec, List<HostProfile> hosts, List<float[]> positions, int k, long seed) {
+      FlowCodec codec,
+      List<HostProfile> hosts,
+      List<float[]> positions,
+      SharedTraits shared,
+      int k,
+      long seed) {
     this.codec = codec;
     this.hosts = hosts;
     this.positions = positions;
+    this.shared = shared;
     this.k = k;
     kinds = new PartKinds(codec);
     random = new SplittableRandom(seed);
@@ -97,13 +105,24 @@ final class HostRecombiner {
     return null;
   }
 
-  /** Flows of kinds that fewer than k hosts have, even all together, and no made host. */
-  long leftOut() {
-    return hosts.stream()
-        .flatMap(host -> host.parts().stream())
-        .filter(part -> pooled(part.kind()) == null)
-        .mapToLong(ServicePart::rows)
-        .sum();
+  /** Notes what is taken together, and what fewer than k hosts have even so. */
+  void note(Sharing sharing) {
+    Map<Integer, Long> together = new TreeMap<>();
+    Map<Integer, Long> nowhere = new TreeMap<>();
+    for (HostProfile host : hosts) {
+      for (ServicePart part : host.parts()) {
+        Integer pooled = pooled(part.kind());
+        if (pooled == null || pooled != part.kind()) {
+          (pooled == null ? nowhere : together).merge(part.kind(), (long) part.rows(), Long::sum);
+        }
+      }
+    }
+    sharing.coarsen("service", "by label", together.size(), flows(together), "one, with others");
+    sharing.coarsen("service", "by label", nowhere.size(), flows(nowhere), "in no profile");
+  }
+
+  private static long flows(Map<Integer, Long> byKind) {
+    return byKind.values().stream().mapToLong(flows -> flows).sum();
   }
 
   /**
@@ -155,7 +174,7 @@ final class HostRecombiner {
   }
 
   private HostProfile made(int host, Map<Integer, int[]> donors) {
-    var made = new MadeHost(codec, kinds, random);
+    var made = new MadeHost(codec, kinds, shared, random);
     donors.forEach(
         (kind, from) -> {
           int donor = from[host];

@@ -60,8 +60,9 @@ final class InternalFitter {
    * What internal peers do, once all hosts are in; null where fewer than k addresses have part.
    *
    * @param k addresses that must have part in a service before it is a role of its own
+   * @param sharing receives the services, with those who have part
    */
-  InternalSpec fit(int k) {
+  InternalSpec fit(int k, Sharing sharing) {
     List<Integer> few = met.keySet().stream().filter(s -> parties.get(s).size() < k).toList();
     Map<Address, Integer> other = new TreeMap<>();
     Set<Address> others = new HashSet<>();
@@ -72,6 +73,15 @@ final class InternalFitter {
     if (others.size() >= k) {
       met.put(Role.OTHER, other);
     }
+    met.keySet().stream()
+        .filter(service -> service != Role.OTHER)
+        .forEach(
+            service ->
+                sharing.hold(
+                    "role",
+                    "service class",
+                    Integer.toString(service),
+                    parties.get(service).size()));
     List<Role> roles = new ArrayList<>();
     met.forEach((service, peers) -> roles.add(role(service, peers)));
     return roles.isEmpty() ? null : new InternalSpec(roles);

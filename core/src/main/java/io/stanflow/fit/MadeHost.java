@@ -40,15 +40,20 @@ final class MadeHost {
 
   private final FlowCodec codec;
   private final PartKinds kinds;
+  private final SharedTraits shared;
   private final SplittableRandom random;
   private final List<Share> shares = new ArrayList<>();
 
   /** Where heavy peers of the donors stand among those of this host. */
   private final Map<Known, Integer> slots = new HashMap<>();
 
-  MadeHost(FlowCodec codec, PartKinds kinds, SplittableRandom random) {
+  /**
+   * @param shared what may be told of the donors
+   */
+  MadeHost(FlowCodec codec, PartKinds kinds, SharedTraits shared, SplittableRandom random) {
     this.codec = codec;
     this.kinds = kinds;
+    this.shared = shared;
     this.random = random;
   }
 
@@ -115,7 +120,8 @@ final class MadeHost {
       List<HeavyPeer> sketches = share.donor.heavy().sketches();
       for (int i = 0; i < sketches.size(); i++) {
         var known = new Known(share.number, i);
-        if (share.kinds.contains(share.donor.heavyKinds()[i]) && flows.containsKey(known)) {
+        boolean here = share.kinds.contains(share.donor.heavyKinds()[i]);
+        if (here && shared.isShared(sketches.get(i)) && flows.containsKey(known)) {
           double part = Math.min(1, flows.get(known) / rows());
           candidates.add(new Candidate(known, sketches.get(i).withShare(part)));
         }
@@ -175,7 +181,7 @@ final class MadeHost {
         .forEach(
             (key, count) -> {
               int c = first + peer(share, key % size - first);
-              counts[key / size][c] += scaled(count, share);
+              counts[key / size][c] += shared.isShared(c) ? scaled(count, share) : 0;
             });
   }
 
@@ -273,7 +279,7 @@ final class MadeHost {
   private List<UsualSize> sizes() {
     Map<UsualSize, Double> sizes = new HashMap<>();
     for (Share share : shares) {
-      for (UsualSize size : share.donor.sizes()) {
+      for (UsualSize size : shared.sizes(share.donor)) {
         if (share.kinds.stream().anyMatch(kind -> kinds.has(kind, size))) {
           sizes.merge(size.withShare(0), part(size.share(), share), Math::max);
         }

@@ -3,9 +3,10 @@ package io.stanflow.fit;
 import io.stanflow.codec.spec.MixtureSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.LongFunction;
 
 /** Chooses the point masses and intervals of a mixture from a sample of values. */
 final class MixtureFitter {
@@ -18,10 +19,27 @@ final class MixtureFitter {
   /** Steps of interval edges per unit of a ratio. */
   private static final long RATIO_RESOLUTION = 64;
 
+  /** Further intervals in each tail. */
+  private static final int TAIL = 4;
+
   private static final int DIVISOR_BITS = 20;
   private static final long MOST_DIVISOR = (1L << DIVISOR_BITS) - 1;
 
-  private MixtureFitter() {}
+  private final Sharing sharing;
+  private final String attribute;
+  private final long[] holders;
+
+  /**
+   * A fitter to values of an attribute.
+   *
+   * @param sharing what they must be
+   * @param holders of the values, ascending; see {@link Holders}
+   */
+  MixtureFitter(Sharing sharing, String attribute, long[] holders) {
+    this.sharing = sharing;
+    this.attribute = attribute;
+    this.holders = holders;
+  }
 
   /**
    * Fits a mixture to plain values.
@@ -30,7 +48,7 @@ final class MixtureFitter {
    * @param atoms most point masses
    * @param intervals most intervals over the values that are no point mass
    */
-  static MixtureSpec fit(
+  MixtureSpec fit(
       long[] values,
       long least,
       int relatives,
@@ -38,14 +56,15 @@ final class MixtureFitter {
       int intervals,
       int free,
       boolean logarithmic) {
-    long[] exact = frequent(values, atoms);
-    long[] rest =
-        Arrays.stream(values).filter(v -> Arrays.binarySearch(exact, v) < 0).sorted().toArray();
-    long[] sorted = values.clone();
-    Arrays.sort(sorted);
-    long min = sorted.length == 0 ? 0 : Math.min(least, sorted[0]);
-    long max = sorted.length == 0 ? 0 : sorted[sorted.length - 1];
-    long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max);
+    var all = new Values(values, holders);
+    long[] exact = frequent(all, atoms, "exact value", Long::toString);
+    Values rest = all.where(i -> Arrays.binarySearch(exact, values[i]) < 0);
+    Extreme<Long> smallest = all.extreme(Extreme.smallest(sharing.k()));
+    Extreme<Long> largest = all.extreme(Extreme.largest(sharing.k()));
+    long min = Math.min(least, sharing.start(smallest));
+    long max = Math.max(min, sharing.end(largest));
+    note(all, smallest, min, largest, max);
+    long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max, "interval", 1);
     return spec(
         values, relatives, new long[0], exact, new long[0], edges, 1, free, logarithmic, min, max);
   }
@@ -56,43 +75,44 @@ final class MixtureFitter {
    * @param atoms most ratios that are point masses
    * @param exact most other pairs of value and divisor that are
    */
-  static MixtureSpec fitRatio(
+  MixtureSpec fitRatio(
       long[] values, long[] divisors, int relatives, int atoms, int exact, int intervals) {
-    long[] whole = new long[values.length];
-    int n = 0;
+    var all = new Values(values, holders);
+    long[] quotients = new long[values.length];
+    long[] scaled = new long[values.length];
+    long[] paired = new long[values.length];
     for (int i = 0; i < values.length; i++) {
-      if (divisors[i] > 0 && values[i] % divisors[i] == 0) {
-        whole[n++] = values[i] / divisors[i];
-      }
+      quotients[i] = values[i] / Math.max(1, divisors[i]);
+      scaled[i] = scaled(values[i], divisors[i]);
+      paired[i] = pair(values, divisors, i);
     }
-    long[] ratios = frequent(Arrays.copyOf(whole, n), atoms);
-    long[] others = new long[values.length];
-    n = 0;
-    for (int i = 0; i < values.length; i++) {
-      long d = Math.max(1, divisors[i]);
-      if (values[i] % d != 0 || Arrays.binarySearch(ratios, values[i] / d) < 0) {
-        others[n++] = i;
-      }
-    }
+    long[] ratios =
+        frequent(
+            new Values(quotients, holders)
+                .where(i -> divisors[i] > 0 && values[i] % divisors[i] == 0),
+            atoms,
+            "exact value per unit",
+            Long::toString);
+    IntPredicate others =
+        i ->
+            values[i] % Math.max(1, divisors[i]) != 0
+                || Arrays.binarySearch(ratios, quotients[i]) < 0;
     long[] pairs =
-        frequent(Arrays.stream(others, 0, n).map(i -> pair(values, divisors, i)).toArray(), exact);
-    long[] scaled =
-        Arrays.stream(others, 0, n)
-            .filter(i -> Arrays.binarySearch(pairs, pair(values, divisors, i)) < 0)
-            .map(i -> scaled(values[(int) i], divisors[(int) i]))
-            .sorted()
-            .toArray();
-    long low = Long.MAX_VALUE;
-    long high = 0;
-    long min = Long.MAX_VALUE;
-    long max = 0;
-    for (int i = 0; i < values.length; i++) {
-      low = Math.min(low, scaled(values[i], divisors[i]));
-      high = Math.max(high, scaled(values[i], divisors[i]));
-      min = Math.min(min, values[i]);
-      max = Math.max(max, values[i]);
-    }
-    long[] edges = edges(scaled, intervals, low, high);
+        frequent(
+            new Values(paired, holders).where(others),
+            exact,
+            "exact value of so many units",
+            pair -> (pair >> DIVISOR_BITS) + " of " + (pair & MOST_DIVISOR));
+    var ranged = new Values(scaled, holders);
+    Values rest = ranged.where(i -> others.test(i) && Arrays.binarySearch(pairs, paired[i]) < 0);
+    Extreme<Long> smallest = all.extreme(Extreme.smallest(sharing.k()));
+    Extreme<Long> largest = all.extreme(Extreme.largest(sharing.k()));
+    long low = sharing.start(ranged.extreme(Extreme.smallest(sharing.k())));
+    long high = Math.max(low, sharing.end(ranged.extreme(Extreme.largest(sharing.k()))));
+    long min = sharing.start(smallest);
+    long max = Math.max(min, sharing.end(largest));
+    note(all, smallest, min, largest, max);
+    long[] edges = edges(rest, intervals, low, high, "interval per unit", RATIO_RESOLUTION);
     return spec(
         values,
         relatives,
@@ -105,6 +125,20 @@ final class MixtureFitter {
         true,
         min,
         max);
+  }
+
+  /** Notes the ends of values, and how many lie beyond them. */
+  private void note(Values all, Extreme<Long> smallest, long min, Extreme<Long> largest, long max) {
+    if (all.size() == 0) {
+      return;
+    }
+    sharing.hold(attribute, "smallest", Long.toString(min), smallest.hosts());
+    sharing.hold(attribute, "largest", Long.toString(max), largest.hosts());
+    Values below = all.where(i -> all.value(i) < min);
+    Values above = all.where(i -> all.value(i) > max);
+    sharing.coarsen(
+        attribute, "smallest values", below.distinct(), below.size(), "at least " + min);
+    sharing.coarsen(attribute, "largest values", above.distinct(), above.size(), "at most " + max);
   }
 
   /** Value and divisor in one number, by value and then by divisor; large ones count as equal. */
@@ -156,42 +190,78 @@ final class MixtureFitter {
         max);
   }
 
-  /** The values that recur often enough, at most {@code most} of them, ascending. */
-  static long[] frequent(long[] values, int most) {
-    Map<Long, Integer> counts = new HashMap<>();
-    for (long value : values) {
-      counts.merge(value, 1, Integer::sum);
+  /**
+   * The values that recur often enough and that enough hosts share, at most {@code most} of them,
+   * ascending.
+   *
+   * @param what they are
+   * @param text of one
+   */
+  private long[] frequent(Values values, int most, String what, LongFunction<String> text) {
+    var counts = new Sharers<Long>();
+    for (int i = 0; i < values.size(); i++) {
+      counts.add(values.value(i), values.holder(i));
     }
-    double least = Math.max(ATOM_COUNT, ATOM_SHARE * values.length);
-    List<Map.Entry<Long, Integer>> entries = new ArrayList<>(counts.entrySet());
-    entries.removeIf(e -> e.getValue() < least);
-    entries.sort(
-        Map.Entry.<Long, Integer>comparingByValue()
-            .reversed()
-            .thenComparing(Map.Entry.comparingByKey()));
-    return entries.stream().limit(most).mapToLong(Map.Entry::getKey).sorted().toArray();
+    double least = Math.max(ATOM_COUNT, ATOM_SHARE * values.size());
+    List<Long> candidates = new ArrayList<>();
+    counts.forEach(
+        (value, hosts) -> {
+          if (counts.rows(value) >= least) {
+            candidates.add(value);
+          }
+        });
+    Comparator<Long> byRows = Comparator.comparingInt(counts::rows);
+    candidates.sort(byRows.reversed().thenComparing(Comparator.naturalOrder()));
+    List<Long> kept =
+        candidates.stream().filter(v -> sharing.isShared(counts.hosts(v))).limit(most).toList();
+    kept.forEach(v -> sharing.hold(attribute, what, text.apply(v), counts.hosts(v)));
+    List<Long> lost = candidates.stream().filter(v -> !sharing.isShared(counts.hosts(v))).toList();
+    long flows = lost.stream().mapToLong(counts::rows).sum();
+    sharing.coarsen(attribute, what + "s", lost.size(), flows, "a value of its interval");
+    return kept.stream().mapToLong(v -> v).sorted().toArray();
   }
 
   /**
-   * Quantiles of the sorted rest as interval edges that cover [min, max]; with four more in each
-   * tail, or the outermost would widen the distribution.
+   * Quantiles of the values as interval edges that cover [min, max]; with four more in each tail,
+   * or the outermost would widen the distribution. Edges are rounded, and left out where fewer than
+   * k hosts would have a value between two.
    */
-  private static long[] edges(long[] sorted, int intervals, long min, long max) {
-    List<Double> levels = new ArrayList<>();
-    for (int i = 1; i < intervals; i++) {
-      levels.add((double) i / intervals);
-    }
-    for (int i = 1; i <= 4; i++) {
-      double level = Math.pow(0.25, i) / intervals;
-      levels.add(level);
-      levels.add(1 - level);
-    }
-    long[] edges = new long[levels.size() + 2];
+  private long[] edges(
+      Values values, int intervals, long min, long max, String what, long resolution) {
+    long[] sorted = values.sorted();
+    long[] edges = new long[2 * TAIL + intervals + 1];
     edges[0] = min;
     edges[1] = max + 1;
-    for (int i = 0; i < levels.size(); i++) {
-      edges[i + 2] = sorted.length == 0 ? min : sorted[(int) (levels.get(i) * (sorted.length - 1))];
+    for (int i = 1; i < intervals; i++) {
+      edges[i + 1] = quantile(sorted, (double) i / intervals, min, max);
     }
-    return Arrays.stream(edges).sorted().distinct().toArray();
+    for (int i = 1; i <= TAIL; i++) {
+      double level = Math.pow(0.25, i) / intervals;
+      edges[intervals + 2 * i - 1] = quantile(sorted, level, min, max);
+      edges[intervals + 2 * i] = quantile(sorted, 1 - level, min, max);
+    }
+    long[] distinct = Arrays.stream(edges).sorted().distinct().toArray();
+    int[] hosts = new int[distinct.length];
+    long[] shared = values.shared(distinct, sharing, hosts);
+    for (int i = 0; i + 1 < shared.length; i++) {
+      String from = text(shared[i], resolution);
+      String to = text(shared[i + 1], resolution);
+      if (hosts[i] > 0) {
+        sharing.hold(attribute, what, from + " up to " + to, hosts[i]);
+      }
+    }
+    return shared;
+  }
+
+  private static String text(long edge, long resolution) {
+    return resolution == 1 ? Long.toString(edge) : Double.toString((double) edge / resolution);
+  }
+
+  private long quantile(long[] sorted, double level, long min, long max) {
+    if (sorted.length == 0) {
+      return min;
+    }
+    long value = sharing.edge(sorted[(int) (level * (sorted.length - 1))]);
+    return Math.max(min, Math.min(max + 1, value));
   }
 }

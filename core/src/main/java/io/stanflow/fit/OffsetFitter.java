@@ -3,9 +3,7 @@ package io.stanflow.fit;
 import io.stanflow.codec.spec.QuantitySpec.Offset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds counts that often follow from earlier ones of their flow: equal to one of them, or apart
@@ -20,22 +18,28 @@ final class OffsetFitter {
 
   private final List<Integer> counts;
   private final List<long[]> columns;
+  private final long[] holders;
+  private final Sharing sharing;
 
-  private record Found(Offset offset, long rows) {}
+  private record Found(Offset offset, long rows, int hosts) {}
 
   /**
    * Looks at a sample.
    *
    * @param counts indices among the codec's quantities, ascending
    * @param columns their values, row by row the same flows
+   * @param holders of the flows
+   * @param sharing what a difference must be
    */
-  OffsetFitter(List<Integer> counts, List<long[]> columns) {
+  OffsetFitter(List<Integer> counts, List<long[]> columns, long[] holders, Sharing sharing) {
     this.counts = counts;
     this.columns = columns;
+    this.holders = holders;
+    this.sharing = sharing;
   }
 
   /** Of a quantity by those before it, the most frequent first; none if it is no count. */
-  List<Offset> offsets(int quantity) {
+  List<Offset> offsets(int quantity, String attribute) {
     int i = counts.indexOf(quantity);
     var found = new ArrayList<Found>();
     for (int j = 0; j < i; j++) {
@@ -47,12 +51,18 @@ final class OffsetFitter {
       }
     }
     long least = i < 0 ? 0 : Math.max(1, positive(columns.get(i)) * LEAST / 100);
-    return found.stream()
-        .filter(one -> one.rows >= least)
-        .sorted(Comparator.comparingLong(Found::rows).reversed())
-        .limit(MOST)
-        .map(Found::offset)
-        .toList();
+    List<Found> most =
+        found.stream()
+            .filter(one -> one.rows >= least)
+            .sorted(Comparator.comparingLong(Found::rows).reversed())
+            .limit(MOST)
+            .toList();
+    for (Found one : most) {
+      if (one.offset.each() != 0) {
+        sharing.hold(attribute, "offset", Long.toString(one.offset.each()), one.hosts);
+      }
+    }
+    return most.stream().map(Found::offset).toList();
   }
 
   private static long positive(long[] column) {
@@ -71,7 +81,7 @@ final class OffsetFitter {
       same += values[row] > 0 && values[row] == others[row] ? 1 : 0;
     }
     int index = counts.get(other);
-    return List.of(new Found(new Offset(index, index, 0), same));
+    return List.of(new Found(new Offset(index, index, 0), same, sharing.k()));
   }
 
   /** Whether each unit of one makes at least one of the other, as packets make bytes. */
@@ -90,17 +100,21 @@ final class OffsetFitter {
     long[] values = columns.get(value);
     long[] others = columns.get(other);
     long[] units = columns.get(per);
-    Map<Long, Long> rows = new HashMap<>();
+    var rows = new Sharers<Long>();
     for (int row = 0; row < values.length; row++) {
       long difference = values[row] - others[row];
       if (values[row] > 0 && units[row] > 0 && difference % units[row] == 0 && difference != 0) {
-        rows.merge(difference / units[row], 1L, Long::sum);
+        rows.add(difference / units[row], (int) holders[row]);
       }
     }
     var found = new ArrayList<Found>();
     rows.forEach(
-        (each, count) ->
-            found.add(new Found(new Offset(counts.get(other), counts.get(per), each), count)));
+        (each, hosts) -> {
+          if (sharing.isShared(hosts)) {
+            var offset = new Offset(counts.get(other), counts.get(per), each);
+            found.add(new Found(offset, rows.rows(each), hosts));
+          }
+        });
     return found;
   }
 }

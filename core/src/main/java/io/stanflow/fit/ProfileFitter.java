@@ -4,7 +4,9 @@ import io.stanflow.codec.DayParts;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.ProfileFeatures;
+import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +33,8 @@ final class ProfileFitter {
   private final FlowCodec codec;
   private final HostRhythm rhythms;
   private final InternalFitter internal;
+  private final Sharing sharing;
+  private final SharedTraits shared;
   private final double[] globalPriors;
   private final ProfileFeatures features;
   private final ProfileSpace space;
@@ -42,11 +46,18 @@ final class ProfileFitter {
   /**
    * @param coverage how often the data cover each hour of the week
    * @param internal fitted
+   * @param sharing what a profile of several hosts may tell
    */
   ProfileFitter(
-      FlowCodec codec, List<HostProfile> hosts, double[] coverage, InternalFitter internal) {
+      FlowCodec codec,
+      List<HostProfile> hosts,
+      double[] coverage,
+      InternalFitter internal,
+      Sharing sharing) {
     this.codec = codec;
     this.internal = internal;
+    this.sharing = sharing;
+    shared = new SharedTraits(hosts, codec.spec(), sharing);
     rhythms = new HostRhythm(coverage);
     outcomeGroups = codec.layout().outcomeGroups();
     globalPriors = globalPriors(hosts);
@@ -59,12 +70,17 @@ final class ProfileFitter {
     return features;
   }
 
+  /** What profiles of several hosts may tell. */
+  SharedTraits shared() {
+    return shared;
+  }
+
   private double[] globalPriors(List<HostProfile> hosts) {
     double[] sums = new double[hosts.get(0).counts()[0].length];
     for (HostProfile host : hosts) {
       for (int[] part : host.counts()) {
         for (int i = 0; i < sums.length; i++) {
-          sums[i] += part[i];
+          sums[i] += shared.isShared(i) ? part[i] : 0;
         }
       }
     }
@@ -126,6 +142,10 @@ final class ProfileFitter {
       for (int t = 0; t < hosts.get(0).tokens()[g].length; t++) {
         int group = g;
         int token = t;
+        long have = hosts.stream().filter(h -> h.tokens()[group][token] > 0).count();
+        if (!sharing.isShared((int) have)) {
+          continue;
+        }
         double[] moments = moments(hosts, h -> ProfileSpace.root(h, group, token));
         candidates.add(new Candidate(g, t, moments[0], moments[1]));
       }
@@ -224,7 +244,7 @@ final class ProfileFitter {
       for (int j = 0; j < vector.length; j++) {
         vector[j] += ownVector[j] / n;
       }
-      double[] ownDay = marginals(host.counts());
+      double[] ownDay = marginals(counts(host, n));
       for (int j = 0; j < day.length; j++) {
         day[j] += ownDay[j] / n;
       }
@@ -233,8 +253,8 @@ final class ProfileFitter {
     double spread =
         Math.sqrt(
             java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
-    var heavy = HeavyPeers.blend(hosts.stream().map(host -> host.heavy().sketches()).toList());
-    var sizes = UsualSizes.blend(hosts.stream().map(HostProfile::sizes).toList());
+    var heavy = HeavyPeers.blend(hosts.stream().map(host -> heavy(host, n)).toList());
+    var sizes = UsualSizes.blend(hosts.stream().map(host -> sizes(host, n)).toList());
     double visited = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
     double of = visits == 0 ? 0 : visited / visits;
     double dispersion = dispersion(hosts, rhythm);
@@ -251,7 +271,21 @@ final class ProfileFitter {
             heavy,
             sizes);
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
-    return codec.profile(spec, vector, priors, marginals(hosts.stream().map(HostProfile::counts)));
+    return codec.profile(
+        spec, vector, priors, marginals(hosts.stream().map(host -> counts(host, n))));
+  }
+
+  /** What a profile of so many hosts may tell of one of them: of one alone all. */
+  private int[][] counts(HostProfile host, int of) {
+    return of == 1 ? host.counts() : shared.counts(host);
+  }
+
+  private List<HeavyPeer> heavy(HostProfile host, int of) {
+    return of == 1 ? host.heavy().sketches() : shared.heavy(host);
+  }
+
+  private List<UsualSize> sizes(HostProfile host, int of) {
+    return of == 1 ? host.sizes() : shared.sizes(host);
   }
 
   /**

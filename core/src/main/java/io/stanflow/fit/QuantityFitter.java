@@ -21,6 +21,8 @@ final class QuantityFitter {
   private final SampledRows rows;
   private final BoundFitter bounds;
   private final OffsetFitter offsets;
+  private final Sharing sharing;
+  private final long[] holders;
 
   /**
    * @param quantities attributes in the order in which they are decided
@@ -32,19 +34,23 @@ final class QuantityFitter {
       List<Integer> quantities,
       List<Units> units,
       SampledRows rows,
-      BoundFitter bounds) {
+      BoundFitter bounds,
+      Sharing sharing) {
     this.schema = schema;
     this.protocols = protocols;
     this.quantities = quantities;
     this.units = units;
     this.rows = rows;
     this.bounds = bounds;
+    this.sharing = sharing;
+    holders = rows.quantityHolders();
     List<Integer> counts =
         IntStream.range(0, quantities.size())
             .filter(q -> attribute(q).kind() == Kind.COUNT)
             .boxed()
             .toList();
-    offsets = new OffsetFitter(counts, counts.stream().map(rows::quantities).toList());
+    List<long[]> columns = counts.stream().map(rows::quantities).toList();
+    offsets = new OffsetFitter(counts, columns, holders, sharing);
   }
 
   private Attribute attribute(int q) {
@@ -63,13 +69,14 @@ final class QuantityFitter {
     int relatives = QuantitySpec.relatives(false, true, 0);
     return new QuantitySpec(
         Schema.BYTES,
-        MixtureFitter.fitRatio(rows.quantities(q), rows.quantities(0), relatives, 128, 256, 128),
+        new MixtureFitter(sharing, Schema.BYTES, holders)
+            .fitRatio(rows.quantities(q), rows.quantities(0), relatives, 128, 256, 128),
         1,
         0,
         false,
         0,
         least(),
-        rows.mostBytesPerPacket,
+        most(),
         false,
         List.of(),
         List.of());
@@ -79,16 +86,17 @@ final class QuantityFitter {
     boolean duration = attribute(q).kind() == Kind.DURATION;
     boolean real = attribute(q).kind() == Kind.CONTINUOUS;
     String name = attribute(q).name();
-    List<Offset> apart = offsets.offsets(q);
+    List<Offset> apart = offsets.offsets(q, name);
     MixtureSpec mixture =
-        MixtureFitter.fit(
-            rows.quantities(q),
-            Long.MAX_VALUE,
-            QuantitySpec.relatives(duration, false, apart.size()),
-            96,
-            real ? 16 : duration ? 160 : 48,
-            real ? FREE_OF_REAL : 0,
-            !real);
+        new MixtureFitter(sharing, name, holders)
+            .fit(
+                rows.quantities(q),
+                Long.MAX_VALUE,
+                QuantitySpec.relatives(duration, false, apart.size()),
+                96,
+                real ? 16 : duration ? 160 : 48,
+                real ? FREE_OF_REAL : 0,
+                !real);
     boolean lasts =
         !schema.has(Schema.PACKETS) || !schema.has(Schema.BYTES) || rows.lastingOnePacket;
     return new QuantitySpec(
@@ -111,8 +119,21 @@ final class QuantityFitter {
     for (int p = 0; p < least.length; p++) {
       int smallest = Protocol.smallestPacket(protocols.get(p));
       boolean kept = rows.belowSmallest[p] <= rows.counts[p] / 1000;
-      least[p] = kept ? smallest : rows.leastBytesPerPacket[p];
+      Extreme<Long> seen = rows.leastBytesPerPacket.get(p);
+      least[p] = kept || seen.value() == null ? smallest : sharing.least(seen);
+      if (!kept) {
+        String what = "fewest per packet of " + protocols.get(p);
+        sharing.hold(Schema.BYTES, what, Long.toString(least[p]), seen.hosts());
+      }
     }
     return least;
+  }
+
+  /** Most bytes per packet. */
+  private long most() {
+    Extreme<Long> seen = rows.mostBytesPerPacket;
+    long most = Math.max(1, sharing.most(seen));
+    sharing.hold(Schema.BYTES, "most per packet", Long.toString(most), Math.max(1, seen.hosts()));
+    return most;
   }
 }

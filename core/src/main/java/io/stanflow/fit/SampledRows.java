@@ -1,25 +1,18 @@
 package io.stanflow.fit;
 
-import io.stanflow.codec.mixture.MixtureCode;
-import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.QuantitySpec.Units;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Hours;
 import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Second pass over a table: a sample of gaps and numbers, and counts of ports by protocol. */
 final class SampledRows {
-  private static final int MOST_PORTS = 300;
-
-  /** A port is in the vocabulary if it makes up this share of the rows. */
-  private static final double PORT_SHARE = 1.0 / 15_000;
-
-  private static final int PORT_BLOCK = 1024;
   private final Schema schema;
   private final List<String> protocols;
   private final List<Integer> attributes;
@@ -33,104 +26,112 @@ final class SampledRows {
 
   private final ValueSample quantities;
 
-  /** Rows of (side 0 local, protocol, direction, port): occurrences, flat. */
-  private final int[][][][] ports;
+  private final PortCounts localPorts;
+  private final PortCounts peerPorts;
 
   /** Per protocol: rows, rows below the smallest packet, least bytes per packet. */
   final int[] counts;
 
   final int[] belowSmallest;
-  final long[] leastBytesPerPacket;
-  long mostBytesPerPacket = 1;
+  final List<Extreme<Long>> leastBytesPerPacket = new ArrayList<>();
+  final Extreme<Long> mostBytesPerPacket;
 
   /** Whether some row of one packet lasts longer than 0. */
   boolean lastingOnePacket;
 
+  private final Holders holders;
   private long rows;
 
+  /**
+   * @param protocols keywords of the protocol classes
+   * @param sharing what the table's values must be
+   * @param capacity most rows of a sample
+   */
   SampledRows(
-      Schema schema,
+      FlowTable table,
       List<String> protocols,
       List<Integer> attributes,
       List<Units> units,
       long clockUnit,
       long fromMicros,
+      Sharing sharing,
       int capacity) {
-    this.schema = schema;
+    schema = table.schema();
+    holders = new Holders(table);
     this.protocols = protocols;
     this.attributes = attributes;
     this.units = units;
     this.clockUnit = clockUnit;
     from = clockUnit == 0 ? 0 : Math.floorDiv(fromMicros, clockUnit);
     hour = clockUnit == 0 ? 1 : Hours.MICROS / clockUnit;
-    gaps = new ValueSample(capacity, 1);
-    quantities = new ValueSample(capacity, Math.max(1, attributes.size()));
-    ports = new int[2][protocols.size()][2][];
+    gaps = new ValueSample(capacity, 2);
+    quantities = new ValueSample(capacity, attributes.size() + 1);
+    localPorts = new PortCounts(protocols, true, sharing);
+    peerPorts = new PortCounts(protocols, false, sharing);
     counts = new int[protocols.size()];
     belowSmallest = new int[protocols.size()];
-    leastBytesPerPacket = new long[protocols.size()];
-    Arrays.fill(leastBytesPerPacket, Long.MAX_VALUE);
+    protocols.forEach(p -> leastBytesPerPacket.add(Extreme.smallest(sharing.k())));
+    mostBytesPerPacket = Extreme.largest(sharing.k());
   }
 
   void add(Series series) {
+    holders.next(series);
     long before = from;
-    boolean first = true; // its series begins within an hour before it
     boolean timed = clockUnit > 0;
     int protocolIndex = schema.index(Schema.PROTOCOL);
-    for (Flow flow : series.flows()) {
+    for (int row = 0; row < series.flows().size(); row++) {
+      Flow flow = series.flows().get(row);
+      int holder = holders.of(row);
       rows++;
-      int protocol = protocolIndex < 0 ? 0 : protocols.indexOf(flow.word(protocolIndex));
+      int protocol = protocolIndex < 0 ? 0 : Protocol.nearest(flow.word(protocolIndex), protocols);
       counts[protocol]++;
       if (timed) {
         long time = Math.floorDiv(flow.timeMicros(), clockUnit);
-        gaps.add(time - (first ? Math.max(before, time - hour) : before));
-        first = false;
+        // its series begins within an hour before it
+        gaps.add(time - (row == 0 ? Math.max(before, time - hour) : before), holder);
         before = time;
       }
-      addQuantities(flow, protocol);
+      addQuantities(flow, protocol, holder);
       if (schema.has(Schema.SOURCE_PORT)) {
-        addPorts(flow, protocol, series);
+        addPorts(flow, protocol, series, holder);
       }
     }
   }
 
-  private void addQuantities(Flow flow, int protocol) {
-    long[] row = new long[Math.max(1, attributes.size())];
+  private void addQuantities(Flow flow, int protocol, int holder) {
+    long[] row = new long[attributes.size() + 1];
     for (int q = 0; q < attributes.size(); q++) {
       row[q] = units.get(q).of(flow, attributes.get(q));
     }
+    row[attributes.size()] = holder;
     quantities.add(row);
     if (schema.has(Schema.PACKETS) && flow.packets() > 0 && schema.has(Schema.BYTES)) {
       long ratio = flow.bytes() / flow.packets();
       int smallest = Protocol.smallestPacket(protocols.get(protocol));
       belowSmallest[protocol] += ratio < smallest ? 1 : 0;
-      leastBytesPerPacket[protocol] = Math.min(leastBytesPerPacket[protocol], ratio);
-      mostBytesPerPacket =
-          Math.max(
-              mostBytesPerPacket, Math.floorDiv(flow.bytes() + flow.packets() - 1, flow.packets()));
+      leastBytesPerPacket.get(protocol).add(ratio, holder);
+      mostBytesPerPacket.add(
+          Math.floorDiv(flow.bytes() + flow.packets() - 1, flow.packets()), holder);
       if (flow.packets() == 1 && schema.has(Schema.DURATION)) {
         lastingOnePacket |= flow.durationMicros() > 0;
       }
     }
   }
 
-  private void addPorts(Flow flow, int protocol, Series series) {
+  private void addPorts(Flow flow, int protocol, Series series, int holder) {
     boolean outgoing = series.host() == null || flow.sourceAddress().equals(series.host());
     String keyword = protocols.get(protocol);
     boolean hasPorts = keyword.isEmpty() || Protocol.hasPorts(keyword);
     int from = hasPorts ? flow.sourcePort() : 0;
     int to = hasPorts || Protocol.isIcmp(keyword) ? flow.destinationPort() : 0;
-    count(0, protocol, outgoing, outgoing ? from : to);
-    count(1, protocol, outgoing, outgoing ? to : from);
+    localPorts.add(protocol, outgoing, outgoing ? from : to, holder);
+    peerPorts.add(protocol, outgoing, outgoing ? to : from, holder);
   }
 
-  private void count(int side, int protocol, boolean outgoing, int port) {
-    int[][] directions = ports[side][protocol];
-    int d = outgoing ? 1 : 0;
-    if (directions[d] == null) {
-      directions[d] = new int[65_536];
-    }
-    directions[d][port]++;
+  /** Ends sampling: puts the rows of each host side by side, as they were before. */
+  void end() {
+    gaps.sortBy(1);
+    quantities.sortBy(attributes.size());
   }
 
   /** The sampled values of quantity {@code q}, units. */
@@ -138,67 +139,13 @@ final class SampledRows {
     return quantities.column(q);
   }
 
+  /** Holders of those values. */
+  long[] quantityHolders() {
+    return quantities.column(attributes.size());
+  }
+
   /** The port code of one side. */
   PortSpec ports(boolean local) {
-    int[][][] side = ports[local ? 0 : 1];
-    long[] total = new long[65_536];
-    boolean[] typeAndCode = new boolean[65_536];
-    for (int p = 0; p < side.length; p++) {
-      for (int[] direction : side[p]) {
-        for (int port = 0; direction != null && port < total.length; port++) {
-          total[port] += direction[port];
-          typeAndCode[port] |= direction[port] > 0 && Protocol.isIcmp(protocols.get(p));
-        }
-      }
-    }
-    double least = Math.max(20, PORT_SHARE * rows);
-    long[] vocabulary =
-        java.util.stream.IntStream.range(0, total.length)
-            .filter(port -> port == 0 || typeAndCode[port] || total[port] >= least)
-            .boxed()
-            .sorted((a, b) -> rank(b, total, typeAndCode, a))
-            .limit(MOST_PORTS)
-            .mapToLong(port -> port)
-            .sorted()
-            .toArray();
-    long[] edges = new long[65_536 / PORT_BLOCK + 1];
-    Arrays.setAll(edges, i -> (long) i * PORT_BLOCK);
-    int relatives = PortSpec.relatives(local);
-    var mixture =
-        new MixtureSpec(
-            relatives,
-            new long[0],
-            vocabulary,
-            new long[0],
-            edges,
-            1,
-            0,
-            false,
-            0,
-            65_536,
-            0,
-            65_535);
-    return new PortSpec(mixture, shown(side, new MixtureCode(mixture)));
-  }
-
-  /** Type and code of ICMP first, since they have no block to fall back on; then by count. */
-  private static int rank(int a, long[] total, boolean[] typeAndCode, int b) {
-    boolean first = typeAndCode[a] || a == 0;
-    boolean second = typeAndCode[b] || b == 0;
-    return first != second ? Boolean.compare(first, second) : Long.compare(total[a], total[b]);
-  }
-
-  private boolean[][][] shown(int[][][] side, MixtureCode code) {
-    boolean[][][] shown = new boolean[side.length][2][code.tokens()];
-    for (int p = 0; p < side.length; p++) {
-      for (int d = 0; d < 2; d++) {
-        for (int port = 0; side[p][d] != null && port < 65_536; port++) {
-          if (side[p][d][port] > 0) {
-            shown[p][d][code.token(port, 1)] = true;
-          }
-        }
-      }
-    }
-    return shown;
+    return (local ? localPorts : peerPorts).fit(rows);
   }
 }

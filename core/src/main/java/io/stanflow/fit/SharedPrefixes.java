@@ -1,5 +1,6 @@
 package io.stanflow.fit;
 
+import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.InterfaceIds;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
@@ -109,6 +110,20 @@ public final class SharedPrefixes {
         .map(Map.Entry::getKey)
         .sorted((a, b) -> a.toString().compareTo(b.toString()))
         .toList();
+  }
+
+  /** Notes what of these the model will hold, and the addresses that it will not. */
+  void note(Sharing sharing, List<Cidr> blocks) {
+    String attribute = "address";
+    for (Address address : popular()) {
+      sharing.hold(attribute, "peer", AddressBook.entry(address, blocks), hosts(address));
+    }
+    prefixes.forEach(
+        (prefix, hosts) -> {
+          if (hosts >= k && (!prefix.network().isIpv4() || prefix.prefixLength() == 8)) {
+            sharing.hold(attribute, "prefix", prefix.toString(), hosts);
+          }
+        });
   }
 
   /** First octets of shared IPv4 /8 blocks. */

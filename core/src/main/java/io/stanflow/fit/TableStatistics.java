@@ -1,18 +1,17 @@
 package io.stanflow.fit;
 
 import io.stanflow.codec.spec.CategorySpec;
-import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Resolution;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** First pass over a table: units, ranges, words and who talks to whom. */
 final class TableStatistics {
@@ -32,41 +31,54 @@ final class TableStatistics {
   final long[] divisors;
 
   /** Per attribute: range and finest decimal place of a real attribute. */
-  final double[] min;
+  final List<Extreme<Double>> min = new ArrayList<>();
 
-  final double[] max;
+  final List<Extreme<Double>> max = new ArrayList<>();
   final int[] decimals;
 
-  /** Protocol keywords with their counts. */
-  final Map<String, Integer> protocols = new TreeMap<>();
+  /** Protocol keywords. */
+  final Sharers<String> protocols = new Sharers<>();
 
-  /** Per flags or categorical attribute: counts of (protocol, word). */
-  final Map<Integer, Map<List<String>, Integer>> words = new HashMap<>();
+  /** Per flags or categorical attribute: pairs of protocol and word. */
+  final Map<Integer, Sharers<Word>> words = new HashMap<>();
 
-  private TableStatistics(Schema schema, int k, List<Cidr> internal) {
-    this.schema = schema;
-    shared = new SharedPrefixes(k, internal);
+  /** A word in a flow of a protocol. */
+  record Word(String protocol, String word) implements Comparable<Word> {
+    @Override
+    public int compareTo(Word other) {
+      int order = protocol.compareTo(other.protocol);
+      return order != 0 ? order : word.compareTo(other.word);
+    }
+  }
+
+  private TableStatistics(FlowTable table, int k, int valueK) {
+    schema = table.schema();
+    shared = new SharedPrefixes(k, table.internal());
     divisors = new long[schema.size()];
-    min = new double[schema.size()];
-    max = new double[schema.size()];
     decimals = new int[schema.size()];
-    java.util.Arrays.fill(min, Double.POSITIVE_INFINITY);
-    java.util.Arrays.fill(max, Double.NEGATIVE_INFINITY);
+    for (int i = 0; i < schema.size(); i++) {
+      min.add(Extreme.smallest(valueK));
+      max.add(Extreme.largest(valueK));
+    }
   }
 
   /**
    * @param k hosts that must share an address before the model may know it
+   * @param valueK likewise of other values
    */
-  static TableStatistics of(FlowTable table, int k) throws IOException {
-    var statistics = new TableStatistics(table.schema(), k, table.internal());
-    table.forEachSeries(statistics::add);
+  static TableStatistics of(FlowTable table, int k, int valueK) throws IOException {
+    var statistics = new TableStatistics(table, k, valueK);
+    var holders = new Holders(table);
+    table.forEachSeries(series -> statistics.add(series, holders));
     return statistics;
   }
 
-  private void add(Series series) {
+  private void add(Series series, Holders holders) {
+    holders.next(series);
+    int row = 0;
     for (Flow flow : series.flows()) {
       addTime(flow);
-      addValues(flow);
+      addValues(flow, holders.of(row++));
     }
     coverage.add(series);
     shared.addHost(SharedPrefixes.peers(series));
@@ -82,17 +94,19 @@ final class TableStatistics {
     }
   }
 
-  private void addValues(Flow flow) {
+  private void addValues(Flow flow, int holder) {
     int protocol = schema.index(Schema.PROTOCOL);
     String keyword = protocol < 0 ? "" : flow.word(protocol);
-    protocols.merge(keyword, 1, Integer::sum);
+    protocols.add(keyword, holder);
     for (int i = 0; i < schema.size(); i++) {
       switch (schema.kind(i)) {
         case DURATION -> divisors[i] = Resolution.commonDivisor(divisors[i], flow.number(i));
-        case CONTINUOUS -> addReal(i, flow.real(i));
+        case CONTINUOUS -> addReal(i, flow.real(i), holder);
         case FLAGS, CATEGORICAL -> {
           if (i != protocol) {
-            addWord(i, keyword, CategorySpec.word(flow, i));
+            words
+                .computeIfAbsent(i, x -> new Sharers<>())
+                .add(new Word(keyword, CategorySpec.word(flow, i)), holder);
           }
         }
         case START, END, COUNT, ADDRESS, PORT -> {} // neither a unit of their own nor words
@@ -100,16 +114,14 @@ final class TableStatistics {
     }
   }
 
-  private void addWord(int attribute, String keyword, String word) {
-    words
-        .computeIfAbsent(attribute, x -> new HashMap<>())
-        .merge(List.of(keyword, word), 1, Integer::sum);
+  private void addReal(int attribute, double value, int holder) {
+    min.get(attribute).add(value, holder);
+    max.get(attribute).add(value, holder);
+    decimals[attribute] = Resolution.decimals(value, decimals[attribute]);
   }
 
-  private void addReal(int attribute, double value) {
-    min[attribute] = Math.min(min[attribute], value);
-    max[attribute] = Math.max(max[attribute], value);
-    decimals[attribute] = Resolution.decimals(value, decimals[attribute]);
+  Schema schema() {
+    return schema;
   }
 
   double spanSeconds() {

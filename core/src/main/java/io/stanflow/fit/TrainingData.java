@@ -11,6 +11,7 @@ import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,18 +41,31 @@ public final class TrainingData {
    * How to fit.
    *
    * @param k hosts that must share an address before the model may know it, at least 1
-   * @param profileK hosts blended into one profile, at least 1; 1 keeps every host's own
+   * @param profileK hosts that a profile is made of, and that must share any other value, at least
+   *     1; 1 keeps every host's own profile and values
    * @param heldOut share of the hosts kept from training, for validation; half of them at most, and
    *     never one that is alone of its kind
    * @param seed of the choice of those hosts
+   * @param keep names of attributes whose words the model may know, whoever has them
    */
-  public record Options(int k, int profileK, double heldOut, long seed) {
+  public record Options(int k, int profileK, double heldOut, long seed, List<String> keep) {
     public static final Options DEFAULTS = new Options(5, 5, 0.07, 1);
 
     public Options {
+      keep = List.copyOf(keep);
       if (k < 1 || profileK < 1 || !(heldOut >= 0 && heldOut < 1)) {
         throw new IllegalArgumentException("k and profileK are at least 1, heldOut in [0, 1)");
       }
+    }
+
+    /** Without attributes whose words are kept. */
+    public Options(int k, int profileK, double heldOut, long seed) {
+      this(k, profileK, heldOut, seed, List.of());
+    }
+
+    /** Same options with another seed. */
+    public Options withSeed(long other) {
+      return new Options(k, profileK, heldOut, other, keep);
     }
 
     /** These options as a model file keeps them; {@link #recorded} is the inverse. */
@@ -61,6 +75,9 @@ public final class TrainingData {
       record.put("profileK", Integer.toString(profileK));
       record.put("heldOutShare", Double.toString(heldOut));
       record.put("seed", Long.toString(seed));
+      if (!keep.isEmpty()) {
+        record.put("keep", String.join(",", keep));
+      }
       return record;
     }
 
@@ -72,7 +89,10 @@ public final class TrainingData {
                 Integer.parseInt(training.getOrDefault("k", "")),
                 Integer.parseInt(training.getOrDefault("profileK", "")),
                 Double.parseDouble(training.getOrDefault("heldOutShare", "")),
-                Long.parseLong(training.getOrDefault("seed", ""))));
+                Long.parseLong(training.getOrDefault("seed", "")),
+                training.containsKey("keep")
+                    ? List.of(training.get("keep").split(","))
+                    : List.of()));
       } catch (IllegalArgumentException e) { // missing, no number, or out of range
         return Optional.empty();
       }
@@ -81,6 +101,7 @@ public final class TrainingData {
 
   private final FlowTable table;
   private final Options options;
+  private final Sharing sharing;
   private final LongSummaryStatistics recordTimes;
   private final long from;
   private final FlowCodec codec;
@@ -94,7 +115,6 @@ public final class TrainingData {
   private final List<Profile> modelProfiles = new ArrayList<>();
   private final Map<Address, Integer> hostIndexes = new HashMap<>();
   private final Set<Integer> heldOutHosts = new HashSet<>();
-  private long inNoProfile;
   private final List<Sequence> training = new ArrayList<>();
   private final List<Sequence> heldOut = new ArrayList<>();
   private final List<Sequence> heldOutBlended = new ArrayList<>();
@@ -103,7 +123,9 @@ public final class TrainingData {
       throws IOException {
     this.table = table;
     this.options = options;
-    CodecFitter.Fitted fitted = CodecFitter.fit(table, options.k());
+    sharing = new Sharing(options.profileK());
+    CodecFitter.Fitted fitted =
+        CodecFitter.fit(table, options.k(), sharing, Set.copyOf(options.keep()));
     recordTimes = fitted.times();
     from = recordTimes.getCount() == 0 ? 0 : recordTimes.getMin();
     FlowCodec first = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
@@ -115,9 +137,12 @@ public final class TrainingData {
     internal = new InternalFitter(bare, book);
     ties = new TieFitter(table.schema());
     table.forEachSeries(series -> own.add(addHost(series, bare, room)));
-    spec = spec.withInternal(internal.fit(options.k())).withTies(ties.fit());
-    fitter = new ProfileFitter(bare, hosts, fitted.coverage().ofWeek(), internal);
-    codec = new FlowCodec(spec.withFeatures(fitter.features()), fitted.shared()::sharedOctets);
+    spec = spec.withInternal(internal.fit(options.k(), sharing)).withTies(ties.fit());
+    fitter = new ProfileFitter(bare, hosts, fitted.coverage().ofWeek(), internal, sharing);
+    codec =
+        new FlowCodec(
+            spec.withFeatures(fitter.features()).withShared(sharing.held()),
+            fitted.shared()::sharedOctets);
     List<float[]> positions = hosts.stream().map(fitter::position).toList();
     heldOutHosts.addAll(HeldOutHosts.choose(positions, options));
     for (int h = 0; h < hosts.size(); h++) {
@@ -130,21 +155,40 @@ public final class TrainingData {
   /**
    * Fits and encodes a table; reads it three to five times.
    *
+   * @throws IllegalArgumentException if it has fewer than 2 flows, {@linkplain #hasTooFewHosts too
+   *     few hosts}, or columns that cannot be coded or kept
    * @throws IOException if the table cannot be read
    */
   public static TrainingData fit(FlowTable table, Options options) throws IOException {
     if (table.size() < 2) {
       throw new IllegalArgumentException("a table of fewer than 2 flows");
     }
+    if (hasTooFewHosts(table, options)) {
+      throw new IllegalArgumentException(
+          "a table of %,d hosts, and %,d for each profile"
+              .formatted(table.hosts(), options.profileK()));
+    }
     try (var room = new ColumnFile()) {
       return new TrainingData(table, options, room);
     }
   }
 
+  /** Whether a table with addresses has fewer hosts than a profile is to be of. */
+  public static boolean hasTooFewHosts(FlowTable table, Options options) {
+    return table.schema().has(Schema.SOURCE_ADDRESS) && table.hosts() < options.profileK();
+  }
+
   private SweepSpec sweepSpec(CodecFitter.Fitted fitted) {
+    CodecSpec spec = fitted.spec();
+    for (SweepFinder.Sweep sweep : sweeps.sweeps()) {
+      SweepSpec.Template seen = sweep.template();
+      String protocol = seen.protocol() < 0 ? "any" : spec.protocols()[seen.protocol()];
+      String text = "%s/%d/%d".formatted(protocol, seen.localPort(), seen.peerPort());
+      sharing.hold("sweep", "template", text, sweep.visits().size());
+    }
     return book == null
         ? null
-        : new SweepFitter(table.hosts(), book, fitted.spec().unitsPerSecond())
+        : new SweepFitter(table.hosts(), book, spec.unitsPerSecond())
             .fit(sweeps.sweeps(), fitted.coverage().ofDay());
   }
 
@@ -212,7 +256,7 @@ public final class TrainingData {
   /** Makes the model's profiles: of hosts that nobody is, see {@link HostRecombiner}. */
   private void recombine(List<float[]> positions) {
     int k = Math.min(options.profileK(), hosts.size());
-    var recombiner = new HostRecombiner(codec, hosts, positions, k, options.seed());
+    var recombiner = new HostRecombiner(codec, hosts, positions, fitter.shared(), k, options.seed());
     List<List<Integer>> groups = ProfileBlender.groups(positions, k);
     List<HostProfile> made = recombiner.made(groups);
     record Member(HostProfile made, List<HostProfile> group) {}
@@ -229,7 +273,7 @@ public final class TrainingData {
       int to = (int) ((i + 1L) * hosts.size() / kept);
       modelProfiles.add(fitter.made(member.made, member.group, to - from));
     }
-    inNoProfile = recombiner.leftOut();
+    recombiner.note(sharing);
   }
 
   private Profile blend(List<Integer> group) {
@@ -256,6 +300,11 @@ public final class TrainingData {
     return codec;
   }
 
+  /** What too few hosts share for the model to hold it, in the order of the attributes. */
+  public List<Coarsened> coarsened() {
+    return sharing.coarsened();
+  }
+
   /** Number and range of the table's record times, µs since the epoch; none without time. */
   public LongSummaryStatistics recordTimes() {
     return recordTimes;
@@ -272,11 +321,6 @@ public final class TrainingData {
    */
   public List<Profile> modelProfiles() {
     return modelProfiles;
-  }
-
-  /** Flows that no profile of the model tells of: too few hosts have such ones. */
-  public long inNoProfile() {
-    return inNoProfile;
   }
 
   /** Every training host's own profile, held-out ones included. */

@@ -43,6 +43,32 @@ final class ValueSample {
     return values[row * width + column];
   }
 
+  /**
+   * Puts the rows in the order of one column, as they came before later ones took the places of
+   * some.
+   *
+   * @param column of numbers from 0 to a few for each row
+   */
+  void sortBy(int column) {
+    if (seen <= capacity) {
+      return; // as they came
+    }
+    int most = (int) Arrays.stream(column(column)).max().orElse(0);
+    int[] next = new int[most + 2]; // where the next row of a number goes
+    for (int i = 0; i < rows; i++) {
+      next[(int) value(i, column) + 1]++;
+    }
+    for (int n = 0; n < most; n++) {
+      next[n + 1] += next[n];
+    }
+    long[] sorted = new long[rows * width];
+    for (int i = 0; i < rows; i++) {
+      int at = next[(int) value(i, column)]++;
+      System.arraycopy(values, i * width, sorted, at * width, width);
+    }
+    values = sorted;
+  }
+
   /** One column of the sample. */
   long[] column(int column) {
     long[] copy = new long[rows];

@@ -1,6 +1,7 @@
 package io.stanflow.flow;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +62,19 @@ public final class Protocol {
   /** The IANA number of a keyword, or -1 if it has none. */
   public static int number(String keyword) {
     return NUMBERS.getOrDefault(keyword, -1);
+  }
+
+  /**
+   * The index of a keyword among some, or, where it is none of them, of the first that is like it:
+   * with ports if it has any, ICMP if it is one; the first if none is like it.
+   */
+  public static int nearest(String keyword, List<String> known) {
+    int index = known.indexOf(keyword);
+    for (int i = 0; index < 0 && i < known.size(); i++) {
+      boolean icmp = isIcmp(known.get(i)) == isIcmp(keyword);
+      index = icmp && hasPorts(known.get(i)) == hasPorts(keyword) ? i : -1;
+    }
+    return Math.max(0, index);
   }
 
   /** Whether packets of this protocol carry transport ports. */

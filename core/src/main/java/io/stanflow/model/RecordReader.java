@@ -38,6 +38,7 @@ final class RecordReader {
           "CodecSpec.internal",
           "CodecSpec.ties",
           "CodecSpec.order",
+          "CodecSpec.shared",
           "CodecSpec.AttributeSpec.edge",
           "StepSpec.attribute",
           "QuantitySpec.bounds",

@@ -28,7 +28,7 @@ class BoundsTest {
               Attribute.count("backBytes"),
               Attribute.count("apart"),
               Attribute.count("few")));
-  private static final TrainingData.Options OPTIONS = new TrainingData.Options(3, 3, 0.2, 1);
+  private static final TrainingData.Options OPTIONS = new TrainingData.Options(3, 1, 0.2, 1);
 
   /**
    * part and share are at most total; backBytes is 0 where back is, else 40 to 1500 times as much;

@@ -18,7 +18,7 @@ public final class Fits {
 
   /** A codec of a table that encodes its flows. */
   public static FlowCodec codec(FlowTable table, int k) throws IOException {
-    CodecFitter.Fitted fitted = CodecFitter.fit(table, k);
+    CodecFitter.Fitted fitted = fit(table, k);
     FlowCodec first = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
     var sweeps = SweepFinder.find(table, first, fitted.shared(), k).sweeps();
     if (sweeps.isEmpty()) {
@@ -29,6 +29,11 @@ public final class Fits {
     return new FlowCodec(spec, fitted.shared()::sharedOctets);
   }
 
+  /** The code of a table that holds all values, whoever has them. */
+  static CodecFitter.Fitted fit(FlowTable table, int k) throws IOException {
+    return CodecFitter.fit(table, k, new Sharing(1), Set.of());
+  }
+
   /** The visits of a table, if the codec knows any sweeps. */
   public static Visits visits(FlowTable table, FlowCodec codec, int k) throws IOException {
     return SweepFinder.visits(table, codec, k);
@@ -36,7 +41,7 @@ public final class Fits {
 
   /** A codec of another spec that encodes the flows of a table. */
   public static FlowCodec codec(FlowTable table, int k, CodecSpec spec) throws IOException {
-    return new FlowCodec(spec, CodecFitter.fit(table, k).shared()::sharedOctets);
+    return new FlowCodec(spec, fit(table, k).shared()::sharedOctets);
   }
 
   /** Encodes a series under its own heavy peers and usual sizes; nobody takes the rows. */

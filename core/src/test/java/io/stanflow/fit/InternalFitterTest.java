@@ -66,10 +66,12 @@ class InternalFitterTest {
     List<Held> server = own.ownProfiles().get(SERVER).spec().roles();
     assertThat(server).noneMatch(each -> each.role() == role);
     double clients = 0;
-    for (Profile blend : fit(table, 5, 5).modelProfiles()) {
+    TrainingData blended = fit(table, 5, 2);
+    int same = role(blended, table.series().get(SERVER), table.addresses().get(CLIENT));
+    for (Profile blend : blended.modelProfiles()) {
       clients +=
           blend.spec().roles().stream()
-              .filter(each -> each.role() == role)
+              .filter(each -> each.role() == same)
               .mapToDouble(each -> each.share() * blend.spec().hosts())
               .sum();
     }

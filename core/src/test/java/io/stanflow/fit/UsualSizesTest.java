@@ -23,7 +23,7 @@ final class UsualSizesTest {
   @Test
   void sizesThatManyFlowsOfAServiceHaveAreUsual() throws IOException {
     MemoryTable table = SimulatedTraffic.table(3);
-    CodecFitter.Fitted fitted = CodecFitter.fit(table, 5);
+    CodecFitter.Fitted fitted = Fits.fit(table, 5);
     var codec = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
     var series = table.series().get(1);
     List<UsualSize> usual = UsualSizes.of(series, codec);

@@ -145,7 +145,7 @@ public record TrainOptions(
 
   /** Same options with another seed of everything random. */
   public TrainOptions withSeed(long seed) {
-    return withData(new TrainingData.Options(data.k(), data.profileK(), data.heldOut(), seed));
+    return withData(data.withSeed(seed));
   }
 
   /** Same options on another device: {@code auto}, {@code cpu} or {@code gpu}. */

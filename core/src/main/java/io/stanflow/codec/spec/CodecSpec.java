@@ -27,6 +27,7 @@ import java.util.List;
  * @param ties order of the flows of one time in the file; null where it is not known
  * @param order of the steps that decide a flow, each after what it needs; null for the standard one
  * @param features components of the profile vector
+ * @param shared how many hosts share each value; null in model files of before
  */
 public record CodecSpec(
     List<AttributeSpec> attributes,
@@ -46,9 +47,11 @@ public record CodecSpec(
     InternalSpec internal,
     TieSpec ties,
     List<StepSpec> order,
-    ProfileFeatures features) {
+    ProfileFeatures features,
+    List<SharedValues> shared) {
   public CodecSpec {
     exclusions = exclusions == null ? List.of() : List.copyOf(exclusions);
+    shared = shared == null ? null : List.copyOf(shared);
   }
 
   /**
@@ -105,7 +108,7 @@ public record CodecSpec(
 
   /** Same codec with its steps in another order. */
   public CodecSpec withOrder(List<StepSpec> steps) {
-    return with(sweeps, internal, ties, List.copyOf(steps), features);
+    return with(sweeps, internal, ties, List.copyOf(steps), features, shared);
   }
 
   /** Clock units in a second; 1 without time. */
@@ -130,22 +133,27 @@ public record CodecSpec(
 
   /** Same codec with the profile features, which are fitted last. */
   public CodecSpec withFeatures(ProfileFeatures fitted) {
-    return with(sweeps, internal, ties, order, fitted);
+    return with(sweeps, internal, ties, order, fitted, shared);
   }
 
   /** Same codec with the sweeps, for which it must be known first; null where there are none. */
   public CodecSpec withSweeps(SweepSpec found) {
-    return with(found, internal, ties, order, features);
+    return with(found, internal, ties, order, features, shared);
   }
 
   /** Same codec with the peers inside the network, null where there are too few. */
   public CodecSpec withInternal(InternalSpec found) {
-    return with(sweeps, found, ties, order, features);
+    return with(sweeps, found, ties, order, features, shared);
   }
 
   /** Same codec with the order of flows of one time, null where it is not known. */
   public CodecSpec withTies(TieSpec found) {
-    return with(sweeps, internal, found, order, features);
+    return with(sweeps, internal, found, order, features, shared);
+  }
+
+  /** Same codec with how many hosts share each value. */
+  public CodecSpec withShared(List<SharedValues> counted) {
+    return with(sweeps, internal, ties, order, features, counted);
   }
 
   private CodecSpec with(
@@ -153,7 +161,8 @@ public record CodecSpec(
       InternalSpec inside,
       TieSpec tied,
       List<StepSpec> steps,
-      ProfileFeatures fitted) {
+      ProfileFeatures fitted,
+      List<SharedValues> counted) {
     return new CodecSpec(
         attributes,
         format,
@@ -172,7 +181,8 @@ public record CodecSpec(
         inside,
         tied,
         steps,
-        fitted);
+        fitted,
+        counted);
   }
 
   /** The schema's attributes as text. */
