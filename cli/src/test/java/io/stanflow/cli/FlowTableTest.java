@@ -73,7 +73,8 @@ class FlowTableTest {
     CommandRun train =
         CommandRun.of(
             (Object[])
-                ("train " + table + " -o " + model + " --epochs 1 --width 8 --hidden 8 --workers 1")
+                ("train " + table + " -o " + model + " --profile-k 1")
+                    .concat(" --epochs 1 --width 8 --hidden 8 --workers 1")
                     .split(" ", -1));
     assertThat(train.code()).as(train.err()).isZero();
     assertThat(train.err())

@@ -142,7 +142,8 @@ final class CodecFitter {
   }
 
   private MixtureSpec gap(SampledRows view) {
-    return new MixtureFitter(sharing, "gap", view.gaps.column(1))
+    double perSecond = 1e6 / statistics.clockUnit;
+    return new MixtureFitter(sharing, "gap", v -> v / perSecond + " s", view.gaps.column(1))
         .fit(view.gaps.column(0), 0, 0, 96, 32, 0, true);
   }
 

@@ -79,7 +79,7 @@ final class InternalFitter {
             service ->
                 sharing.hold(
                     "role",
-                    "service class",
+                    "service classes",
                     Integer.toString(service),
                     parties.get(service).size()));
     List<Role> roles = new ArrayList<>();

@@ -27,17 +27,20 @@ final class MixtureFitter {
 
   private final Sharing sharing;
   private final String attribute;
+  private final LongFunction<String> text;
   private final long[] holders;
 
   /**
    * A fitter to values of an attribute.
    *
    * @param sharing what they must be
+   * @param text of a value
    * @param holders of the values, ascending; see {@link Holders}
    */
-  MixtureFitter(Sharing sharing, String attribute, long[] holders) {
+  MixtureFitter(Sharing sharing, String attribute, LongFunction<String> text, long[] holders) {
     this.sharing = sharing;
     this.attribute = attribute;
+    this.text = text;
     this.holders = holders;
   }
 
@@ -57,14 +60,14 @@ final class MixtureFitter {
       int free,
       boolean logarithmic) {
     var all = new Values(values, holders);
-    long[] exact = frequent(all, atoms, "exact value", Long::toString);
+    long[] exact = frequent(all, atoms, "exact values", text);
     Values rest = all.where(i -> Arrays.binarySearch(exact, values[i]) < 0);
     Extreme<Long> smallest = all.extreme(Extreme.smallest(sharing.k()));
     Extreme<Long> largest = all.extreme(Extreme.largest(sharing.k()));
     long min = Math.min(least, sharing.start(smallest));
     long max = Math.max(min, sharing.end(largest));
     note(all, smallest, min, largest, max);
-    long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max, "interval", 1);
+    long[] edges = intervals == 0 ? new long[0] : edges(rest, intervals, min, max, "intervals", 1);
     return spec(
         values, relatives, new long[0], exact, new long[0], edges, 1, free, logarithmic, min, max);
   }
@@ -91,8 +94,8 @@ final class MixtureFitter {
             new Values(quotients, holders)
                 .where(i -> divisors[i] > 0 && values[i] % divisors[i] == 0),
             atoms,
-            "exact value per unit",
-            Long::toString);
+            "exact values per packet",
+            text);
     IntPredicate others =
         i ->
             values[i] % Math.max(1, divisors[i]) != 0
@@ -101,7 +104,7 @@ final class MixtureFitter {
         frequent(
             new Values(paired, holders).where(others),
             exact,
-            "exact value of so many units",
+            "exact values of packets",
             pair -> (pair >> DIVISOR_BITS) + " of " + (pair & MOST_DIVISOR));
     var ranged = new Values(scaled, holders);
     Values rest = ranged.where(i -> others.test(i) && Arrays.binarySearch(pairs, paired[i]) < 0);
@@ -112,7 +115,7 @@ final class MixtureFitter {
     long min = sharing.start(smallest);
     long max = Math.max(min, sharing.end(largest));
     note(all, smallest, min, largest, max);
-    long[] edges = edges(rest, intervals, low, high, "interval per unit", RATIO_RESOLUTION);
+    long[] edges = edges(rest, intervals, low, high, "intervals per packet", RATIO_RESOLUTION);
     return spec(
         values,
         relatives,
@@ -132,13 +135,18 @@ final class MixtureFitter {
     if (all.size() == 0) {
       return;
     }
-    sharing.hold(attribute, "smallest", Long.toString(min), smallest.hosts());
-    sharing.hold(attribute, "largest", Long.toString(max), largest.hosts());
+    sharing.hold(attribute, "smallest", text.apply(min), smallest.hosts());
+    sharing.hold(attribute, "largest", text.apply(max), largest.hosts());
     Values below = all.where(i -> all.value(i) < min);
     Values above = all.where(i -> all.value(i) > max);
     sharing.coarsen(
-        attribute, "smallest values", below.distinct(), below.size(), "at least " + min);
-    sharing.coarsen(attribute, "largest values", above.distinct(), above.size(), "at most " + max);
+        attribute,
+        "smallest values",
+        below.distinct(),
+        below.size(),
+        "at least " + text.apply(min));
+    sharing.coarsen(
+        attribute, "largest values", above.distinct(), above.size(), "at most " + text.apply(max));
   }
 
   /** Value and divisor in one number, by value and then by divisor; large ones count as equal. */
@@ -195,9 +203,9 @@ final class MixtureFitter {
    * ascending.
    *
    * @param what they are
-   * @param text of one
+   * @param print one
    */
-  private long[] frequent(Values values, int most, String what, LongFunction<String> text) {
+  private long[] frequent(Values values, int most, String what, LongFunction<String> print) {
     var counts = new Sharers<Long>();
     for (int i = 0; i < values.size(); i++) {
       counts.add(values.value(i), values.holder(i));
@@ -214,10 +222,10 @@ final class MixtureFitter {
     candidates.sort(byRows.reversed().thenComparing(Comparator.naturalOrder()));
     List<Long> kept =
         candidates.stream().filter(v -> sharing.isShared(counts.hosts(v))).limit(most).toList();
-    kept.forEach(v -> sharing.hold(attribute, what, text.apply(v), counts.hosts(v)));
+    kept.forEach(v -> sharing.hold(attribute, what, print.apply(v), counts.hosts(v)));
     List<Long> lost = candidates.stream().filter(v -> !sharing.isShared(counts.hosts(v))).toList();
     long flows = lost.stream().mapToLong(counts::rows).sum();
-    sharing.coarsen(attribute, what + "s", lost.size(), flows, "a value of its interval");
+    sharing.coarsen(attribute, what, lost.size(), flows, "a value of its interval");
     return kept.stream().mapToLong(v -> v).sorted().toArray();
   }
 
@@ -253,8 +261,8 @@ final class MixtureFitter {
     return shared;
   }
 
-  private static String text(long edge, long resolution) {
-    return resolution == 1 ? Long.toString(edge) : Double.toString((double) edge / resolution);
+  private String text(long edge, long resolution) {
+    return resolution == 1 ? text.apply(edge) : Double.toString((double) edge / resolution);
   }
 
   private long quantile(long[] sorted, double level, long min, long max) {

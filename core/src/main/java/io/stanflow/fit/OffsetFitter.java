@@ -59,7 +59,7 @@ final class OffsetFitter {
             .toList();
     for (Found one : most) {
       if (one.offset.each() != 0) {
-        sharing.hold(attribute, "offset", Long.toString(one.offset.each()), one.hosts);
+        sharing.hold(attribute, "offsets", Long.toString(one.offset.each()), one.hosts);
       }
     }
     return most.stream().map(Found::offset).toList();

@@ -107,7 +107,7 @@ final class PortCounts {
     String side = local ? "local port" : "peer port";
     for (long port : vocabulary) {
       if (port > 0) { // no port, which everybody may have
-        sharing.hold(side, "port", Long.toString(port), all.hosts[(int) port]);
+        sharing.hold(side, "ports", Long.toString(port), all.hosts[(int) port]);
       }
     }
     long flows = 0;

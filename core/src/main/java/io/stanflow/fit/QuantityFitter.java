@@ -69,7 +69,7 @@ final class QuantityFitter {
     int relatives = QuantitySpec.relatives(false, true, 0);
     return new QuantitySpec(
         Schema.BYTES,
-        new MixtureFitter(sharing, Schema.BYTES, holders)
+        new MixtureFitter(sharing, Schema.BYTES, Long::toString, holders)
             .fitRatio(rows.quantities(q), rows.quantities(0), relatives, 128, 256, 128),
         1,
         0,
@@ -88,7 +88,7 @@ final class QuantityFitter {
     String name = attribute(q).name();
     List<Offset> apart = offsets.offsets(q, name);
     MixtureSpec mixture =
-        new MixtureFitter(sharing, name, holders)
+        new MixtureFitter(sharing, name, value -> text(q, value), holders)
             .fit(
                 rows.quantities(q),
                 Long.MAX_VALUE,
@@ -111,6 +111,16 @@ final class QuantityFitter {
         name.equals(Schema.DURATION) && !lasts,
         bounds.bounds(q),
         apart);
+  }
+
+  /** A value as a user knows it: of a duration seconds. */
+  private String text(int q, long value) {
+    Units of = units.get(q);
+    return switch (attribute(q).kind()) {
+      case DURATION -> value * of.size() / 1e6 + " s";
+      case CONTINUOUS -> Double.toString(of.offset() + value * of.size());
+      case START, END, COUNT, CATEGORICAL, ADDRESS, PORT, FLAGS -> Long.toString(value);
+    };
   }
 
   /** Smallest bytes per packet: the protocol's own where nearly all rows keep to it. */

@@ -116,12 +116,12 @@ public final class SharedPrefixes {
   void note(Sharing sharing, List<Cidr> blocks) {
     String attribute = "address";
     for (Address address : popular()) {
-      sharing.hold(attribute, "peer", AddressBook.entry(address, blocks), hosts(address));
+      sharing.hold(attribute, "peers", AddressBook.entry(address, blocks), hosts(address));
     }
     prefixes.forEach(
         (prefix, hosts) -> {
           if (hosts >= k && (!prefix.network().isIpv4() || prefix.prefixLength() == 8)) {
-            sharing.hold(attribute, "prefix", prefix.toString(), hosts);
+            sharing.hold(attribute, "prefixes", prefix.toString(), hosts);
           }
         });
   }

@@ -52,7 +52,7 @@ final class SharedTraits {
           if (!sharing.isShared(hosts)) {
             lost[0]++;
           } else if (sharing.k() > 1) { // else each host's profile has its own
-            sharing.hold(attribute, "kind", text, hosts);
+            sharing.hold(attribute, "kinds", text, hosts);
           }
         });
     sharing.coarsen(attribute, "kinds", lost[0], 0, "in no profile");

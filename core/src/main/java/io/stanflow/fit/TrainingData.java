@@ -184,7 +184,7 @@ public final class TrainingData {
       SweepSpec.Template seen = sweep.template();
       String protocol = seen.protocol() < 0 ? "any" : spec.protocols()[seen.protocol()];
       String text = "%s/%d/%d".formatted(protocol, seen.localPort(), seen.peerPort());
-      sharing.hold("sweep", "template", text, sweep.visits().size());
+      sharing.hold("sweep", "templates", text, sweep.visits().size());
     }
     return book == null
         ? null

@@ -51,7 +51,8 @@ final class WordFitter {
     Kind kind = attribute < 0 ? null : schema.kind(attribute);
     if (kind != Kind.CATEGORICAL && kind != Kind.FLAGS) {
       throw new IllegalArgumentException(
-          "no column of words to keep: " + name + "; such columns: " + String.join(", ", named()));
+          "--keep %s: there is no such column of words; there are %s"
+              .formatted(name, String.join(", ", named())));
     }
     Set<String> words = new LinkedHashSet<>();
     if (statistics.words.containsKey(attribute)) {
@@ -59,7 +60,7 @@ final class WordFitter {
     }
     if (words.size() > MOST_WORDS) {
       throw new IllegalArgumentException(
-          "%s has %,d words, too many to keep; at most %d"
+          "--keep %s: it has %,d words, which tell of their hosts; keep columns of at most %d"
               .formatted(name, words.size(), MOST_WORDS));
     }
   }
@@ -89,7 +90,11 @@ final class WordFitter {
       known.forEach(p -> hold(Schema.PROTOCOL, p, statistics.protocols.hosts(p)));
       long flows = ordered.stream().filter(p -> !known.contains(p)).mapToLong(counts::get).sum();
       sharing.coarsen(
-          Schema.PROTOCOL, "words", ordered.size() - known.size(), flows, "the first like it");
+          Schema.PROTOCOL,
+          "words",
+          ordered.size() - known.size(),
+          flows,
+          "the first like it, else UDP");
     }
     return known;
   }
@@ -99,7 +104,7 @@ final class WordFitter {
   }
 
   private void hold(String attribute, String word, int hosts) {
-    sharing.hold(attribute, keep.contains(attribute) ? "kept word" : "word", word, hosts);
+    sharing.hold(attribute, keep.contains(attribute) ? "kept words" : "words", word, hosts);
   }
 
   private static List<String> byCount(Map<String, Integer> counts) {

@@ -66,7 +66,8 @@ public final class Protocol {
 
   /**
    * The index of a keyword among some, or, where it is none of them, of the first that is like it:
-   * with ports if it has any, ICMP if it is one; the first if none is like it.
+   * with ports if it has any, ICMP if it is one; else UDP, which fragments without ports and
+   * tunnels may have; else the first.
    */
   public static int nearest(String keyword, List<String> known) {
     int index = known.indexOf(keyword);
@@ -74,7 +75,7 @@ public final class Protocol {
       boolean icmp = isIcmp(known.get(i)) == isIcmp(keyword);
       index = icmp && hasPorts(known.get(i)) == hasPorts(keyword) ? i : -1;
     }
-    return Math.max(0, index);
+    return index >= 0 ? index : Math.max(0, known.indexOf("UDP"));
   }
 
   /** Whether packets of this protocol carry transport ports. */

@@ -11,6 +11,7 @@ import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.ProfileFeatures;
 import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.codec.spec.SharedValues;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.codec.spec.TieSpec;
 import io.stanflow.codec.spec.UsualSize;
@@ -98,6 +99,12 @@ final class PartsCheck {
     }
     if (codec.ties() != null) {
       ties(codec);
+    }
+    if (codec.shared() != null) {
+      for (SharedValues each : codec.shared()) {
+        text("codec.shared", each.attribute(), each.what());
+        text("codec.shared", each.values());
+      }
     }
     features(codec.features(), network.profile());
     long hosts = profiles.stream().mapToLong(Profile.Spec::hosts).sum();

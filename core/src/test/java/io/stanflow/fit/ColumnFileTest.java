@@ -51,12 +51,12 @@ final class ColumnFileTest {
 
   private record Run(int code, String text) {}
 
-  /** In a JVM of 56 MB, of which flows and counts leave little: 130 MB of columns. */
+  /** In a JVM of 64 MB, of which flows and counts leave little: 130 MB of columns. */
   private static Run inSmallHeap(Path temporary) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx56m",
+                "-Xmx64m",
                 "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",

@@ -47,7 +47,7 @@ class SampleTest {
     for (int i = 0; i < 1000; i++) {
       values[i] = i < 700 ? 7 * (i % 2) : i;
     }
-    var fitter = new MixtureFitter(new Sharing(1), "x", new long[1000]);
+    var fitter = new MixtureFitter(new Sharing(1), "x", Long::toString, new long[1000]);
     MixtureSpec spec = fitter.fit(values, 0, 0, 96, 4, 0, true);
     assertThat(spec.atoms()).containsExactly(0, 7);
     assertThat(spec.edges()).startsWith(0).endsWith(1000);

@@ -192,16 +192,16 @@ class SharedValuesTest {
               .isGreaterThanOrEqualTo(K);
         }
       }
-      assertThat(counted(codec, quantity.name(), "exact value"))
+      assertThat(counted(codec, quantity.name(), "exact values"))
           .hasSize(quantity.divisor() < 0 ? quantity.mixture().atoms().length : 0);
     }
-    assertThat(counted(codec, "local port", "port"))
+    assertThat(counted(codec, "local port", "ports"))
         .containsAll(
             Arrays.stream(codec.localPort().mixture().atoms())
                 .filter(port -> port > 0)
                 .mapToObj(Long::toString)
                 .toList());
-    assertThat(counted(codec, "address", "peer")).contains(codec.addresses().popular());
+    assertThat(counted(codec, "address", "peers")).contains(codec.addresses().popular());
   }
 
   private static List<String> counted(CodecSpec codec, String attribute, String what) {
@@ -212,11 +212,22 @@ class SharedValuesTest {
   }
 
   @Test
+  void theBundledModelHoldsNothingOfFewerThanFiveHosts() throws IOException {
+    Path file = Path.of(System.getProperty("stanflow.root", ".."), "models", "ugr16.stanflow");
+    Model model = ModelFile.read(file);
+    assertThat(model.codec().spec().shared()).isNotEmpty();
+    assertThat(model.codec().spec().shared())
+        .allMatch(values -> Arrays.stream(values.hosts()).allMatch(hosts -> hosts >= 5));
+    assertThat(model.profiles()).allMatch(profile -> profile.spec().hosts() >= 5);
+    assertThat(model.provenance().training()).doesNotContainKey("keep");
+  }
+
+  @Test
   void keptColumnsHoldAllTheirWords() throws IOException {
     MemoryTable table = planted(5);
     Model model = model(table, new Options(K, K, 0, 1, List.of("label")));
     assertThat(written(model)).contains(WORD).doesNotContain(WORD + "-tos", "GRE");
-    assertThat(counted(model.codec().spec(), "label", "kept word")).contains(WORD);
+    assertThat(counted(model.codec().spec(), "label", "kept words")).contains(WORD);
   }
 
   @Test

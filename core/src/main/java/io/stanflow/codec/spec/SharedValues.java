@@ -6,7 +6,7 @@ import io.stanflow.flow.Range;
  * Values of one sort that a model holds, and how many training hosts share each.
  *
  * @param attribute that they are of
- * @param what such as {@code exact value}
+ * @param what such as {@code exact values}
  * @param values in words
  * @param hosts that share each, up to {@link #MOST}; parts of the table where it has no addresses
  */
