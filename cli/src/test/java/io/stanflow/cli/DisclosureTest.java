@@ -98,8 +98,13 @@ class DisclosureTest {
     }
     Path table = Files.write(folder.resolve("visits.csv"), lines);
     String columns =
-        "header: yes\ncolumns:\n  - {column: user, kind: word}\n"
-            + "  - {column: clicks, kind: count}\n  - {column: page, kind: word}\n";
+        """
+        header: yes
+        columns:
+          - {column: user, kind: word}
+          - {column: clicks, kind: count}
+          - {column: page, kind: word}
+        """;
     Path schema = Files.writeString(folder.resolve("visits.yaml"), columns);
     Path model = folder.resolve("model.stanflow");
     CommandRun run =
