@@ -81,16 +81,34 @@ final class ConnectionStep extends Step {
         row.flow.peerPort = Math.max(0, sketch.peerPort());
       }
     }
+    if (connection >= NEW) {
+      row.serve();
+    }
   }
 
   @Override
   void possible(Row row, float[] allowed) {
+    Tick.Service service = row.tick == null ? null : row.tick.service();
     int old = row.met ? row.peer.connectionCount() : 0;
     for (int i = 0; i < NEW; i++) {
-      allowed[i] = mask(i < old);
+      allowed[i] = mask(i < old && (service == null || isOf(service, row.peer.connection(i))));
     }
     allowed[NEW] = 1;
-    allowed[SKETCH] = mask(row.heavy >= 0);
+    allowed[SKETCH] =
+        mask(
+            row.heavy >= 0
+                && (service == null || isOf(service, row.host.profile.heavy().get(row.heavy))));
+  }
+
+  private static boolean isOf(Tick.Service service, Reference old) {
+    int port = service.local() ? old.localPort() : old.peerPort();
+    return old.protocol() == service.protocol() && port == service.port();
+  }
+
+  private boolean isOf(Tick.Service service, HeavyPeer sketch) {
+    int port = service.local() ? sketch.localPort() : sketch.peerPort();
+    boolean fits = port < 0 || port == service.port() || !protocols.hasPorts(sketch.protocol());
+    return sketch.protocol() == service.protocol() && fits;
   }
 
   @Override

@@ -20,10 +20,9 @@ final class DirectionStep extends Step {
     return true;
   }
 
-  /** A visit comes to the host. */
   @Override
   boolean given(Row row) {
-    return row.template != null;
+    return !row.own();
   }
 
   @Override

@@ -111,6 +111,11 @@ public final class FlowCodec {
     return seen;
   }
 
+  /** What a timer that makes this flow is for. */
+  public Tick.Service service(Observation seen) {
+    return chain.protocols().service(seen);
+  }
+
   Observation observation() {
     return new Observation(spec.categories().size(), spec.quantities().size());
   }
@@ -145,17 +150,25 @@ public final class FlowCodec {
     return new Row(observation(), chain.ranges());
   }
 
-  /** Starts a row of {@code host}: forgets the last one and writes the inputs of stage 0. */
-  void begin(Row row, HostState host, Inputs inputs) {
-    row.begin(host);
+  /**
+   * Starts a row of {@code host}: forgets the last one and writes the inputs of stage 0.
+   *
+   * @param next when the next given flow comes, clock units; {@link Row#NEVER} without one
+   */
+  void begin(Row row, HostState host, long next, Inputs inputs) {
+    row.begin(host, next);
     row.flow.time = row.host.time;
     chain.writeConstants(row.flow);
     chain.writeFirst(row, inputs);
   }
 
-  /** Makes a row that has just begun a visit. */
-  void visit(Row row, Visit visit) {
-    row.template = chain.templates().reference(visit.template());
+  /** Makes a row that has just begun a given one. */
+  void give(Row row, Given given) {
+    if (given instanceof Visit visit) {
+      row.template = chain.templates().reference(visit.template());
+    } else {
+      row.tick = (Tick) given;
+    }
   }
 
   /**

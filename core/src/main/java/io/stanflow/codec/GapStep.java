@@ -16,9 +16,6 @@ final class GapStep extends Step {
   private static final int DEBT_BUCKETS = 40;
   private static final int DUE_BUCKETS = 72;
 
-  /** Visits within a gap that its logit is raised for at most. */
-  private static final double MOST_VISITS = 2;
-
   /** Parts of a window over which the rate of the moment is taken: 5 minutes. */
   private static final int SOON = 12;
 
@@ -34,26 +31,19 @@ final class GapStep extends Step {
   private final int gapToken;
   private final int gapNumeric;
 
-  /** Whether the row is a visit; -1 where the data have no sweeps. */
-  private final int visitToken;
-
-  /** Middle of each component, clock units, and natural log of it and a second. */
-  private final double[] middles;
-
+  /** Natural log of each component's middle and a second. */
   private final double[] logSeconds;
 
   /**
    * @param window clock units of an hour
-   * @param sweeps whether hosts have visits
    */
-  GapStep(
-      MixtureCode code, ClockFeatures clock, long window, boolean sweeps, Layout.Builder layout) {
+  GapStep(MixtureCode code, ClockFeatures clock, long window, Layout.Builder layout) {
     super(new Field("gap", Math.max(2, code.components()), code.free(), 3, true), layout);
     this.code = code;
     this.clock = clock;
     this.window = window;
     unitsPerSecond = window / 3600.0;
-    int at = known() - 1;
+    int at = 0; // before whose turn it is
     hourToken = layout.token("intensity.hour", HOUR_BUCKETS, at, false, false);
     rateToken = layout.token("intensity.gap", RATE_BUCKETS, at, false, false);
     debtToken = layout.token("intensity.owed", 2 * DEBT_BUCKETS, at, false, false);
@@ -69,12 +59,9 @@ final class GapStep extends Step {
     gapToken = layout.token("gap", code.tokens(), known(), true, false);
     gapNumeric = layout.numeric("gap", known(), true);
     clock.register(known(), layout);
-    visitToken = sweeps ? layout.token("visit", 2, known(), true, false) : -1;
-    middles = new double[code.components()];
     logSeconds = new double[code.components()];
     for (int c = 0; c < logSeconds.length; c++) {
-      middles[c] = code.middle(c);
-      logSeconds[c] = StrictMath.log1p(middles[c] / unitsPerSecond);
+      logSeconds[c] = StrictMath.log1p(code.middle(c) / unitsPerSecond);
     }
   }
 
@@ -117,16 +104,16 @@ final class GapStep extends Step {
   @Override
   boolean present(Row row) {
     row.base = row.host.time;
-    Intensity intensity = row.host.intensity;
-    long most = Math.min(code.largest(), intensity.latest(row.base, row.host.flows()) - row.base);
-    long least = intensity.earliest(row.base, row.host.flows()) - row.base;
+    long most = Math.min(code.largest(), row.host.latest() - row.base);
+    most = row.next == Row.NEVER ? most : Math.min(most, row.next - row.base);
+    long least = row.host.earliest() - row.base;
     ranges(row).start(Math.min(least, most), most);
     return true;
   }
 
   @Override
   boolean given(Row row) {
-    return row.template != null;
+    return !row.own();
   }
 
   private static RowRanges ranges(Row row) {
@@ -156,15 +143,12 @@ final class GapStep extends Step {
 
   /**
    * By the pace alone: marginals of gaps would hold a host to the volume of those they are from.
-   * And gaps that training has seen ended before a visit came, so that of a length g as many are
-   * missing as visits come within g, 1 − exp(−g · rate).
    */
   @Override
   void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
     double pace = Feedback.pace(row.host.owed(), row.host.intensity.ahead(row.host.time));
     for (int c = 0; c < logSeconds.length; c++) {
-      double visits = Math.min(MOST_VISITS, row.host.visits * middles[c]);
-      logits[from + c] += (float) (pace * logSeconds[c] + visits);
+      logits[from + c] += (float) (pace * logSeconds[c]);
     }
   }
 
@@ -179,8 +163,5 @@ final class GapStep extends Step {
     inputs.tokens[gapToken] = code.token(offset, 1);
     inputs.numerics[gapNumeric] = (float) code.standardised((double) offset);
     clock.write(row.flow.time, inputs);
-    if (visitToken >= 0) {
-      inputs.tokens[visitToken] = row.template == null ? 0 : 1;
-    }
   }
 }

@@ -38,13 +38,13 @@ public final class HostSampler {
    * Where a host stands in its network.
    *
    * @param address null for a table without addresses
-   * @param visits in the order of their times
+   * @param given flows that are not its own, in the order of their times
    * @param internal whom it can meet inside the network
    */
-  public record Place(Address address, VisitSource visits, InternalPeers internal) {
+  public record Place(Address address, GivenSource given, InternalPeers internal) {
     /** Of a host by itself. */
     static Place alone(Address address) {
-      return new Place(address, VisitSource.NONE, InternalPeers.ANYBODY);
+      return new Place(address, GivenSource.NONE, InternalPeers.ANYBODY);
     }
   }
 
@@ -64,8 +64,7 @@ public final class HostSampler {
     this.random = random;
     this.known = known;
     host = codec.state(profile, intensity, known.book, place.address(), null);
-    host.visits = place.visits().perUnit();
-    host.beginBy(place.visits().time());
+    host.beginBy(place.given().time());
     steps = codec.steps();
     feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
   }
@@ -121,7 +120,7 @@ public final class HostSampler {
   public void begin(RowBuffer buffer) {
     this.buffer = buffer;
     row = buffer.row;
-    codec.begin(row, host, buffer.inputs);
+    codec.begin(row, host, place.given().time(), buffer.inputs);
     if (feedback != null) {
       feedback.at(DayParts.of(codec.spec().clockUnit() * host.time));
     }
@@ -152,7 +151,7 @@ public final class HostSampler {
    * @param logits of all components, from {@code from}
    */
   public void tilt(int f, float[] logits, int from) {
-    if (feedback != null && row.template == null) {
+    if (feedback != null && row.own()) {
       steps.get(f).tilt(row, feedback, f, logits, from);
     }
   }
@@ -161,15 +160,15 @@ public final class HostSampler {
   public void draw(int f, int component, double centre, double width) {
     Step step = steps.get(f);
     step.draw(row, component, centre, width, random);
-    if (feedback != null && row.template == null) {
+    if (feedback != null && row.own()) {
       feedback.drawn(f, step.counted(row, component));
     }
   }
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
   public void decided(int f) {
-    if (f == 0 && place.visits().time() <= row.flow.time) {
-      visit(place.visits().take());
+    if (row.turned && row.own()) {
+      take(place.given().take());
     }
     Step step = steps.get(f);
     if (step.given(row)) {
@@ -179,13 +178,12 @@ public final class HostSampler {
     codec.decided(f, row, buffer.inputs);
   }
 
-  /** A visit comes before the flow whose gap was drawn, which is drawn anew after it. */
-  private void visit(Visit visit) {
-    codec.visit(row, visit);
+  private void take(Given next) {
+    codec.give(row, next);
     Observation given = buffer.given;
-    given.time = visit.time();
-    given.peer = visit.peer();
-    given.outgoing = false;
+    given.time = next.time();
+    given.peer = next instanceof Visit visit ? visit.peer() : row.tick.peer();
+    given.outgoing = row.tick != null && row.tick.outgoing();
   }
 
   /** Ends the row: the host remembers it. */
@@ -194,10 +192,13 @@ public final class HostSampler {
       host.nameInternal(row, place.internal(), codec.outcomes().of(row.flow, 0), random);
     }
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
-    if (feedback != null && row.template == null) {
+    if (feedback != null && row.own()) {
       for (int kind = 0; kind < codec.outcomes().blocks(); kind++) {
         feedback.had(kind, codec.outcomes().of(row.flow, kind));
       }
+    }
+    if (!row.own()) {
+      place.given().made(row.flow);
     }
     codec.commit(row, buffer.inputs);
     return flow;

@@ -51,9 +51,6 @@ final class HostState {
   /** Index of the popular peer that the profile names for each heavy one not met yet, or -1. */
   private final int[] heavyNames;
 
-  /** Visits in a clock unit that hosts like this one had in the training flows. */
-  double visits;
-
   private final int[] recentPorts = new int[PortSpec.RECENT];
   private int recentPortCount;
 
@@ -136,6 +133,16 @@ final class HostState {
   /** Flows that the host should have had by now, less those that it has had. */
   double owed() {
     return intensity.at(time) - flows;
+  }
+
+  /** Earliest time of the next flow of its own. */
+  long earliest() {
+    return intensity.earliest(time, flows);
+  }
+
+  /** Latest time of the next flow of its own. */
+  long latest() {
+    return intensity.latest(time, flows);
   }
 
   RecentRates rates() {
@@ -245,7 +252,7 @@ final class HostState {
    * @param ephemeral whether its local port is outside the port vocabulary
    */
   void commit(Row row, Reference reference, boolean ephemeral) {
-    flows += row.template == null ? 1 : 0;
+    flows += row.own() ? 1 : 0;
     time = row.flow.time;
     rates.add(time);
     Peer peer = row.peer;

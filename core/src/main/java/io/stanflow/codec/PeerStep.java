@@ -46,7 +46,7 @@ final class PeerStep extends Step {
 
   @Override
   boolean given(Row row) {
-    return row.template != null;
+    return !row.own();
   }
 
   @Override
@@ -69,12 +69,34 @@ final class PeerStep extends Step {
 
   @Override
   void accept(Row row, Observation truth) {
-    row.peerCode = code(row.host, truth);
+    HostState host = row.host;
+    row.peerCode = truth.peer == null ? unknown(row) : code(host, truth);
     row.heavy = row.peerCode >= HEAVY ? row.peerCode - HEAVY : -1;
-    settle(row, row.host.find(truth.peer));
+    settle(
+        row, truth.peer == null && row.heavy >= 0 ? host.heavy(row.heavy) : host.find(truth.peer));
     if (row.template != null) {
       visit(row, truth.peer);
+    } else if (row.tick != null) {
+      tick(row);
     }
+  }
+
+  /** Class of the peer of a timer's first tick, before it is known who that is. */
+  private int unknown(Row row) {
+    int heavy = row.tick.heavy();
+    return heavy >= 0 && isPossible(heavy, row.host) ? HEAVY + heavy : NEW;
+  }
+
+  /**
+   * A peer that its timer knows is met by that; of the others what the timer says, and the later
+   * steps tell who it is.
+   */
+  private static void tick(Row row) {
+    Address peer = row.tick.peer();
+    if (row.peer == null && peer != null) {
+      row.meet(row.host.peer(peer, row.heavy));
+    }
+    row.serve();
   }
 
   private static void settle(Row row, Peer peer) {
@@ -101,20 +123,28 @@ final class PeerStep extends Step {
     for (int r = 0; r < Recency.MOST; r++) {
       allowed[r] = mask(r < host.recency.count());
     }
-    boolean popular = anyPopular && host.morePopular();
     allowed[OLD] = mask(host.hasOld());
-    allowed[POPULAR] = mask(popular);
+    allowed[POPULAR] = mask(anyPopular && host.morePopular());
     allowed[NEW] = 1;
     for (int j = 0; j < HeavyPeer.MOST; j++) {
-      boolean exists = j < host.profile.heavy().size() && canMeet(host, j);
-      boolean unnamed = exists && (popular || !host.profile.heavy().get(j).popular());
-      allowed[HEAVY + j] = mask(host.heavy(j) != null || unnamed || (exists && host.names(j)));
+      allowed[HEAVY + j] = mask(isPossible(j, host));
     }
   }
 
-  /** A host that is alone in its network has no peer inside. */
-  private static boolean canMeet(HostState host, int heavy) {
-    return !host.profile.heavy().get(heavy).internal() || host.book.hasNeighbours();
+  /** Whether a flow can be with heavy peer {@code j}: it is met, named or can be found. */
+  private boolean isPossible(int j, HostState host) {
+    if (host.heavy(j) != null) {
+      return true;
+    }
+    if (j >= host.profile.heavy().size()) {
+      return false;
+    }
+    HeavyPeer heavy = host.profile.heavy().get(j);
+    if (heavy.internal() && !host.book.hasNeighbours()) { // alone in its network
+      return false;
+    }
+    boolean popular = anyPopular && host.morePopular();
+    return popular || !heavy.popular() || host.names(j);
   }
 
   @Override

@@ -76,6 +76,9 @@ final class PortStep extends Step {
     RowRanges of = row.ranges[ranges];
     if (!icmp) {
       of.start(0, 65_535, 1, 0);
+      if (row.tick != null && row.tick.service() != null) {
+        of.narrow(row.tick.service().port(), 65_535); // the smaller one says what the timer is for
+      }
       relate(row, of);
       return true;
     }

@@ -91,6 +91,16 @@ final class PrefixStep extends Step {
       allowed[c] = mask(exists(c, row.host.book));
     }
     allowed[INTERNAL] *= mask(row.heavy < 0);
+    if (row.tick != null && row.heavy < 0) {
+      keepSide(row.tick.internal(), allowed);
+    }
+  }
+
+  /** A timer says whether its peer is inside the network. */
+  private void keepSide(boolean internal, float[] allowed) {
+    for (int c = 0; c <= IPV6 + prefixes6; c++) {
+      allowed[c] *= mask((c == INTERNAL) == internal);
+    }
   }
 
   private boolean exists(int code, AddressBook book) {

@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.InternalSpec.Held;
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.fit.ProfileBlender;
 import io.stanflow.flow.Hours;
@@ -33,6 +34,7 @@ public final class Profile {
    * @param popular popular peers that those hosts are, by their indexes
    * @param heavy sketches of heavy peers, largest share first, at most {@link HeavyPeer#MOST}
    * @param sizes usual sizes of its services, largest share first, at most {@link UsualSize#MOST}
+   * @param timers that those hosts have, at most {@link Timer#MOST} kinds
    */
   public record Spec(
       @Range(least = 1, most = 10_000_000) int hosts,
@@ -44,24 +46,28 @@ public final class Profile {
       List<Held> roles,
       @Range(least = 0, most = Integer.MAX_VALUE) int[] popular,
       List<HeavyPeer> heavy,
-      List<UsualSize> sizes) {
+      List<UsualSize> sizes,
+      List<Timer> timers) {
     public Spec {
       roles = List.copyOf(roles);
       heavy = List.copyOf(heavy);
       sizes = List.copyOf(sizes);
+      timers = List.copyOf(timers);
       if (hosts < 1
           || (rhythm.length != Hours.A_DAY && rhythm.length != Hours.A_WEEK)
           || heavy.size() > HeavyPeer.MOST
-          || sizes.size() > UsualSize.MOST) {
+          || sizes.size() > UsualSize.MOST
+          || timers.size() > Timer.MOST) {
         throw new IllegalArgumentException(
-            "a profile of %d hosts, %d hours, %d heavy peers and %d usual sizes"
-                .formatted(hosts, rhythm.length, heavy.size(), sizes.size()));
+            "a profile of %d hosts, %d hours, %d heavy peers, %d usual sizes and %d timers"
+                .formatted(hosts, rhythm.length, heavy.size(), sizes.size(), timers.size()));
       }
     }
 
     /** Of one host of which only these are known, as its flows are coded before it is counted. */
     public static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
-      return new Spec(1, new double[Hours.A_DAY], 0, 0, 0, 0, List.of(), new int[0], heavy, sizes);
+      double[] rhythm = new double[Hours.A_DAY];
+      return new Spec(1, rhythm, 0, 0, 0, 0, List.of(), new int[0], heavy, sizes, List.of());
     }
   }
 

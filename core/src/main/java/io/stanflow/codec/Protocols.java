@@ -61,6 +61,16 @@ final class Protocols {
     return Protocol.isIcmp(keywords[protocol]);
   }
 
+  /** The service of a flow: the smaller port; what ICMP has at the destination. */
+  Tick.Service service(Observation flow) {
+    if (isIcmp(flow.protocol)) {
+      int type = flow.outgoing ? flow.peerPort : flow.localPort;
+      return new Tick.Service(flow.protocol, type, !flow.outgoing);
+    }
+    boolean local = flow.localPort <= flow.peerPort;
+    return new Tick.Service(flow.protocol, local ? flow.localPort : flow.peerPort, local);
+  }
+
   /** Whether the source side of a flow can have this port: only transports have source ports. */
   boolean sourcePortFits(int protocol, int port) {
     return port == 0 || hasPorts(protocol);

@@ -10,10 +10,19 @@ import java.util.Arrays;
  * Steps read what earlier steps have set. Reused from row to row, of any host.
  */
 public final class Row {
+  /** Of {@link #next} where nothing is given any more. */
+  static final long NEVER = Long.MAX_VALUE;
+
   HostState host;
 
   /** The values decided so far. */
   public final Observation flow;
+
+  /** When the next given flow comes, clock units; {@link #NEVER} without one. */
+  long next;
+
+  /** Whether it was drawn that the next given flow comes before any of the host's own. */
+  boolean turned;
 
   /** The gap's zero point. */
   long base;
@@ -29,8 +38,11 @@ public final class Row {
 
   boolean met;
 
-  /** The template of the sweep that the flow is a visit of; null for a flow of the host's own. */
+  /** The template of the sweep that the flow is a visit of, else null. */
   Reference template;
+
+  /** What a timer says of the flow, if it is one's tick, else null. */
+  Tick tick;
 
   /** Class of the connection field, or -1 if absent. */
   int connection;
@@ -82,14 +94,39 @@ public final class Row {
     flow.internal = with != null && with.internal;
   }
 
+  /** Whether the flow is the host's own, and not given. */
+  boolean own() {
+    return template == null && tick == null;
+  }
+
+  /** Sets what a tick's service says of protocol and ports. */
+  void serve() {
+    Tick.Service service = tick == null ? null : tick.service();
+    if (service == null) {
+      return;
+    }
+    flow.protocol = service.protocol();
+    protocolKnown = true;
+    if (service.local()) {
+      flow.localPort = service.port();
+      localPortKnown = true;
+    } else {
+      flow.peerPort = service.port();
+      peerPortKnown = true;
+    }
+  }
+
   /** Forgets the row before; what is absent in a table keeps its neutral value. */
-  void begin(HostState host) {
+  void begin(HostState host, long next) {
     this.host = host;
+    this.next = next;
     peerCode = 0;
     peer = host.self();
     heavy = -1;
     met = peer != null && peer.last() != null;
     template = null;
+    tick = null;
+    turned = false;
     connection = -1;
     protocolKnown = false;
     localPortKnown = false;

@@ -15,18 +15,18 @@ public class SeriesEncoder {
   private final FlowCodec codec;
   private final AddressBook book;
   private final long from;
-  private final Visits visits;
+  private final GivenFlows given;
 
   /**
    * @param book the codec's known addresses in the training network; null without addresses
    * @param fromMicros when the recording of the series began, µs since the epoch
-   * @param visits which flows of the series are visits
+   * @param given which flows of the series are
    */
-  public SeriesEncoder(FlowCodec codec, AddressBook book, long fromMicros, Visits visits) {
+  public SeriesEncoder(FlowCodec codec, AddressBook book, long fromMicros, GivenFlows given) {
     this.codec = codec;
     this.book = book;
     from = fromMicros;
-    this.visits = visits;
+    this.given = given;
   }
 
   /** Receives each row as it is encoded. */
@@ -65,8 +65,9 @@ public class SeriesEncoder {
       Address[] heavyAddresses,
       Listener listener) {
     HostState host = codec.state(profile, intensity, book, series.host(), heavyAddresses);
-    Map<Integer, Visit> visits = this.visits.of(series.host());
-    visits.values().forEach(visit -> host.beginBy(visit.time()));
+    Map<Integer, Given> given = this.given.of(series);
+    given.values().forEach(each -> host.beginBy(each.time()));
+    long[] next = next(given, series.flows().size());
     Row row = codec.row();
     Observation truth = codec.observation();
     var inputs = new Inputs(codec.layout());
@@ -75,9 +76,9 @@ public class SeriesEncoder {
         steps.stream().map(s -> new Target(s.field().covers())).toArray(Target[]::new);
     for (int i = 0; i < series.flows().size(); i++) {
       codec.view().observe(series.flows().get(i), series.host(), truth);
-      codec.begin(row, host, inputs);
-      if (visits.containsKey(i)) {
-        codec.visit(row, visits.get(i));
+      codec.begin(row, host, next[i], inputs);
+      if (given.containsKey(i)) {
+        codec.give(row, given.get(i));
       }
       for (int f = 0; f < targets.length; f++) {
         Step step = steps.get(f);
@@ -94,6 +95,17 @@ public class SeriesEncoder {
     }
   }
 
+  /** When the next given flow comes at each row, itself with it. */
+  private static long[] next(Map<Integer, Given> given, int rows) {
+    long[] next = new long[rows];
+    long latest = Row.NEVER;
+    for (int i = rows - 1; i >= 0; i--) {
+      latest = given.containsKey(i) ? given.get(i).time() : latest;
+      next[i] = latest;
+    }
+    return next;
+  }
+
   /** Encodes a field that is present; a test tries here whether it could be drawn too. */
   void encode(Step step, Row row, Observation truth, Target target) {
     step.encode(row, truth, target);
@@ -101,12 +113,12 @@ public class SeriesEncoder {
 
   /** The flows of a series that are the host's own. */
   public final List<Flow> own(Series series) {
-    Map<Integer, Visit> visits = this.visits.of(series.host());
+    Map<Integer, Given> given = this.given.of(series);
     List<Flow> flows = series.flows();
-    return visits.isEmpty()
+    return given.isEmpty()
         ? flows
         : IntStream.range(0, flows.size())
-            .filter(i -> !visits.containsKey(i))
+            .filter(i -> !given.containsKey(i))
             .mapToObj(flows::get)
             .toList();
   }

@@ -44,6 +44,7 @@ final class StepChain {
   private final List<Categories> categories;
   private final Templates templates;
   private final Layout layout;
+  private TurnStep turn;
   private GapStep gap;
   private SlotInputs slots;
   private Sketch sketch;
@@ -104,8 +105,12 @@ final class StepChain {
 
   private void addGap() {
     var clock = new ClockFeatures(1_000_000 / spec.clockUnit(), spec.spanSeconds());
-    boolean sweeps = spec.sweeps() != null;
-    gap = new GapStep(new MixtureCode(spec.gap()), clock, spec.windowUnits(), sweeps, builder);
+    var code = new MixtureCode(spec.gap());
+    if (spec.addresses() != null) {
+      turn = new TurnStep(code, spec.windowUnits(), builder);
+      steps.add(turn);
+    }
+    gap = new GapStep(code, clock, spec.windowUnits(), builder);
     steps.add(gap);
   }
 
@@ -226,6 +231,9 @@ final class StepChain {
 
   /** Writes the inputs that are known before the row has any field. */
   void writeFirst(Row row, Inputs inputs) {
+    if (turn != null) {
+      turn.start(row, inputs);
+    }
     if (gap != null) {
       gap.start(row, inputs);
     }

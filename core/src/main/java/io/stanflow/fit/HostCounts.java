@@ -3,6 +3,7 @@ package io.stanflow.fit;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.DayParts;
 import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Given;
 import io.stanflow.codec.Inputs;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Observation;
@@ -10,9 +11,9 @@ import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.Visit;
-import io.stanflow.codec.Visits;
 import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.HeavyPeer;
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
@@ -52,18 +53,18 @@ final class HostCounts implements SeriesEncoder.Listener {
 
   private final List<SeriesEncoder.Listener> further;
 
-  /** Rows that are visits, which are no flows of the host's own and not counted. */
-  private final Set<Integer> visits;
+  /** Rows that are no flows of the host's own and not counted. */
+  private final Set<Integer> given;
 
   private int rows;
 
   /**
-   * @param visits rows of the series that are visits
+   * @param given rows of the series that are
    * @param further listeners that take the same rows
    */
-  HostCounts(FlowCodec codec, Set<Integer> visits, SeriesEncoder.Listener... further) {
+  HostCounts(FlowCodec codec, Set<Integer> given, SeriesEncoder.Listener... further) {
     this.codec = codec;
-    this.visits = visits;
+    this.given = given;
     this.further = List.of(further);
     counts = new int[DayParts.COUNT][codec.marginalBlocks().size()];
     groups = codec.layout().outcomeGroups();
@@ -87,7 +88,7 @@ final class HostCounts implements SeriesEncoder.Listener {
 
   @Override
   public void row(int row, Observation decided, Inputs inputs) {
-    if (!visits.contains(row)) {
+    if (!given.contains(row)) {
       count(decided, inputs);
     }
     further.forEach(each -> each.row(row, decided, inputs));
@@ -163,7 +164,7 @@ final class HostCounts implements SeriesEncoder.Listener {
    * there is a profile.
    *
    * @param encoder of the table
-   * @param visits of the table, as the encoder has them
+   * @param all of the table, as the encoder has it
    * @param encoded takes the rows too
    */
   static HostProfile of(
@@ -171,30 +172,34 @@ final class HostCounts implements SeriesEncoder.Listener {
       FlowCodec codec,
       AddressBook book,
       SeriesEncoder encoder,
-      Visits visits,
+      Superposition all,
       SeriesEncoder.Listener... encoded) {
-    Map<Integer, Visit> visited = visits.of(series.host());
-    HeavyPeers heavy = HeavyPeers.of(series, codec, book, visited.values());
+    Map<Integer, Given> given = all.of(series);
+    List<Visit> visits =
+        given.values().stream().filter(Visit.class::isInstance).map(Visit.class::cast).toList();
+    HeavyPeers heavy = HeavyPeers.of(series, codec, book, visits);
     List<UsualSize> sizes = UsualSizes.of(series, codec);
     Profile bare = codec.profile(Profile.Spec.of(heavy.sketches(), sizes));
-    var counts = new HostCounts(codec, visited.keySet(), encoded);
+    var counts = new HostCounts(codec, given.keySet(), encoded);
     encoder.walk(series, encoder.intensity(series), bare, heavy.addresses(), counts);
     var own = new Series(series.host(), encoder.own(series));
-    return counts.profile(own, heavy, sizes);
+    return counts.profile(own, heavy, sizes, visits.size(), all.timers(series, heavy.addresses()));
   }
 
   /**
-   * @param series without visits
+   * @param series the host's own flows
    */
-  private HostProfile profile(Series series, HeavyPeers heavy, List<UsualSize> sizes) {
+  private HostProfile profile(
+      Series series, HeavyPeers heavy, List<UsualSize> sizes, int visits, List<Timer> timers) {
     return new HostProfile(
         series.host(),
         heavy,
         sizes,
         rhythm(series),
         rows,
-        visits.size(),
+        visits,
         series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
+        timers,
         counts,
         tokens,
         parts.entrySet().stream().map(part -> part.getValue().part(part.getKey())).toList(),

@@ -1,6 +1,7 @@
 package io.stanflow.fit;
 
 import io.stanflow.codec.OutcomeClasses;
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param rows all flows of its own, which all counts here are of
  * @param visits from sweeps
  * @param peers distinct peers
+ * @param timers that its ticks are of
  * @param counts per part of the day: flows of each component of each field with a prior, one field
  *     after the other, then of each {@linkplain OutcomeClasses outcome class}
  * @param tokens per outcome group and value: flows
@@ -29,6 +31,7 @@ record HostProfile(
     int rows,
     int visits,
     int peers,
+    List<Timer> timers,
     int[][] counts,
     int[][] tokens,
     List<ServicePart> parts,

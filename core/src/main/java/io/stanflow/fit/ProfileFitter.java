@@ -39,6 +39,7 @@ final class ProfileFitter {
   private final ProfileFeatures features;
   private final ProfileSpace space;
   private final int[] outcomeGroups;
+  private final TimerBlender timers;
 
   /** Visits of the mean host. */
   private final double visits;
@@ -62,6 +63,7 @@ final class ProfileFitter {
     outcomeGroups = codec.layout().outcomeGroups();
     globalPriors = globalPriors(hosts);
     visits = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
+    timers = new TimerBlender(hosts.stream().map(HostProfile::timers).toList(), k);
     features = features(hosts);
     space = new ProfileSpace(features, rhythms);
   }
@@ -269,7 +271,8 @@ final class ProfileFitter {
             internal.held(place.addresses()),
             internal.popular(place.addresses()),
             heavy,
-            sizes);
+            sizes,
+            timers.blend(hosts.stream().map(HostProfile::timers).toList(), heavy));
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
     return codec.profile(
         spec, vector, priors, marginals(hosts.stream().map(host -> counts(host, n))));

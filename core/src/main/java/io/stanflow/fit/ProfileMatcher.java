@@ -7,7 +7,6 @@ import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
-import io.stanflow.codec.Visits;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
@@ -73,13 +72,13 @@ public final class ProfileMatcher {
     }
     var coverage = new Coverage();
     List<Host> read = new ArrayList<>();
-    Visits visits = SweepFinder.visits(table, codec, k);
-    var encoder = new SeriesEncoder(codec, book, table.fromMicros(), visits);
+    var given = Superposition.of(table, codec, book, k);
+    var encoder = new SeriesEncoder(codec, book, table.fromMicros(), given);
     table.forEachSeries(
         series -> {
           if (hosts.contains(series.host())) {
             coverage.add(series);
-            read.add(read(series, encoder, visits, most));
+            read.add(read(series, encoder, given, most));
           }
         });
     var space = new ProfileSpace(codec.spec().features(), new HostRhythm(coverage.ofWeek()));
@@ -93,10 +92,10 @@ public final class ProfileMatcher {
     return sequences;
   }
 
-  private Host read(Series series, SeriesEncoder encoder, Visits visits, int most) {
+  private Host read(Series series, SeriesEncoder encoder, Superposition given, int most) {
     int rows = Math.min(most, series.flows().size());
     var first = new Series(series.host(), List.copyOf(series.flows().subList(0, rows)));
-    HostProfile host = HostCounts.of(series, codec, book, encoder, visits);
+    HostProfile host = HostCounts.of(series, codec, book, encoder, given);
     return new Host(host, first, encoder.intensity(series));
   }
 

@@ -6,7 +6,6 @@ import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
-import io.stanflow.codec.Visits;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
@@ -107,6 +106,7 @@ public final class TrainingData {
   private final FlowCodec codec;
   private final AddressBook book;
   private final SweepFinder.Found sweeps;
+  private final Superposition given;
   private final InternalFitter internal;
   private final TieFitter ties;
   private final ProfileFitter fitter;
@@ -133,6 +133,7 @@ public final class TrainingData {
     sweeps = SweepFinder.find(table, first, fitted.shared(), options.k());
     CodecSpec spec = fitted.spec().withSweeps(sweepSpec(fitted));
     FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
+    given = new Superposition(bare, book, sweeps.visits());
     List<EncodedSeries> own = new ArrayList<>();
     internal = new InternalFitter(bare, book);
     ties = new TieFitter(table.schema());
@@ -198,8 +199,8 @@ public final class TrainingData {
     internal.add(series);
     ties.add(series);
     var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
-    var encoder = new SeriesEncoder(codec, book, from, sweeps.visits());
-    hosts.add(HostCounts.of(series, codec, book, encoder, sweeps.visits(), encoded));
+    var encoder = new SeriesEncoder(codec, book, from, given);
+    hosts.add(HostCounts.of(series, codec, book, encoder, given, encoded));
     return encoded;
   }
 
@@ -285,7 +286,7 @@ public final class TrainingData {
   }
 
   private SeriesEncoder encoder() {
-    return new SeriesEncoder(codec, book, from, sweeps.visits());
+    return new SeriesEncoder(codec, book, from, given);
   }
 
   private EncodedSeries encode(
@@ -358,8 +359,8 @@ public final class TrainingData {
       throw new IllegalArgumentException("the later table has another schema");
     }
     List<Sequence> sequences = new ArrayList<>();
-    Visits visits = SweepFinder.visits(later, codec, options.k());
-    var encoder = new SeriesEncoder(codec, book, later.fromMicros(), visits);
+    var all = Superposition.of(later, codec, book, options.k());
+    var encoder = new SeriesEncoder(codec, book, later.fromMicros(), all);
     try (var room = new ColumnFile()) {
       later.forEachSeries(
           series -> {

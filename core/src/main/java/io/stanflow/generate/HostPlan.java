@@ -12,13 +12,22 @@ import java.util.SplittableRandom;
  * @param number of the host, from 0; with the seed it decides everything about the host
  * @param profile index in the model
  * @param intensity flows of its own that it is to have by each instant
- * @param flows that it is to have in the scenario, visits with them; a whole number where they are
- *     counted
+ * @param flows that it is to have in the scenario, visits and ticks with them; a whole number where
+ *     they are counted
  * @param expected flows in the scenario, by the profile
+ * @param ticks of its timers among those
+ * @param timers share of its profile's timers that it has
  * @param counted whether it is to have exactly so many
  */
 record HostPlan(
-    int number, int profile, Intensity intensity, double flows, double expected, boolean counted) {
+    int number,
+    int profile,
+    Intensity intensity,
+    double flows,
+    double expected,
+    double ticks,
+    double timers,
+    boolean counted) {
   /** A handful of hosts spreads no further, in standard deviations of the log volume. */
   private static final double MOST_DEVIATION = 1.5;
 
@@ -31,7 +40,8 @@ record HostPlan(
     FAMILY(3),
     SWEEPS(5),
     ROLES(6),
-    TIES(7);
+    TIES(7),
+    TIMERS(8);
 
     private final long number;
 
@@ -55,6 +65,7 @@ record HostPlan(
    * hour's flows around the rhythm.
    *
    * @param visits that it is to be expected to have on top
+   * @param ticks likewise
    */
   static HostPlan draw(
       int number,
@@ -62,6 +73,7 @@ record HostPlan(
       Profile profile,
       HourGrid hours,
       double visits,
+      double ticks,
       SplittableRandom random) {
     double spread = profile.spec().volumeSpread();
     double deviation =
@@ -76,15 +88,30 @@ record HostPlan(
     }
     Intensity drawn = hours.intensity(knots, counts);
     double mean = hours.flows(hours.intensity(knots, expected));
-    return new HostPlan(number, index, drawn, hours.flows(drawn) + visits, mean + visits, false);
+    double given = visits + ticks;
+    return new HostPlan(
+        number, index, drawn, hours.flows(drawn) + given, mean + given, ticks, 1, false);
+  }
+
+  /** Says how many ticks to expect. */
+  @FunctionalInterface
+  interface Ticks {
+    /**
+     * Those of a host in the scenario.
+     *
+     * @param timers share of its timers that it has
+     * @param most flows that may be ticks
+     */
+    double of(HostPlan host, double timers, double most);
   }
 
   /**
    * Scales all hosts' flows so that they sum to {@code flows}, each host's a whole number,
    * spreading the rounding evenly. Where none were drawn, the expectations are scaled, and where
-   * there are none of those, all hosts have as many.
+   * there are none of those, all hosts have as many. Where there are to be fewer flows hosts have
+   * fewer timers, where more more flows of their own: periods stay.
    */
-  static List<HostPlan> scale(List<HostPlan> plans, long flows, HourGrid hours) {
+  static List<HostPlan> scale(List<HostPlan> plans, long flows, HourGrid hours, Ticks ticks) {
     double drawn = plans.stream().mapToDouble(HostPlan::flows).sum();
     double expected = plans.stream().mapToDouble(HostPlan::expected).sum();
     double total = drawn > 0 ? drawn : expected > 0 ? expected : plans.size();
@@ -94,13 +121,18 @@ record HostPlan(
     for (HostPlan plan : plans) {
       seen += drawn > 0 ? plan.flows() : expected > 0 ? plan.expected() : 1;
       long upTo = Math.min(flows, Math.round(flows * (seen / total)));
-      scaled.add(plan.having(upTo - given, hours));
+      scaled.add(plan.having(upTo - given, hours, ticks));
       given = upTo;
     }
     return scaled;
   }
 
-  private HostPlan having(long flows, HourGrid hours) {
+  /** What timers may tick at most. */
+  double mostTicks() {
+    return counted ? flows : Double.MAX_VALUE;
+  }
+
+  private HostPlan having(long flows, HourGrid hours, Ticks ticks) {
     double hourly = flows / Math.max(1, hours.hours());
     if (hourly > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -109,7 +141,10 @@ record HostPlan(
     }
     double own = hours.flows(intensity);
     Intensity shape = own > 0 ? intensity : hours.even(1);
-    Intensity scaled = shape.scaled(flows / (own > 0 ? this.flows : 1.0));
-    return new HostPlan(number, profile, scaled, flows, expected, true);
+    double share = this.flows > 0 ? Math.min(1, flows / this.flows) : 1;
+    double ticking = ticks.of(this, share, (double) flows);
+    double left = own > 0 ? this.flows - this.ticks : 1.0;
+    Intensity scaled = shape.scaled((flows - ticking) / left);
+    return new HostPlan(number, profile, scaled, flows, expected, ticking, share, true);
   }
 }

@@ -1,7 +1,8 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.GivenSource;
+import io.stanflow.codec.Observation;
 import io.stanflow.codec.Visit;
-import io.stanflow.codec.VisitSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,7 +10,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** The visits of one host in the order of their times, planned hour by hour. */
-final class HostVisits implements VisitSource {
+final class HostVisits implements GivenSource {
   private final Sweeps sweeps;
   private final int number;
   private final double place;
@@ -61,7 +62,5 @@ final class HostVisits implements VisitSource {
   }
 
   @Override
-  public double perUnit() {
-    return sweeps.perUnit(visited);
-  }
+  public void made(Observation flow) {} // nothing of it is asked for again
 }

@@ -1,8 +1,10 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Hours;
 import io.stanflow.model.Model;
@@ -19,6 +21,7 @@ import java.util.SplittableRandom;
  *
  * @param addresses of all hosts by their numbers, null where flows have none
  * @param sweeps over the network
+ * @param timers of the hosts
  * @param neighbours whom hosts can meet inside it
  * @param start first clock unit
  * @param end first clock unit after the scenario
@@ -27,6 +30,7 @@ record ScenarioPlan(
     List<HostPlan> hosts,
     List<Address> addresses,
     Sweeps sweeps,
+    Timers timers,
     Neighbours neighbours,
     long start,
     long end) {
@@ -66,16 +70,18 @@ record ScenarioPlan(
     long end = start + duration.toNanos() / 1000;
     var hours = new HourGrid(start, end, unit);
     var sweeps = new Sweeps(model.codec().spec().sweeps(), known, hours, scenario, 1);
-    List<HostPlan> drawn = draw(model, profiles, scenario, hours, sweeps);
+    var timers = new Timers(model, known, hours, scenario.seed());
+    List<HostPlan> drawn = draw(model, profiles, scenario, hours, sweeps, timers);
     boolean counted = scenario.flows() > 0;
     double flows = drawn.stream().mapToDouble(HostPlan::flows).sum();
     List<HostPlan> hosts =
-        counted ? HostPlan.scale(drawn, scenario.flows(), hours) : bounded(drawn);
+        counted ? HostPlan.scale(drawn, scenario.flows(), hours, timers) : bounded(drawn);
     List<Address> all = named ? addresses.draw(hosts, profiles) : nulls(number);
     return new ScenarioPlan(
         hosts,
         all,
         counted && flows > 0 ? sweeps.scaled(scenario.flows() / flows) : sweeps,
+        timers,
         new Neighbours(model, addresses, hosts, scenario.seed()),
         hours.start(),
         hours.end());
@@ -111,10 +117,11 @@ record ScenarioPlan(
       throw new IllegalArgumentException(
           "one series has at most %,d rows".formatted(Integer.MAX_VALUE));
     }
-    var host = new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, true);
+    var host = new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, 0, 1, true);
     var none = new Sweeps(null, null, null, scenario, 1);
+    var unset = new Timers(model, null, null, 0);
     var nobody = new Neighbours(model, null, List.of(), 0);
-    return new ScenarioPlan(List.of(host), nulls(1), none, nobody, 0, 1);
+    return new ScenarioPlan(List.of(host), nulls(1), none, unset, nobody, 0, 1);
   }
 
   private static List<Address> nulls(int n) {
@@ -135,7 +142,12 @@ record ScenarioPlan(
   }
 
   private static List<HostPlan> draw(
-      Model model, HostProfiles profiles, Scenario scenario, HourGrid hours, Sweeps sweeps) {
+      Model model,
+      HostProfiles profiles,
+      Scenario scenario,
+      HourGrid hours,
+      Sweeps sweeps,
+      Timers timers) {
     List<HostPlan> hosts = new ArrayList<>();
     for (int host = 0; host < profiles.hosts(scenario); host++) {
       checkInterrupt();
@@ -144,7 +156,8 @@ record ScenarioPlan(
       random.nextLong(); // the profile's draw, if it was drawn
       Profile of = model.profiles().get(profile);
       double visits = sweeps.expected(of.spec().visited());
-      hosts.add(HostPlan.draw(host, profile, of, hours, visits, random.split()));
+      double ticks = timers.expected(host, profile);
+      hosts.add(HostPlan.draw(host, profile, of, hours, visits, ticks, random.split()));
     }
     return hosts;
   }
@@ -155,9 +168,11 @@ record ScenarioPlan(
     for (int host = 0; host < profiles.hosts(scenario); host++) {
       checkInterrupt();
       int profile = profiles.of(scenario, host);
-      double[] rhythm = model.profiles().get(profile).spec().rhythm();
+      Profile.Spec spec = model.profiles().get(profile).spec();
+      double[] rhythm = spec.rhythm();
+      double ticks = spec.timers().stream().mapToDouble(Timer::perHour).sum();
       for (int h = 0; h < Hours.A_WEEK; h++) {
-        week[h] += rhythm[h % rhythm.length];
+        week[h] += rhythm[h % rhythm.length] + ticks;
       }
     }
     double expected = 0;
@@ -183,15 +198,16 @@ record ScenarioPlan(
               .formatted(from, to, hosts.size()));
     }
     List<HostPlan> part = hosts.subList(from, to);
-    return new ScenarioPlan(part, addresses, sweeps, neighbours, start, end);
+    return new ScenarioPlan(part, addresses, sweeps, timers, neighbours, start, end);
   }
 
   /** Where a host stands in the network. */
   HostSampler.Place place(HostPlan host, Model model) {
     Address address = addresses.get(host.number());
     double visited = model.profiles().get(host.profile()).spec().visited();
+    GivenSource visits = sweeps.visits(host.number(), address, visited);
     return new HostSampler.Place(
-        address, sweeps.visits(host.number(), address, visited), neighbours.of(host));
+        address, HostArrivals.of(visits, timers.of(host, address)), neighbours.of(host));
   }
 
   /**

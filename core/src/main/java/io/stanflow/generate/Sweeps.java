@@ -1,8 +1,8 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler.KnownAddresses;
 import io.stanflow.codec.Visit;
-import io.stanflow.codec.VisitSource;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.codec.spec.SweepSpec.Kind;
 import io.stanflow.flow.Address;
@@ -142,9 +142,9 @@ final class Sweeps {
    * @param number of the host
    * @param visited by its profile
    */
-  VisitSource visits(int number, Address host, double visited) {
+  GivenSource visits(int number, Address host, double visited) {
     return spec == null || host == null || visited == 0
-        ? VisitSource.NONE
+        ? GivenSource.NONE
         : new HostVisits(this, number, place(host), visited);
   }
 
@@ -158,15 +158,6 @@ final class Sweeps {
       }
     }
     return 0;
-  }
-
-  /** Visits in a clock unit that such hosts had in training. */
-  double perUnit(double visited) {
-    double starts = 0;
-    for (double hour : spec.starts()) {
-      starts += hour / spec.starts().length;
-    }
-    return starts * spec.visitsPerSweep() * visited / hours.hour();
   }
 
   /**

@@ -14,6 +14,7 @@ import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.SharedValues;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.codec.spec.TieSpec;
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
@@ -324,6 +325,9 @@ final class PartsCheck {
             profile.sizes().stream().map(UsualSize::protocol));
     require(used.allMatch(p -> isIndex(p, protocols)), place, "has a protocol that is not there");
     int popular = codec.addresses() == null ? 0 : codec.addresses().popular().length;
+    for (Timer timer : profile.timers()) {
+      timer(timer, profile, popular, place);
+    }
     for (HeavyPeer peer : profile.heavy()) {
       boolean named = peer.peer() < 0 || (peer.popular() && isIndex(peer.peer(), popular));
       require(named, place, "names a peer that is not there");
@@ -334,6 +338,14 @@ final class PartsCheck {
     int roles = codec.internal() == null ? 0 : codec.internal().roles().size();
     boolean held = profile.roles().stream().allMatch(role -> isIndex(role.role(), roles));
     require(held, place, "has a role that is not there");
+  }
+
+  private void timer(Timer timer, Profile.Spec profile, int popular, String place) {
+    boolean given = codec.addresses() != null && codec.gap() != null;
+    require(given, place, "has timers, which go with addresses and time");
+    require(timer.protocol() < protocols, place, "has a protocol that is not there");
+    boolean known = timer.peer() < popular && timer.heavy() < profile.heavy().size();
+    require(known, place, "has a timer with a peer that is not there");
   }
 
   /** Whether a popular peer is inside the training network. */

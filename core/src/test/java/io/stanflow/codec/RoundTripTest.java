@@ -13,6 +13,7 @@ import io.stanflow.testing.Ipv6Traffic;
 import io.stanflow.testing.MemoryTable;
 import io.stanflow.testing.SimulatedTraffic;
 import io.stanflow.testing.SweptTraffic;
+import io.stanflow.testing.TickingTraffic;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,18 @@ class RoundTripTest {
     assertThat(walk.exceptions).isEmpty();
     int rows = walk.directions;
     assertThat(table.size() - rows).isBetween(24L * 9 * 3 / 4, 24L * 9);
+  }
+
+  /** Time, peer, direction and service of a tick are given, and all else can be drawn. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void everyTickCanBeDrawn(long seed) throws IOException {
+    MemoryTable table = TickingTraffic.table(8, seed);
+    var walk = new Walk(table, 5);
+    assertThat(walk.exceptions).isEmpty();
+    long mail = 3 * 3600 / TickingTraffic.MAIL;
+    long polls = 3 * 3600 / TickingTraffic.POLL;
+    assertThat(table.size() - walk.directions).isEqualTo(8 * 2 * (mail + polls));
   }
 
   /** One TCP flow in 1100 may have packets too small for TCP; one in 50 shows another rule. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Visits come when and from whom they are planned to, between the host's own flows. */
 class VisitsTest {
   /** Visits by number, every minute, each from another peer. */
-  private static final class Planned implements VisitSource {
+  private static final class Planned implements GivenSource {
     private final Deque<Visit> left = new ArrayDeque<>();
 
     Planned(SweepSpec.Template template, int number) {
@@ -41,9 +41,7 @@ class VisitsTest {
     }
 
     @Override
-    public double perUnit() {
-      return 1 / 60.0;
-    }
+    public void made(Observation flow) {}
   }
 
   @ParameterizedTest(name = "seed {0}")

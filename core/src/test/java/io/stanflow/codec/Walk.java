@@ -29,7 +29,7 @@ final class Walk {
   final List<Miss> exceptions = new ArrayList<>();
   int fields;
 
-  /** Rows whose direction is coded: no visits. */
+  /** Rows whose direction is coded: neither visits nor ticks. */
   int directions;
 
   /** Fields without a choice. */
@@ -44,20 +44,20 @@ final class Walk {
   }
 
   private Walk(FlowTable table, FlowCodec codec, int k) throws IOException {
-    this(table, codec, Fits.visits(table, codec, k));
+    this(table, codec, Fits.given(table, codec, k));
   }
 
   Walk(FlowTable table, FlowCodec codec) throws IOException {
-    this(table, codec, Visits.NONE);
+    this(table, codec, GivenFlows.NONE);
   }
 
-  private Walk(FlowTable table, FlowCodec codec, Visits visits) throws IOException {
+  private Walk(FlowTable table, FlowCodec codec, GivenFlows given) throws IOException {
     this.codec = codec;
     book = codec.book(table.internal());
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
     allowed = new float[most];
     var encoder =
-        new SeriesEncoder(codec, book, table.fromMicros(), visits) {
+        new SeriesEncoder(codec, book, table.fromMicros(), given) {
           @Override
           void encode(Step step, Row row, Observation truth, Target target) {
             super.encode(step, row, truth, target);
@@ -135,7 +135,9 @@ final class Walk {
     Observation flow = row.flow;
     boolean exact = target.logDensity(i) == 0;
     String name = step.field().name();
-    if (step instanceof GapStep) {
+    if (step instanceof TurnStep) {
+      return row.turned == row.own() ? "another's turn" : null;
+    } else if (step instanceof GapStep) {
       boolean later = flow.time >= row.base;
       return later ? same(exact, flow.time, truth.time) : "a time before the last";
     } else if (step instanceof PeerStep) {

@@ -2,9 +2,9 @@ package io.stanflow.fit;
 
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.GivenFlows;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
-import io.stanflow.codec.Visits;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Series;
@@ -34,9 +34,9 @@ public final class Fits {
     return CodecFitter.fit(table, k, new Sharing(1), Set.of());
   }
 
-  /** The visits of a table, if the codec knows any sweeps. */
-  public static Visits visits(FlowTable table, FlowCodec codec, int k) throws IOException {
-    return SweepFinder.visits(table, codec, k);
+  /** What is given of a table: visits, if the codec knows any sweeps, and ticks. */
+  public static GivenFlows given(FlowTable table, FlowCodec codec, int k) throws IOException {
+    return Superposition.of(table, codec, codec.book(table.internal()), k);
   }
 
   /** A codec of another spec that encodes the flows of a table. */

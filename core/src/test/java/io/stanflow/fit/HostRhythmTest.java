@@ -48,6 +48,7 @@ class HostRhythmTest {
             series.flows().size(),
             0,
             1,
+            List.of(),
             null,
             null,
             List.of(),

@@ -2,10 +2,10 @@ package io.stanflow.generate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.ServiceShares;
 import io.stanflow.codec.Visit;
-import io.stanflow.codec.VisitSource;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.model.Model;
@@ -59,9 +59,10 @@ class BundledModelTest {
   /** The host's flows without its visits, which are no flows of its own. */
   private static List<Flow> own(HostPlan host, Address address) {
     List<Flow> flows = new ArrayList<>(FLOWS.get(address));
-    VisitSource visits = plan.place(host, model).visits();
+    double visited = model.profiles().get(host.profile()).spec().visited();
+    GivenSource visits = plan.sweeps().visits(host.number(), address, visited);
     while (visits.time() < Long.MAX_VALUE) {
-      Visit visit = visits.take();
+      var visit = (Visit) visits.take();
       int at = 0;
       while (at < flows.size() && !isOf(visit, flows.get(at))) {
         at++;

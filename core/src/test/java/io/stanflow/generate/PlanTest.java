@@ -66,6 +66,8 @@ class PlanTest {
     assertThat(hours.end()).isEqualTo(second + 4);
   }
 
+  private static final HostPlan.Ticks NO_TICKS = (host, timers, most) -> 0;
+
   private static List<HostPlan> plans(HourGrid hours, SplittableRandom random, double most) {
     List<HostPlan> plans = new ArrayList<>();
     int n = 1 + random.nextInt(20);
@@ -74,7 +76,7 @@ class PlanTest {
       double[] counts = random.doubles(knots.length - 1, 0, 1).map(c -> c * most).toArray();
       Intensity intensity = hours.intensity(knots, counts);
       double flows = hours.flows(intensity);
-      plans.add(new HostPlan(i, 0, intensity, flows, random.nextDouble(3), false));
+      plans.add(new HostPlan(i, 0, intensity, flows, random.nextDouble(3), 0, 1, false));
     }
     return plans;
   }
@@ -88,7 +90,7 @@ class PlanTest {
       int most = random.nextInt(4) * 100; // 0: nobody has a flow, the expectations count
       List<HostPlan> plans = plans(hours, random, most);
       long flows = random.nextLong(200_000);
-      List<HostPlan> scaled = HostPlan.scale(plans, flows, hours);
+      List<HostPlan> scaled = HostPlan.scale(plans, flows, hours, NO_TICKS);
       assertThat(scaled.stream().mapToDouble(HostPlan::flows).sum()).isEqualTo((double) flows);
       assertThat(scaled).allMatch(HostPlan::counted);
       double total = plans.stream().mapToDouble(p -> most > 0 ? p.flows() : p.expected()).sum();
@@ -105,8 +107,8 @@ class PlanTest {
   @Test
   void flowsAreSpreadWhereNobodyExpectsAny() {
     HourGrid hours = grid("2026-01-05T10:00:00Z", "2026-01-05T12:00:00Z", 1_000_000);
-    var idle = new HostPlan(0, 0, hours.even(0), 0, 0, false);
-    List<HostPlan> scaled = HostPlan.scale(List.of(idle), 10, hours);
+    var idle = new HostPlan(0, 0, hours.even(0), 0, 0, 0, 1, false);
+    List<HostPlan> scaled = HostPlan.scale(List.of(idle), 10, hours, NO_TICKS);
     assertThat(scaled.get(0).flows()).isEqualTo(10);
     assertThat(hours.flows(scaled.get(0).intensity())).isCloseTo(10, within(1e-9));
   }
