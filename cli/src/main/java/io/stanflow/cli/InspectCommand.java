@@ -89,14 +89,15 @@ final class InspectCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%nprofiles: %,d, for %,d hosts; %,.0f to %,.0f flows a day; %,d heavy peers (%,d of"
-            + " them by name), %,d usual sizes%n",
+            + " them by name), %,d usual sizes; %.1f timers a host%n",
         profiles.count(),
         profiles.hosts(),
         profiles.leastFlowsPerDay(),
         profiles.mostFlowsPerDay(),
         profiles.heavyPeers(),
         profiles.namedPeers(),
-        profiles.usualSizes());
+        profiles.usualSizes(),
+        profiles.timers());
     out.printf(
         Locale.ROOT,
         "addresses known: %,d, each shared by at least %d hosts%n",

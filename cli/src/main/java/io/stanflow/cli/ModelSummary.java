@@ -6,6 +6,7 @@ import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.TieSpec;
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
@@ -65,6 +66,7 @@ record ModelSummary(
    * @param heavyPeers sketches of heavy peers, of all profiles
    * @param namedPeers those of them that say which of the known addresses it is
    * @param usualSizes usual sizes of services, of all profiles
+   * @param timers of the mean host
    * @param leastFlowsPerDay of one host of the quietest profile
    * @param mostFlowsPerDay of one host of the busiest profile
    */
@@ -75,6 +77,7 @@ record ModelSummary(
       int heavyPeers,
       int namedPeers,
       int usualSizes,
+      double timers,
       double leastFlowsPerDay,
       double mostFlowsPerDay) {}
 
@@ -123,6 +126,8 @@ record ModelSummary(
     List<HeavyPeer> heavy = all.stream().flatMap(p -> p.heavy().stream()).toList();
     int named = (int) heavy.stream().filter(peer -> peer.peer() >= 0).count();
     int usualSizes = all.stream().mapToInt(p -> p.spec().sizes().size()).sum();
+    double timers =
+        all.stream().mapToDouble(p -> p.spec().hosts() * timers(p)).sum() / Math.max(1, hosts);
     return new Profiles(
         all.size(),
         hosts,
@@ -130,8 +135,13 @@ record ModelSummary(
         heavy.size(),
         named,
         usualSizes,
+        timers,
         flows.getMin(),
         flows.getMax());
+  }
+
+  private static double timers(Profile profile) {
+    return profile.spec().timers().stream().mapToDouble(Timer::often).sum();
   }
 
   /** Sizes of the network by name, in print. */

@@ -202,6 +202,7 @@ public final class FlowCodec {
             chain.referencedTokens(inputs),
             flow.quantities.clone(),
             outcomes().services().of(flow.protocol, flow.localPort, flow.peerPort),
+            row.tick != null,
             uses);
     boolean ephemeral = spec.localPort() != null && !spec.localPort().knows(flow.localPort);
     row.host.commit(row, reference, ephemeral);

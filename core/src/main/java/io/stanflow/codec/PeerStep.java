@@ -169,13 +169,13 @@ final class PeerStep extends Step {
     float inside = feedback.outcome(outcomes.inside(true));
     for (int r = 0; r < host.recency.count(); r++) {
       logits[from + r] +=
-          SERVICE_SHARE * feedback.outcome(host.recency.service(r))
+          SERVICE_SHARE * feedback.outcome(host.recency.owedService(r))
               + (host.recency.peer(r).internal ? inside : outside);
     }
     for (int j = 0; j < host.profile.heavy().size(); j++) {
       Peer met = host.heavy(j);
       HeavyPeer heavy = host.profile.heavy().get(j);
-      int service = met == null ? outcomes.services().of(heavy) : met.last().service();
+      int service = met == null ? outcomes.services().of(heavy) : met.last().owedService();
       logits[from + HEAVY + j] +=
           SERVICE_SHARE * feedback.outcome(service) + (heavy.internal() ? inside : outside);
     }

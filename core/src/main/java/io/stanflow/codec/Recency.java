@@ -38,6 +38,11 @@ final class Recency {
     return services[r];
   }
 
+  /** Its {@link Reference#owedService}. */
+  int owedService(int r) {
+    return SlotInputs.isTicked(traits[r]) ? -1 : services[r];
+  }
+
   /** Place of a peer, or -1 for one that is not among them. */
   int rank(Peer peer) {
     for (int r = 0; r < count; r++) {

@@ -4,12 +4,19 @@ import io.stanflow.codec.spec.HeavyPeer;
 
 /**
  * What the pointer head sees of each peer it may choose. First token: 0 for an empty slot, last for
- * a heavy peer not met yet, else how many flows, how long ago, which direction and whether the last
- * connection had more than one. Second token: the last service.
+ * a heavy peer not met yet, else how many flows, how long ago, and of the last one which direction,
+ * whether a timer made it and whether it was the first of its connection. Second token: the last
+ * service.
  */
 final class SlotInputs {
   static final int SLOTS = Recency.MOST + HeavyPeer.MOST;
-  static final int TOKENS = Buckets.COUNTS * Buckets.BUCKETS * 4 + 2;
+
+  /** Traits of a last flow. */
+  private static final int TRAITS = 8;
+
+  private static final int TICKED = 4;
+
+  static final int TOKENS = Buckets.COUNTS * Buckets.BUCKETS * TRAITS + 2;
   private final Buckets age;
   private final int services;
 
@@ -48,13 +55,21 @@ final class SlotInputs {
   }
 
   private static short token(int traits, int bucket) {
-    return (short) (1 + traits + 4 * bucket);
+    return (short) (1 + traits + TRAITS * bucket);
+  }
+
+  /** Whether traits are those of a peer whose last flow a timer made. */
+  static boolean isTicked(int traits) {
+    return (traits & TICKED) != 0;
   }
 
   /** The part of a peer's first token that does not change until its next flow. */
   static int traits(Peer peer) {
-    int direction = peer.last().outgoing() ? 2 : 0;
-    int repeated = peer.last().uses() > 1 ? 1 : 0;
-    return 4 * Buckets.BUCKETS * Buckets.countBucket(peer.flows) + direction + repeated;
+    Reference last = peer.last();
+    int ticked = last.ticked() ? TICKED : 0;
+    int direction = last.outgoing() ? 2 : 0;
+    int repeated = last.uses() > 1 ? 1 : 0;
+    int flows = TRAITS * Buckets.BUCKETS * Buckets.countBucket(peer.flows);
+    return flows + ticked + direction + repeated;
   }
 }

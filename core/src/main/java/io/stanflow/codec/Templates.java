@@ -83,6 +83,7 @@ final class Templates {
         tokens,
         Arrays.copyOf(template.quantities(), template.quantities().length),
         0,
+        false,
         0);
   }
 }

@@ -37,7 +37,7 @@ final class TurnStep extends Step {
     unitsPerSecond = window / 3600.0;
     nextToken = layout.token("next", BUCKETS + 1, known() - 1, false, false);
     nextNumeric = layout.numeric("next", known() - 1, false);
-    token = layout.token("turn", 3, known(), true, false);
+    token = layout.token("turn", 3, known(), true, true);
   }
 
   /** Writes when the next given flow comes. */

@@ -17,7 +17,7 @@ class HostServicesTest {
 
   private static Reference flow(boolean outgoing, int local, int peer, long packets, long bytes) {
     return new Reference(
-        0, outgoing, 6, local, peer, new short[0], new long[] {packets, bytes, 0}, 0, 1);
+        0, outgoing, 6, local, peer, new short[0], new long[] {packets, bytes, 0}, 0, false, 1);
   }
 
   private static Observation asked(Reference flow) {

@@ -23,7 +23,7 @@ class MetPeersTest {
   }
 
   private static void use(Peer peer, long time) {
-    peer.add(new Reference(time, true, 0, 80, 80, new short[0], new long[0], 0, 1));
+    peer.add(new Reference(time, true, 0, 80, 80, new short[0], new long[0], 0, false, 1));
   }
 
   /** The first is used again, the second is heavy, the third has a recency slot. */

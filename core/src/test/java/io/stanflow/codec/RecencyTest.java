@@ -34,8 +34,18 @@ class RecencyTest {
   private static Reference flow(int time, SplittableRandom random) {
     int port = random.nextInt(3);
     int service = random.nextInt(50);
+    boolean ticked = random.nextBoolean();
     return new Reference(
-        time, random.nextBoolean(), 0, port, 80, new short[0], new long[0], service, 1 + port);
+        time,
+        random.nextBoolean(),
+        0,
+        port,
+        80,
+        new short[0],
+        new long[0],
+        service,
+        ticked,
+        1 + port);
   }
 
   private static void check(Recency recency, List<Peer> expected) {
@@ -49,6 +59,7 @@ class RecencyTest {
         assertThat(recency.peer(r)).isSameAs(peer);
         assertThat(recency.time(r)).isEqualTo(peer.last().time());
         assertThat(recency.service(r)).isEqualTo(peer.last().service());
+        assertThat(recency.owedService(r)).isEqualTo(peer.last().owedService());
         assertThat(recency.traits(r)).isEqualTo(SlotInputs.traits(peer));
       }
     }

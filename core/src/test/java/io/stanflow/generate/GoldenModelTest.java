@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-7.stanflow, d2f05aca44d58506a973f3f2ffab2d14f08794b0abbf111a632ca6cb0409c9fd"
+    "format-8.stanflow, 24bdbb91d0ef2c13489c59decf4101fc903d2548e578da54fea18fda18098b6e"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

@@ -31,7 +31,7 @@ class SenselessModelTest {
 
   @BeforeAll
   static void readGolden() throws IOException {
-    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-7.stanflow")) {
+    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-8.stanflow")) {
       golden = Archive.read(in, "golden");
     }
     json = new String(golden.get("model.json"), StandardCharsets.UTF_8);
@@ -63,7 +63,7 @@ class SenselessModelTest {
         "\"dispersion\":0.0|\"dispersion\":1e300|profiles[0].dispersion is 1.0E300, not from 0 to",
         "\"dispersion\":0.0|\"dispersion\":NaN|JsonReader",
         "\"volumeSpread\":0|\"volumeSpread\":1e300,\"ipv6\":0|profiles[0].volumeSpread is 1.0E300",
-        "\"spread\":2|\"spread\":1e300,\"min\":2|codec.gap.spread is 1.0E300, not from 1.0E-9 to",
+        "\"spread\":1|\"spread\":1e300,\"min\":1|codec.gap.spread is 1.0E300, not from 1.0E-9 to",
         "\"rhythm\":.[0-9.]+|\"rhythm\":[-1|profiles[0].rhythm[0] is -1.0, not from 0 to"
             + " 1000000000",
         "\"rhythm\":.[0-9.]+|\"rhythm\":[1e18|profiles[0].rhythm[0] is 1.0E18, not from 0 to",
@@ -102,6 +102,10 @@ class SenselessModelTest {
         "\"roles\":.\\{\"service\":-?[0-9]+|\"roles\":[{\"service\":-2|codec.internal.roles[0].service",
         "\"roles\":..\"service\".*?.,\"order|\"roles\":[]},\"order|codec.internal: no role inside",
         "\"others\":[0-9]+,\"addresses\":[0-9]+|\"others\":1,\"addresses\":2|codec.internal.roles[0]",
+        "\"least\":300.0|\"least\":0.5|profiles[0].timers[0].least is 0.5, not from 1 to",
+        "\"least\":300.0|\"least\":301.0|profiles[0].timers[0]: a timer of 301.0 to 300.0",
+        "\"protocol\":0,\"port\":110|\"protocol\":99,\"port\":110|has a protocol that is not",
+        "\"peer\":-1,\"heavy\":1|\"peer\":9999,\"heavy\":1|has a timer with a peer that is not",
         "\"role\":[0-9]+|\"role\":999|has a role that is not there",
         "\"popular\":.[0-9]+.,\"heavy|\"popular\":[999],\"heavy|is a peer that is not there",
         "\"name\":\"tos\",\"code\"|\"name\":\"label\",\"code\"|codec has two codes of label",

@@ -29,9 +29,13 @@ public final class TickingTraffic {
 
   /** A network of so many hosts. */
   public static MemoryTable table(int hosts, long seed) {
-    MemoryTable quiet = SimulatedTraffic.table(hosts, 60, false, seed);
+    return over(SimulatedTraffic.table(hosts, 60, false, seed));
+  }
+
+  /** Likewise over other traffic of these hours. */
+  public static MemoryTable over(MemoryTable quiet) {
     Map<Address, List<Flow>> ticks = new HashMap<>();
-    for (int h = 0; h < hosts; h++) {
+    for (int h = 0; h < quiet.hosts(); h++) {
       Address host = quiet.addresses().get(h);
       List<Flow> own = new ArrayList<>();
       addPair(own, host, mailServer(h), 110, MAIL, 7 * h, true);

@@ -5,6 +5,7 @@ import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
 import io.stanflow.testing.OfficeLan;
 import io.stanflow.testing.SweptTraffic;
+import io.stanflow.testing.TickingTraffic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,8 @@ final class GoldenModel {
             8,
             "cpu");
     var origin = new Training.Origin("stanflow 0.1.0", Map.of("minFlows", "1"), Optional.empty());
-    var table = OfficeLan.over(SweptTraffic.table(OfficeLan.HOSTS, true, 1), 1);
+    var swept = SweptTraffic.table(OfficeLan.HOSTS, true, 1);
+    var table = OfficeLan.over(TickingTraffic.over(swept), 1);
     Model model =
         new Training(table, options, origin)
             .train(Optional.empty(), false, TrainMonitor.NONE)

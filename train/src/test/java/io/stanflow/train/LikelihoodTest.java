@@ -13,6 +13,7 @@ import io.stanflow.model.Network;
 import io.stanflow.model.Provenance;
 import io.stanflow.testing.Ar1Table;
 import io.stanflow.testing.SweptTraffic;
+import io.stanflow.testing.TickingTraffic;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -82,6 +83,15 @@ class LikelihoodTest {
     Model model = Models.random(data.codec(), data.profiles(), 5);
     List<Sequence> all = data.training();
     checkEachFlow(model, all.subList(0, 3));
+  }
+
+  /** Likewise rows whose service is given too, and turns that are decided. */
+  @Test
+  void bitsOfTicksAreThoseOfTheLoss() throws IOException {
+    var data = TrainingData.fit(TickingTraffic.table(6, 5), new TrainingData.Options(5, 3, 0, 1));
+    assertThat(data.ownProfiles()).allMatch(profile -> profile.spec().timers().size() == 2);
+    Model model = Models.random(data.codec(), data.profiles(), 5);
+    checkEachFlow(model, data.training().subList(0, 3));
   }
 
   @Test
