@@ -1,0 +1,83 @@
+package io.stanflow.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.stanflow.codec.spec.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a blend says of timers at least k hosts have, or might have. */
+class TimerBlenderTest {
+  private static final int K = 5;
+
+  private static Timer timer(int port, double period) {
+    return new Timer(
+        1, 0, port, false, true, 0.97, period, period, 0.0013, 0.02, 0, 0.3, 1, -1, -1, false);
+  }
+
+  /** Six hosts fetch mail every 300 s, one every 137, one has a service of its own. */
+  private static List<List<Timer>> hosts() {
+    List<List<Timer>> hosts = new ArrayList<>();
+    for (int h = 0; h < 6; h++) {
+      hosts.add(List.of(timer(110, 300)));
+    }
+    hosts.add(List.of(timer(110, 137.2)));
+    hosts.add(List.of(timer(9999, 51.5)));
+    return hosts;
+  }
+
+  private static List<Timer> blend(List<List<Timer>> group) {
+    return new TimerBlender(hosts(), K).blend(group, List.of());
+  }
+
+  @Test
+  void aPeriodOfManyIsKept() {
+    assertThat(blend(hosts().subList(0, 4)))
+        .singleElement()
+        .satisfies(
+            timer -> {
+              assertThat(timer.often()).isEqualTo(1);
+              assertThat(timer.port()).isEqualTo(110);
+              assertThat(List.of(timer.least(), timer.most())).containsExactly(300.0, 300.0);
+              assertThat(timer.answered()).isEqualTo(1); // eighths
+              assertThat(timer.missed()).isZero();
+              assertThat(timer.lag()).isEqualTo(0.25); // powers of two
+              assertThat(timer.jitter()).isEqualTo(Math.pow(2, -10));
+            });
+  }
+
+  @Test
+  void aPeriodOfOneIsARangeOfMany() {
+    assertThat(blend(hosts().subList(5, 7)))
+        .anySatisfy(
+            timer -> {
+              assertThat(timer.often()).isEqualTo(0.5);
+              assertThat(List.of(timer.least(), timer.most())).containsExactly(100.0, 300.0);
+            });
+  }
+
+  @Test
+  void aServiceOfOneIsNotNamed() {
+    assertThat(blend(hosts().subList(6, 8)))
+        .anySatisfy(
+            timer -> {
+              assertThat(timer.protocol()).isEqualTo(-1);
+              assertThat(timer.port()).isEqualTo(-1);
+              assertThat(List.of(timer.least(), timer.most())).containsExactly(50.0, 300.0);
+            })
+        .allMatch(timer -> timer.port() != 9999);
+  }
+
+  @Test
+  void fewerHostsThanKHaveNone() {
+    List<List<Timer>> few = hosts().subList(4, 8);
+    assertThat(new TimerBlender(few, K).blend(few, List.of())).isEmpty();
+  }
+
+  @Test
+  void oneHostHasItsOwn() {
+    List<Timer> own = hosts().get(7);
+    assertThat(new TimerBlender(hosts(), 1).blend(List.of(own), List.of())).isEqualTo(own);
+  }
+}
