@@ -47,20 +47,15 @@ final class Categories {
    * else a rare word of the protocol, or its most frequent one.
    */
   String known(String word, int protocol) {
-    Integer own = classes.get(word);
-    if (own != null && allowed(protocol, own)) {
+    int own = classes.getOrDefault(word, -1);
+    int shown = spec.shown(own, protocol);
+    if (shown == own) { // or of a spec that allows the protocol nothing
       return word;
     }
-    int rare = spec.values().length;
-    if (spec.rare().length > 0 && allowed(protocol, rare)) {
-      return own == null && pooled.contains(word) ? word : rareOf(protocol);
+    if (shown < spec.values().length) {
+      return spec.values()[shown];
     }
-    for (int c = 0; c < rare; c++) {
-      if (allowed(protocol, c)) {
-        return spec.values()[c];
-      }
-    }
-    return word; // of a spec that allows the protocol nothing
+    return own < 0 && pooled.contains(word) ? word : rareOf(protocol);
   }
 
   /** The most frequent pooled word of a protocol class. */

@@ -1,6 +1,7 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.mixture.MixtureCode;
+import io.stanflow.codec.mixture.RowRanges;
 import io.stanflow.codec.mixture.Target;
 import java.util.random.RandomGenerator;
 
@@ -22,6 +23,10 @@ final class TurnStep extends Step {
   private static final int TICK = 2;
 
   private final MixtureCode gaps;
+
+  /** Of gaps, which have no relative components. */
+  private final RowRanges ranges = new RowRanges(0);
+
   private final double unitsPerSecond;
   private final int nextToken;
   private final int nextNumeric;
@@ -35,6 +40,7 @@ final class TurnStep extends Step {
     super(Field.discrete("turn", 2, false), layout);
     this.gaps = gaps;
     unitsPerSecond = window / 3600.0;
+    ranges.start(0, Long.MAX_VALUE);
     nextToken = layout.token("next", BUCKETS + 1, known() - 1, false, false);
     nextNumeric = layout.numeric("next", known() - 1, false);
     token = layout.token("turn", 3, known(), true, true);
@@ -83,7 +89,7 @@ final class TurnStep extends Step {
     long until = row.next - base;
     long most = row.host.latest() - base;
     long least = Math.min(row.host.earliest() - base, most);
-    if (least > until || !gaps.reaches(least, Math.min(most, until))) {
+    if (least > until || !gaps.reaches(least, Math.min(most, until), ranges)) {
       return GIVEN;
     }
     return most < until ? OWN : -1;

@@ -8,6 +8,7 @@ import io.stanflow.codec.spec.Facet.View;
 import io.stanflow.codec.spec.QuantitySpec.Units;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class ExclusionFitter {
   private final List<String> protocols;
   private final List<Integer> words = new ArrayList<>();
   private final List<Map<String, Integer>> classes = new ArrayList<>();
+  private final List<CategorySpec> codes = new ArrayList<>();
   private final List<Integer> quantities;
   private final List<Units> units;
   private final List<Placed> facets = new ArrayList<>();
@@ -66,6 +68,7 @@ final class ExclusionFitter {
         known.put(word, known.size());
       }
       classes.add(known);
+      codes.add(code);
       addFacet(View.WORD, w, 0, w, code.classes());
     }
     addQuantities();
@@ -126,14 +129,14 @@ final class ExclusionFitter {
       if (seen++ % stride != 0) {
         continue;
       }
+      int keyword = protocol < 0 ? 0 : Protocol.nearest(flow.word(protocol), protocols);
       for (int w = 0; w < row.length; w++) {
-        String word = CategorySpec.word(flow, words.get(w));
-        row[w] = classes.get(w).getOrDefault(word, classes.get(w).size());
+        int own = classes.get(w).getOrDefault(CategorySpec.word(flow, words.get(w)), -1);
+        row[w] = Math.max(0, codes.get(w).shown(own, keyword));
       }
       for (int q = 0; q < numbers.length; q++) {
         numbers[q] = units.get(q).of(flow, quantities.get(q));
       }
-      int keyword = protocol < 0 ? 0 : protocols.indexOf(flow.word(protocol));
       for (int f = 0; f < found.length; f++) {
         found[f] = facets.get(f).facet().of(keyword, row, numbers);
       }

@@ -125,11 +125,13 @@ final class HostCounts implements SeriesEncoder.Listener {
     rows++;
   }
 
+  private ServicePart.Tally tally(int kind) {
+    return parts.computeIfAbsent(
+        kind, x -> new ServicePart.Tally(counts.length * counts[0].length, offsets[groups.length]));
+  }
+
   private ServicePart.Tally tally(int kind, Observation decided) {
-    ServicePart.Tally tally =
-        parts.computeIfAbsent(
-            kind,
-            x -> new ServicePart.Tally(counts.length * counts[0].length, offsets[groups.length]));
+    ServicePart.Tally tally = tally(kind);
     tally.rows++;
     if (codec.spec().clockUnit() == 0) {
       for (int hour = 0; hour < Hours.A_DAY; hour++) {
@@ -191,6 +193,14 @@ final class HostCounts implements SeriesEncoder.Listener {
    */
   private HostProfile profile(
       Series series, HeavyPeers heavy, List<UsualSize> sizes, int visits, List<Timer> timers) {
+    int[] heavyKinds = heavyKinds();
+    for (Timer timer : timers) {
+      int kind = kind(timer);
+      tally(kind).timers.add(timer);
+      if (timer.heavy() >= 0 && heavyKinds[timer.heavy()] < 0) {
+        heavyKinds[timer.heavy()] = kind; // nothing but ticks is with it
+      }
+    }
     return new HostProfile(
         series.host(),
         heavy,
@@ -203,7 +213,17 @@ final class HostCounts implements SeriesEncoder.Listener {
         counts,
         tokens,
         parts.entrySet().stream().map(part -> part.getValue().part(part.getKey())).toList(),
-        heavyKinds());
+        heavyKinds);
+  }
+
+  /** The kind of a timer: of its service the label of most flows. */
+  private int kind(Timer timer) {
+    int most = kinds.of(timer).findFirst().orElseThrow();
+    for (int kind : kinds.of(timer).filter(parts::containsKey).toArray()) {
+      boolean more = !parts.containsKey(most) || parts.get(kind).rows > parts.get(most).rows;
+      most = more ? kind : most;
+    }
+    return most;
   }
 
   /** Flows in each hour of the week; without time, as if all were of one day. */

@@ -35,4 +35,10 @@ record HostProfile(
     int[][] counts,
     int[][] tokens,
     List<ServicePart> parts,
-    int[] heavyKinds) {}
+    int[] heavyKinds) {
+  /** The same host with other timers. */
+  HostProfile withTimers(List<Timer> others) {
+    return new HostProfile(
+        host, heavy, sizes, rhythm, rows, visits, peers, others, counts, tokens, parts, heavyKinds);
+  }
+}

@@ -158,7 +158,7 @@ final class HostRecombiner {
   private float[] position(int host, ServicePart part) {
     float[] alike = positions.get(host);
     float[] position = Arrays.copyOf(alike, alike.length + 1);
-    position[alike.length] = (float) (VOLUME_WEIGHT * Math.log(part.rows()));
+    position[alike.length] = (float) (VOLUME_WEIGHT * Math.log(1.0 + part.rows()));
     return position;
   }
 
@@ -206,7 +206,7 @@ final class HostRecombiner {
   }
 
   private double distance(int h, double rows, int like) {
-    double volume = Math.log(hosts.get(h).rows() / rows);
+    double volume = Math.log((1 + hosts.get(h).rows()) / (1 + rows));
     double sum = volume * volume;
     for (int i = 0; i < positions.get(h).length; i++) {
       double apart = positions.get(h)[i] - positions.get(like)[i];

@@ -3,6 +3,7 @@ package io.stanflow.fit;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.spec.HeavyPeer;
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Hours;
@@ -66,10 +67,12 @@ final class MadeHost {
     shares.add(share);
   }
 
+  /** Whether it has no flow of its own. */
   boolean isEmpty() {
-    return shares.isEmpty();
+    return rows() < 1;
   }
 
+  /** Flows of its own. */
   double rows() {
     return shares.stream().mapToDouble(Share::rows).sum();
   }
@@ -102,9 +105,10 @@ final class MadeHost {
         new HeavyPeers(heavy, new Address[0]),
         sizes(),
         rhythm,
-        (int) Math.max(1, Math.round(rows())),
+        (int) Math.round(rows()),
         place.visits(),
         (int) Math.max(1, Math.round(peers)),
+        timers(),
         counts,
         tokens,
         List.of(),
@@ -121,8 +125,9 @@ final class MadeHost {
       for (int i = 0; i < sketches.size(); i++) {
         var known = new Known(share.number, i);
         boolean here = share.kinds.contains(share.donor.heavyKinds()[i]);
-        if (here && shared.isShared(sketches.get(i)) && flows.containsKey(known)) {
-          double part = Math.min(1, flows.get(known) / rows());
+        if (here && shared.isShared(sketches.get(i))) {
+          double ticks = sketches.get(i).share() * share.donor.rows() * share.factor;
+          double part = Math.min(1, flows.getOrDefault(known, ticks) / rows());
           candidates.add(new Candidate(known, sketches.get(i).withShare(part)));
         }
       }
@@ -164,6 +169,18 @@ final class MadeHost {
   private int firstOfPeer() {
     MarginalBlocks blocks = codec.marginalBlocks();
     return blocks.start(blocks.ofField(codec.layout().pointerField()));
+  }
+
+  /** The parts' timers, at their places among the heavy peers. */
+  private List<Timer> timers() {
+    List<Timer> timers = new ArrayList<>();
+    for (Share share : shares) {
+      for (Timer timer : share.part.timers()) {
+        Integer slot = slots.get(new Known(share.number, timer.heavy()));
+        timers.add(timer.with(timer.often(), slot == null ? -1 : slot));
+      }
+    }
+    return timers;
   }
 
   /** A share of the donor's flows as one of this host's. */

@@ -4,8 +4,10 @@ import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Inputs;
 import io.stanflow.codec.Observation;
 import io.stanflow.codec.OutcomeClasses;
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Schema;
+import java.util.stream.IntStream;
 
 /**
  * Kinds of {@linkplain ServicePart parts} of a host: a service, the class of a flow's first {@link
@@ -38,6 +40,14 @@ final class PartKinds {
     return service * labels + (label < 0 ? 0 : inputs.tokens[label]);
   }
 
+  /** Kinds of a timer's service, one for each label. */
+  IntStream of(Timer timer) {
+    int local = timer.local() ? timer.port() : VARYING;
+    int peer = timer.local() ? VARYING : timer.port();
+    int first = service(timer.protocol(), local, peer) * labels;
+    return IntStream.range(first, first + labels);
+  }
+
   /** The kind that takes in those of few hosts, by their label: below all others, above -1 - n. */
   int rest(int kind) {
     return -1 - Math.floorMod(kind, labels);
@@ -51,13 +61,13 @@ final class PartKinds {
   /** Whether a usual size is one of a kind's service. */
   boolean has(int kind, UsualSize size) {
     int service = Math.floorDiv(kind, labels);
-    return service == service(size, size.port(), VARYING)
-        || service == service(size, VARYING, size.port());
+    return service == service(size.protocol(), size.port(), VARYING)
+        || service == service(size.protocol(), VARYING, size.port());
   }
 
-  private int service(UsualSize size, int localPort, int peerPort) {
+  private int service(int protocol, int localPort, int peerPort) {
     var seen = new Observation(0, 0);
-    seen.protocol = size.protocol();
+    seen.protocol = protocol;
     seen.localPort = localPort;
     seen.peerPort = peerPort;
     return codec.outcomes().of(seen, 0);

@@ -63,7 +63,7 @@ final class ProfileFitter {
     outcomeGroups = codec.layout().outcomeGroups();
     globalPriors = globalPriors(hosts);
     visits = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
-    timers = new TimerBlender(hosts.stream().map(HostProfile::timers).toList(), k);
+    timers = new TimerBlender(hosts.stream().map(HostProfile::timers).toList(), sharing.k());
     features = features(hosts);
     space = new ProfileSpace(features, rhythms);
   }
@@ -209,7 +209,8 @@ final class ProfileFitter {
    * @param standsFor how many hosts it stands for
    */
   Profile made(HostProfile host, List<HostProfile> group, int standsFor) {
-    return profile(List.of(host), new Place(group, standsFor, VOLUME_SPREAD));
+    HostProfile told = host.withTimers(timers.coarse(host.timers()));
+    return profile(List.of(told), new Place(group, standsFor, VOLUME_SPREAD));
   }
 
   /**

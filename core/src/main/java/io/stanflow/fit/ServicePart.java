@@ -1,6 +1,10 @@
 package io.stanflow.fit;
 
+import io.stanflow.codec.spec.Timer;
 import io.stanflow.flow.Hours;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a host does by one service. All parts of a host together are its {@link HostProfile}.
@@ -11,9 +15,16 @@ import io.stanflow.flow.Hours;
  * @param rhythm flows in each UTC hour of the week
  * @param counts as {@link HostProfile#counts}, one part of the day after the other
  * @param tokens as {@link HostProfile#tokens}, one group after the other
+ * @param timers of that service, whose ticks are not among the rows
  */
 record ServicePart(
-    int kind, int rows, int peers, double[] rhythm, SparseCounts counts, SparseCounts tokens) {
+    int kind,
+    int rows,
+    int peers,
+    double[] rhythm,
+    SparseCounts counts,
+    SparseCounts tokens,
+    List<Timer> timers) {
 
   /** Both together, as if they were of one kind. */
   ServicePart and(ServicePart other) {
@@ -27,7 +38,8 @@ record ServicePart(
         peers + other.peers,
         hours,
         counts.and(other.counts),
-        tokens.and(other.tokens));
+        tokens.and(other.tokens),
+        Stream.concat(timers.stream(), other.timers.stream()).toList());
   }
 
   /** Counts one. */
@@ -37,6 +49,7 @@ record ServicePart(
     final double[] rhythm = new double[Hours.A_WEEK];
     final int[] counts;
     final int[] tokens;
+    final List<Timer> timers = new ArrayList<>();
 
     Tally(int counts, int tokens) {
       this.counts = new int[counts];
@@ -45,7 +58,13 @@ record ServicePart(
 
     ServicePart part(int kind) {
       return new ServicePart(
-          kind, rows, peers, rhythm, SparseCounts.of(counts), SparseCounts.of(tokens));
+          kind,
+          rows,
+          peers,
+          rhythm,
+          SparseCounts.of(counts),
+          SparseCounts.of(tokens),
+          List.copyOf(timers));
     }
   }
 }

@@ -83,6 +83,7 @@ final class TimerBlender {
         hosts.stream()
             .flatMap(List::stream)
             .flatMap(this::coarse)
+            .map(timer -> timer.with(1, Math.min(0, timer.heavy())))
             .collect(Collectors.groupingBy(Timer::toString, TreeMap::new, Collectors.toList()));
     List<Timer> blended = new ArrayList<>();
     boolean[] taken = new boolean[heavy.size()];
@@ -115,6 +116,11 @@ final class TimerBlender {
     return -1;
   }
 
+  /** Timers of several hosts as one host's: none is told exactly that fewer than k have. */
+  List<Timer> coarse(List<Timer> timers) {
+    return timers.stream().flatMap(this::coarse).limit(Timer.MOST).toList();
+  }
+
   /** A timer that at least k hosts may have had; nothing where there are too few. */
   private Stream<Timer> coarse(Timer timer) {
     List<List<Double>> same = byService.get(service(timer));
@@ -141,7 +147,7 @@ final class TimerBlender {
             power(timer.lag()),
             Math.max(1 / 8.0, eighth(timer.lives())),
             peer,
-            Math.min(0, timer.heavy()),
+            known ? timer.heavy() : -1,
             timer.internal()));
   }
 

@@ -257,7 +257,8 @@ public final class TrainingData {
   /** Makes the model's profiles: of hosts that nobody is, see {@link HostRecombiner}. */
   private void recombine(List<float[]> positions) {
     int k = Math.min(options.profileK(), hosts.size());
-    var recombiner = new HostRecombiner(codec, hosts, positions, fitter.shared(), k, options.seed());
+    var recombiner =
+        new HostRecombiner(codec, hosts, positions, fitter.shared(), k, options.seed());
     List<List<Integer>> groups = ProfileBlender.groups(positions, k);
     List<HostProfile> made = recombiner.made(groups);
     record Member(HostProfile made, List<HostProfile> group) {}

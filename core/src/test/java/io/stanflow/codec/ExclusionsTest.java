@@ -145,6 +145,7 @@ class ExclusionsTest {
         spec.internal(),
         spec.ties(),
         spec.order(),
-        spec.features());
+        spec.features(),
+        spec.shared());
   }
 }

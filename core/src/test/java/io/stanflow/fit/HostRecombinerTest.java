@@ -44,16 +44,18 @@ class HostRecombinerTest {
   private static Made made(FlowTable table, int k, long seed) throws IOException {
     FlowCodec codec = Fits.codec(table, K);
     AddressBook book = codec.book(table.internal());
-    var encoder = new SeriesEncoder(codec, book, table.fromMicros(), Visits.NONE);
+    var given = new Superposition(codec, book, Visits.NONE);
+    var encoder = new SeriesEncoder(codec, book, table.fromMicros(), given);
     List<HostProfile> hosts = new ArrayList<>();
-    table.forEachSeries(
-        series -> hosts.add(HostCounts.of(series, codec, book, encoder, Visits.NONE)));
+    table.forEachSeries(series -> hosts.add(HostCounts.of(series, codec, book, encoder, given)));
     var coverage = new Coverage();
     table.forEachSeries(coverage::add);
     var fitter =
-        new ProfileFitter(codec, hosts, coverage.ofWeek(), new InternalFitter(codec, book));
+        new ProfileFitter(
+            codec, hosts, coverage.ofWeek(), new InternalFitter(codec, book), new Sharing(1));
     List<float[]> positions = hosts.stream().map(fitter::position).toList();
-    return new Made(codec, hosts, new HostRecombiner(codec, hosts, positions, k, seed));
+    return new Made(
+        codec, hosts, new HostRecombiner(codec, hosts, positions, fitter.shared(), k, seed));
   }
 
   /** Hosts by number with those of their flows that a rule keeps. */
@@ -74,6 +76,15 @@ class HostRecombinerTest {
     return flow.sourcePort() == 22 || flow.destinationPort() == 22;
   }
 
+  private static long inNoProfile(Made made) {
+    var sharing = new Sharing(K);
+    made.recombiner().note(sharing);
+    return sharing.coarsened().stream()
+        .filter(each -> each.became().equals("in no profile"))
+        .mapToLong(Coarsened::flows)
+        .sum();
+  }
+
   /** Flows of a host by its services. */
   private static double[] services(FlowCodec codec, HostProfile host) {
     MarginalBlocks blocks = codec.marginalBlocks();
@@ -90,7 +101,7 @@ class HostRecombinerTest {
   @ValueSource(longs = {1, 2, 3, 4})
   void whatAllHostsDoTogetherStays(long seed) throws IOException {
     Made made = made(SimulatedTraffic.table(2), K, seed);
-    assertThat(made.recombiner().leftOut()).isZero();
+    assertThat(inNoProfile(made)).isZero();
     double[] before = new double[services(made.codec(), made.real().get(0)).length];
     double[] squares = new double[before.length];
     for (HostProfile host : made.real()) {
@@ -166,7 +177,7 @@ class HostRecombinerTest {
     long shell = table.series().get(4).flows().stream().filter(f -> isShell(f)).count();
     assertThat(shell).isPositive();
     Made made = made(table, K, 1);
-    assertThat(made.recombiner().leftOut()).isEqualTo(shell);
+    assertThat(inNoProfile(made)).isEqualTo(shell);
     double after =
         made.hosts().stream()
             .mapToDouble(h -> Arrays.stream(services(made.codec(), h)).filter(x -> x > 0).count())

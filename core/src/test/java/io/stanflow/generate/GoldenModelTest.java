@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-8.stanflow, 24bdbb91d0ef2c13489c59decf4101fc903d2548e578da54fea18fda18098b6e"
+    "format-8.stanflow, c6c8492eff7fdb288b3f2bc2435d2a6354486f3115ccc1058a60f4a069382ba8"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

@@ -24,6 +24,28 @@ public record CategorySpec(
     return values.length + (rare.length > 0 ? 1 : 0);
   }
 
+  /**
+   * The class that a word has in flows of a protocol class: its own if the data show them together,
+   * else that of rare words, or the first that they show; -1 if none.
+   *
+   * @param own its class, -1 if it is not known
+   */
+  public int shown(int own, int protocol) {
+    boolean[] shown = allowed[Math.min(protocol, allowed.length - 1)];
+    if (own >= 0 && shown[own]) {
+      return own;
+    }
+    if (rare.length > 0 && shown[values.length]) {
+      return values.length;
+    }
+    for (int c = 0; c < values.length; c++) {
+      if (shown[c]) {
+        return c;
+      }
+    }
+    return -1;
+  }
+
   /** The word of a flow: of flags the text of their bits. */
   public static String word(Flow flow, int attribute) {
     return flow.schema().kind(attribute).held() == Held.NUMBER
