@@ -62,7 +62,7 @@ final class QuantityStep extends Step {
   boolean present(Row row) {
     RowRanges of = row.ranges[ranges];
     if (spec.divisor() < 0) {
-      of.start(spec.mixture().min(), most(row), 1, 0);
+      start(row, of);
     } else {
       int protocol = row.flow.protocol;
       long divisor = row.flow.quantities[spec.divisor()];
@@ -81,14 +81,17 @@ final class QuantityStep extends Step {
     return true;
   }
 
-  /** Largest value: the data's, or that of a count that this one often equals. */
-  private long most(Row row) {
+  /** The data's range, and a count that this one often equals. */
+  private void start(Row row, RowRanges of) {
+    long least = spec.mixture().min();
     long most = spec.mixture().max();
     for (Offset offset : spec.offsets()) {
-      boolean equal = offset.each() == 0;
-      most = equal ? Math.max(most, row.flow.quantities[offset.other()]) : most;
+      if (offset.each() == 0) {
+        least = Math.min(least, row.flow.quantities[offset.other()]);
+        most = Math.max(most, row.flow.quantities[offset.other()]);
+      }
     }
-    return most;
+    of.start(least, most, 1, 0);
   }
 
   /** Narrows the range by each bound that leaves something to draw. */

@@ -3,6 +3,7 @@ package io.stanflow.fit;
 import io.stanflow.codec.FlowCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import java.util.stream.IntStream;
  * Planning and Inference 6, 1982): hosts that have a part of one kind exchange it, at least k
  * similar ones among each other, and some hosts of a group exchange whether they have one at all.
  * Each part ends up at one made host, so that what all hosts do together stays, and so does how
- * one-sided a host is, which a mean of hosts loses.
+ * one-sided a host is, which a mean of hosts loses. What fewer than k hosts do, even all such kinds
+ * together, goes to a group's hosts in equal parts.
  */
 final class HostRecombiner {
   /** Hosts of a group that exchange a part of each kind, whether they have one or not. */
@@ -65,7 +67,6 @@ final class HostRecombiner {
     }
     pool(false);
     pool(true);
-    parts.values().removeIf(of -> havers(of).size() < k);
   }
 
   private void add(int kind, int host, ServicePart part) {
@@ -95,30 +96,29 @@ final class HostRecombiner {
     return havers;
   }
 
-  /** The kind that a part is counted with; null if fewer than k hosts have any such one. */
-  private Integer pooled(int kind) {
-    for (int each : new int[] {kind, kinds.rest(kind), kinds.rest()}) {
-      if (parts.containsKey(each)) {
-        return each;
-      }
-    }
-    return null;
+  /** The kind that a part is counted with. */
+  private int pooled(int kind) {
+    return parts.containsKey(kind)
+        ? kind
+        : parts.containsKey(kinds.rest(kind)) ? kinds.rest(kind) : kinds.rest();
   }
 
-  /** Notes what is taken together, and what fewer than k hosts have even so. */
+  /** Whether fewer than k hosts have a kind, all that few hosts have taken together. */
+  private boolean isRare(int kind) {
+    return kind == kinds.rest() && havers(parts.get(kind)).size() < k;
+  }
+
+  /** Notes what is taken together. */
   void note(Sharing sharing) {
     Map<Integer, Long> together = new TreeMap<>();
-    Map<Integer, Long> nowhere = new TreeMap<>();
     for (HostProfile host : hosts) {
       for (ServicePart part : host.parts()) {
-        Integer pooled = pooled(part.kind());
-        if (pooled == null || pooled != part.kind()) {
-          (pooled == null ? nowhere : together).merge(part.kind(), (long) part.rows(), Long::sum);
+        if (pooled(part.kind()) != part.kind()) {
+          together.merge(part.kind(), (long) part.rows(), Long::sum);
         }
       }
     }
     sharing.coarsen("service", "by label", together.size(), flows(together), "one, with others");
-    sharing.coarsen("service", "by label", nowhere.size(), flows(nowhere), "in no profile");
   }
 
   private static long flows(Map<Integer, Long> byKind) {
@@ -132,10 +132,17 @@ final class HostRecombiner {
    */
   List<HostProfile> made(List<List<Integer>> groups) {
     Map<Integer, int[]> donors = new TreeMap<>();
-    parts.forEach((kind, of) -> donors.put(kind, donors(of, groups)));
-    List<HostProfile> made = new ArrayList<>();
-    for (int h = 0; h < hosts.size(); h++) {
-      made.add(made(h, donors));
+    parts.forEach(
+        (kind, of) -> {
+          if (!isRare(kind)) {
+            donors.put(kind, donors(of, groups));
+          }
+        });
+    List<HostProfile> made = new ArrayList<>(Collections.nCopies(hosts.size(), null));
+    for (List<Integer> group : groups) {
+      for (int h : group) {
+        made.set(h, made(h, group, donors));
+      }
     }
     return made;
   }
@@ -173,25 +180,31 @@ final class HostRecombiner {
     }
   }
 
-  private HostProfile made(int host, Map<Integer, int[]> donors) {
+  private HostProfile made(int host, List<Integer> group, Map<Integer, int[]> donors) {
     var made = new MadeHost(codec, kinds, shared, random);
-    donors.forEach(
-        (kind, from) -> {
-          int donor = from[host];
-          ServicePart part = parts.get(kind)[donor];
-          if (part != null) {
-            double factor = Math.exp(SPREAD * random.nextGaussian() - SPREAD * SPREAD / 2);
-            made.add(new MadeHost.Share(donor, hosts.get(donor), part, of(donor, kind), factor));
-          }
-        });
+    donors.forEach((kind, from) -> made.add(share(from[host], kind, 1)));
+    if (parts.containsKey(kinds.rest()) && isRare(kinds.rest())) {
+      group.forEach(donor -> made.add(share(donor, kinds.rest(), group.size())));
+    }
     return made.isEmpty() ? null : made.profile(nearest(made.rows(), host), hosts.get(host));
+  }
+
+  /** What a host's part of a kind gives to each of so many made hosts; null if it has none. */
+  private MadeHost.Share share(int donor, int kind, int among) {
+    ServicePart part = parts.get(kind)[donor];
+    if (part == null) {
+      return null;
+    }
+    double factor = Math.exp(SPREAD * random.nextGaussian() - SPREAD * SPREAD / 2);
+    return new MadeHost.Share(
+        donor, hosts.get(donor), part, of(donor, kind), 1.0 / among, factor / among);
   }
 
   /** The kinds of a host's parts that are counted as one kind. */
   private List<Integer> of(int host, int kind) {
     return hosts.get(host).parts().stream()
         .map(ServicePart::kind)
-        .filter(each -> Integer.valueOf(kind).equals(pooled(each)))
+        .filter(each -> pooled(each) == kind)
         .toList();
   }
 

@@ -27,10 +27,16 @@ final class MadeHost {
    *
    * @param number of the donor
    * @param kinds of the donor that the part is of
+   * @param fraction of the part that this host gets
    * @param factor that its flows are multiplied by
    */
   record Share(
-      int number, HostProfile donor, ServicePart part, List<Integer> kinds, double factor) {
+      int number,
+      HostProfile donor,
+      ServicePart part,
+      List<Integer> kinds,
+      double fraction,
+      double factor) {
     double rows() {
       return part.rows() * factor;
     }
@@ -63,8 +69,11 @@ final class MadeHost {
     return codec.layout().fields().get(codec.layout().pointerField()).components() - HeavyPeer.MOST;
   }
 
+  /** Adds a share, if it is one. */
   void add(Share share) {
-    shares.add(share);
+    if (share != null) {
+      shares.add(share);
+    }
   }
 
   /** Whether it has no flow of its own. */
@@ -177,7 +186,7 @@ final class MadeHost {
     for (Share share : shares) {
       for (Timer timer : share.part.timers()) {
         Integer slot = slots.get(new Known(share.number, timer.heavy()));
-        timers.add(timer.with(timer.often(), slot == null ? -1 : slot));
+        timers.add(timer.with(timer.often() * share.fraction, slot == null ? -1 : slot));
       }
     }
     return timers;
@@ -219,12 +228,12 @@ final class MadeHost {
             });
   }
 
-  /** An outcome group's place among all by its name. */
+  /** An outcome group's place among all by its name; -1 if it is none. */
   private int group(String name) {
     int[] groups = codec.layout().outcomeGroups();
-    int g = 0;
-    while (!codec.layout().groups().get(groups[g]).name().equals(name)) {
-      g++;
+    int g = groups.length - 1;
+    while (g >= 0 && !codec.layout().groups().get(groups[g]).name().equals(name)) {
+      g--;
     }
     return g;
   }
@@ -261,6 +270,9 @@ final class MadeHost {
       }
     }
     int gap = group(GAP);
+    if (gap < 0) { // of a table without time
+      return;
+    }
     List<int[]> others = alike.stream().map(host -> host.tokens()[gap]).toList();
     follow(tokens[gap], 0, tokens[gap].length, others);
   }

@@ -28,19 +28,23 @@ final class DayMarginals {
     int classes = logs.length / DayParts.COUNT;
     float[] packed = new float[logs.length];
     for (int c = 0; c < classes; c++) {
-      float first = rounded(logs[c], logs[c]);
+      float first = isLarge(0, logs[c]) ? to(LARGE_STEP, logs[c]) : to(SMALL_STEP, logs[c]);
       packed[c * DayParts.COUNT] = first;
       for (int part = 1; part < DayParts.COUNT; part++) {
         float log = logs[part * classes + c];
-        float from = log > LARGE ? first : logs[c];
-        packed[c * DayParts.COUNT + part] = rounded(log - from, log);
+        packed[c * DayParts.COUNT + part] =
+            isLarge(first, log) ? to(LARGE_STEP, log - first) : to(SMALL_STEP, log - logs[c]);
       }
     }
     return packed;
   }
 
-  private static float rounded(float value, float log) {
-    float step = log > LARGE ? LARGE_STEP : SMALL_STEP;
+  /** Whether a share is a large one, which it is after rounding too: a file is read as written. */
+  private static boolean isLarge(float first, float log) {
+    return first + to(LARGE_STEP, log - first) >= LARGE;
+  }
+
+  private static float to(float step, float value) {
     return Math.round(value / step) * step;
   }
 

@@ -137,7 +137,7 @@ class AnySchemaTest {
     }
   }
 
-  /** No column leaves the range that the data have. */
+  /** No column leaves the range that the data have, but for a count that often equals packets. */
   private static void checkRanges(MemoryTable table, List<Flow> rows) {
     Schema schema = table.schema();
     for (int i = 0; i < schema.size(); i++) {
@@ -157,9 +157,16 @@ class AnySchemaTest {
         boolean free = kind.name().equals(Schema.BYTES) && schema.has(Schema.PACKETS);
         assertThat(rows)
             .as(kind.name())
-            .allMatch(f -> f.number(at) >= 0 && (free || f.number(at) <= high));
+            .allMatch(
+                f ->
+                    f.number(at) >= 0
+                        && (free || f.number(at) <= Math.max(high, mostOf(f, kind.name()))));
       }
     }
+  }
+
+  private static long mostOf(Flow flow, String name) {
+    return name.equals("backPackets") ? flow.packets() : 0;
   }
 
   @Test
