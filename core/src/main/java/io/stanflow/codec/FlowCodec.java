@@ -167,7 +167,7 @@ public final class FlowCodec {
     if (given instanceof Visit visit) {
       row.template = chain.templates().reference(visit.template());
     } else {
-      row.tick = (Tick) given;
+      row.tick = chain.protocols().fitting((Tick) given);
     }
   }
 

@@ -61,6 +61,18 @@ final class Protocols {
     return Protocol.isIcmp(keywords[protocol]);
   }
 
+  /**
+   * A tick with the service that its direction allows: type and code of ICMP stand at the
+   * destination, so what answers is for something else, which is still to be found.
+   */
+  Tick fitting(Tick tick) {
+    Tick.Service service = tick.service();
+    if (service == null || !isIcmp(service.protocol()) || service.local() != tick.outgoing()) {
+      return tick;
+    }
+    return new Tick(tick.time(), tick.outgoing(), tick.peer(), tick.heavy(), tick.internal(), null);
+  }
+
   /** The service of a flow: the smaller port; what ICMP has at the destination. */
   Tick.Service service(Observation flow) {
     if (isIcmp(flow.protocol)) {

@@ -141,7 +141,9 @@ final class HostTimers {
     double deviation = DEVIATION * Math.max(0, clock.deviation() - rounding);
     long[] lags = pair.answers() == null ? new long[0] : together(clock, pair.answers());
     double lag = Arrays.stream(lags).mapToDouble(Math::abs).average().orElse(0);
-    double lives = (clock.last() - clock.first() + period) / second / Math.max(1, span);
+    double without = (ticks + clock.missed() - 1) * period; // long pauses
+    double ticking = Math.min((double) (clock.last() - clock.first()), without);
+    double lives = (ticking + period) / second / Math.max(1, span);
     double seconds = period / second;
     return new Timer(
         1,

@@ -131,7 +131,7 @@ final class TimerBlender {
     }
     double[] range = range(rounded(timer.least(), 3, 0.5), hosts);
     int peer = peers.get(timer.peer()) >= k ? timer.peer() : -1;
-    return Stream.of(
+    Timer coarse =
         new Timer(
             1,
             known ? timer.protocol() : -1,
@@ -148,7 +148,9 @@ final class TimerBlender {
             Math.max(1 / 8.0, eighth(timer.lives())),
             peer,
             known ? timer.heavy() : -1,
-            timer.internal()));
+            timer.internal());
+    Timer asOften = timer.replacedBy(coarse);
+    return Stream.of(asOften.with(rounded(asOften.often(), 1, 0.5), asOften.heavy()));
   }
 
   /** The narrowest range around a period that periods of k hosts are in, or that period alone. */

@@ -1,6 +1,7 @@
 package io.stanflow.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.stanflow.codec.spec.Timer;
 import java.util.ArrayList;
@@ -67,6 +68,22 @@ class TimerBlenderTest {
               assertThat(List.of(timer.least(), timer.most())).containsExactly(50.0, 300.0);
             })
         .allMatch(timer -> timer.port() != 9999);
+  }
+
+  /** Shorter periods of a range are more ticks, so there are fewer such timers. */
+  @Test
+  void aCoarseTimerMakesAboutAsManyFlows() {
+    Timer own = timer(110, 137.2);
+    Timer coarse = new TimerBlender(hosts(), K).coarse(List.of(own)).get(0);
+    assertThat(coarse.most()).isGreaterThan(coarse.least());
+    // to a digit: of 1.2 times, 1 or 2
+    assertThat(coarse.perHour()).isBetween(own.perHour() / 1.5, own.perHour() * 1.5);
+    double log = 0;
+    for (int i = 0; i < 1000; i++) { // the mean over periods, by the midpoint rule
+      double period = coarse.least() * Math.pow(coarse.most() / coarse.least(), (i + 0.5) / 1000);
+      log += 3600 * coarse.often() * coarse.lives() * coarse.perSecond(period) / 1000;
+    }
+    assertThat(coarse.perHour()).isCloseTo(log, withinPercentage(0.1));
   }
 
   @Test

@@ -65,7 +65,10 @@ class OddTablesTest {
     }
   }
 
-  /** The last layers of blocks and heads have moved by more than rounding. */
+  /**
+   * The last layers of blocks and heads have moved by more than rounding, but that of turns: no
+   * sweep and no timer is in these flows.
+   */
   private static void checkMoved(Weights weights, Weights start) {
     start
         .tensors()
@@ -76,7 +79,7 @@ class OddTablesTest {
               for (int i = 0; i < to.length; i++) {
                 moved = Math.max(moved, Math.abs(to[i] - from[i]));
               }
-              if (name.endsWith(".out.weight")) {
+              if (name.endsWith(".out.weight") && !name.startsWith("head.turn.")) {
                 assertThat(moved).as(name).isGreaterThan(1e-3);
               }
             });

@@ -66,7 +66,13 @@ public record Timer(
 
   /** Flows of a host's timers of this kind in an hour. */
   public double perHour() {
-    return 3600 * often * lives * perSecond(Math.sqrt(least * most));
+    double frequency = most > least ? (1 / least - 1 / most) / Math.log(most / least) : 1 / least;
+    return 3600 * often * lives * perSecond(1 / frequency);
+  }
+
+  /** A timer of another period and life as often as makes for as many flows as this one does. */
+  public Timer replacedBy(Timer other) {
+    return other.with(other.often * perHour() / other.perHour(), other.heavy);
   }
 
   /** Flows in a second while it goes on. */
