@@ -60,9 +60,9 @@ class NeighboursTest {
   }
 
   /** Further addresses of all roles in the scenario. */
-  private static long others() {
+  private static double others() {
     return model.codec().spec().internal().roles().stream()
-        .mapToLong(role -> HOSTS * role.addresses() / OfficeLan.HOSTS)
+        .mapToDouble(role -> Math.ceil(HOSTS * role.addresses() / (double) OfficeLan.HOSTS))
         .sum();
   }
 
