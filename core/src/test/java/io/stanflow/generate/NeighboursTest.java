@@ -86,7 +86,8 @@ class NeighboursTest {
     others.removeAll(hosts);
     others.removeAll(popular);
     assertThat(ofHosts).isPositive();
-    assertThat(others).isNotEmpty().hasSizeLessThanOrEqualTo((int) others());
+    // a new peer outside has random octets, which in one of 65,536 cases are the network's
+    assertThat(others).isNotEmpty().hasSizeLessThanOrEqualTo((int) others() + 1);
   }
 
   private static Set<Address> popular() {
