@@ -47,7 +47,7 @@ record Disclosure(
             .flatMapToInt(each -> Arrays.stream(each.hosts()))
             .min()
             .orElse(0);
-    int hosts = model.profiles().stream().mapToInt(p -> p.spec().hosts()).min().orElse(0);
+    int hosts = Integer.parseInt(model.provenance().training().getOrDefault("profileK", "1"));
     String sharers = model.codec().spec().addresses() == null ? "parts of the table" : "hosts";
     return new Disclosure(file.getFileName().toString(), sharers, hosts, fewest, kept, values);
   }
@@ -56,7 +56,7 @@ record Disclosure(
     List<String> facts = new ArrayList<>();
     facts.add("each value is shared by at least " + fewest + " " + sharers);
     if (sharers.equals("hosts")) {
-      facts.add("each profile stands for at least " + hosts);
+      facts.add("each profile tells what at least " + hosts + " do");
     }
     if (!keep.isEmpty()) {
       facts.add("but the words of " + String.join(", ", keep) + " are held, whoever has them");

@@ -38,7 +38,7 @@ class TrainTest {
     assertThat(run.err().lines()).filteredOn(l -> l.matches(" +[12] .*")).hasSize(2);
     assertThat(run.err()).containsPattern("all, exact values +[0-9.]+ +[0-9.]+ +[0-9.]+");
     Model model = ModelFile.read(file);
-    assertThat(model.profiles()).allMatch(profile -> profile.spec().hosts() >= 3);
+    assertThat(model.provenance().training()).containsEntry("profileK", "3");
     assertThat(ModelFile.read(own).profiles())
         .hasSize(12)
         .allMatch(profile -> profile.spec().hosts() == 1);

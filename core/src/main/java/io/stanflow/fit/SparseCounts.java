@@ -28,6 +28,7 @@ record SparseCounts(int[] keys, int[] counts) {
 
   /** Takes one count. */
   interface Taker {
+    /** Takes a key and how often it came. */
     void take(int key, int count);
   }
 
