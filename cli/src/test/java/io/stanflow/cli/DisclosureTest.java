@@ -50,7 +50,8 @@ class DisclosureTest {
     CommandRun held = CommandRun.of("inspect", "--disclosure", model);
     assertThat(held.code()).as(held.err()).isZero();
     assertThat(held.out())
-        .contains("each value is shared by at least 3 hosts; each profile tells what at least 3 do;")
+        .contains(
+            "each value is shared by at least 3 hosts; each profile tells what at least 3 do;")
         .contains("the words of label are held, whoever has them")
         .containsPattern("\n +implant +1\n")
         .containsPattern("peer port, ports \\(\\d+\\)\n +443 +6\n")
