@@ -186,7 +186,7 @@ final class HostRecombiner {
     if (parts.containsKey(kinds.rest()) && isRare(kinds.rest())) {
       group.forEach(donor -> made.add(share(donor, kinds.rest(), group.size())));
     }
-    return made.isEmpty() ? null : made.profile(nearest(made.rows(), host), hosts.get(host));
+    return made.isEmpty() ? null : made.profile(nearest(made.rows(), host));
   }
 
   /** What a host's part of a kind gives to each of so many made hosts; null if it has none. */

@@ -87,17 +87,17 @@ final class MadeHost {
   }
 
   /**
-   * All that is known of the host.
+   * All that is known of the host but its visits, which are as those of similar hosts.
    *
    * @param alike hosts of about as many flows, which tell how its flows follow each other: that
    *     goes with the volume, not with a service
-   * @param place the host in whose place it is made
    */
-  HostProfile profile(List<HostProfile> alike, HostProfile place) {
+  HostProfile profile(List<HostProfile> alike) {
     List<HeavyPeer> heavy = heavy();
-    int[][] counts = new int[place.counts().length][place.counts()[0].length];
+    HostProfile like = alike.get(0);
+    int[][] counts = new int[like.counts().length][like.counts()[0].length];
     int[][] tokens =
-        Arrays.stream(place.tokens()).map(group -> new int[group.length]).toArray(int[][]::new);
+        Arrays.stream(like.tokens()).map(group -> new int[group.length]).toArray(int[][]::new);
     double[] rhythm = new double[Hours.A_WEEK];
     double peers = 0;
     for (Share share : shares) {
@@ -110,12 +110,12 @@ final class MadeHost {
     }
     follow(alike, counts, tokens);
     return new HostProfile(
-        place.host(),
+        null,
         new HeavyPeers(heavy, new Address[0]),
         sizes(),
         rhythm,
         (int) Math.round(rows()),
-        place.visits(),
+        0,
         (int) Math.max(1, Math.round(peers)),
         timers(),
         counts,

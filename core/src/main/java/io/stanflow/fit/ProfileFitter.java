@@ -11,7 +11,6 @@ import io.stanflow.flow.Address;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Turns counts of hosts into profiles: features, smoothed marginals, rhythm. */
 final class ProfileFitter {
@@ -39,7 +38,7 @@ final class ProfileFitter {
   private final ProfileFeatures features;
   private final ProfileSpace space;
   private final int[] outcomeGroups;
-  private final TimerBlender timers;
+  private final SharedTimers timers;
 
   /** Visits of the mean host. */
   private final double visits;
@@ -63,7 +62,7 @@ final class ProfileFitter {
     outcomeGroups = codec.layout().outcomeGroups();
     globalPriors = globalPriors(hosts);
     visits = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
-    timers = new TimerBlender(hosts.stream().map(HostProfile::timers).toList(), sharing.k());
+    timers = new SharedTimers(hosts.stream().map(HostProfile::timers).toList(), sharing.k());
     features = features(hosts);
     space = new ProfileSpace(features, rhythms);
   }
@@ -197,7 +196,10 @@ final class ProfileFitter {
     return host.host() != null && !host.host().isIpv4();
   }
 
-  /** One profile for all of these hosts. */
+  /**
+   * One profile for all of these hosts. Of several it is for training alone: it has neither timers
+   * nor marginals that sampling is kept to.
+   */
   Profile blend(List<HostProfile> hosts) {
     return profile(hosts, new Place(hosts, hosts.size(), 0));
   }
@@ -216,7 +218,7 @@ final class ProfileFitter {
   /**
    * What does not follow from what hosts do.
    *
-   * @param hosts whose family of addresses, roles and names it has
+   * @param hosts whose visits, family of addresses, roles and names it has
    * @param standsFor how many hosts
    * @param spread of their volumes at least
    */
@@ -258,7 +260,7 @@ final class ProfileFitter {
             java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
     var heavy = HeavyPeers.blend(hosts.stream().map(host -> heavy(host, n)).toList());
     var sizes = UsualSizes.blend(hosts.stream().map(host -> sizes(host, n)).toList());
-    double visited = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
+    double visited = place.hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
     double of = visits == 0 ? 0 : visited / visits;
     double dispersion = dispersion(hosts, rhythm);
     var spec =
@@ -273,10 +275,10 @@ final class ProfileFitter {
             internal.popular(place.addresses()),
             heavy,
             sizes,
-            timers.blend(hosts.stream().map(HostProfile::timers).toList(), heavy));
+            n == 1 ? hosts.get(0).timers() : List.of());
     float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
-    return codec.profile(
-        spec, vector, priors, marginals(hosts.stream().map(host -> counts(host, n))));
+    float[] kept = n == 1 ? partMarginals(hosts.get(0).counts()) : new float[0];
+    return codec.profile(spec, vector, priors, kept);
   }
 
   /** What a profile of so many hosts may tell of one of them: of one alone all. */
@@ -292,47 +294,15 @@ final class ProfileFitter {
     return of == 1 ? host.sizes() : shared.sizes(host);
   }
 
-  /**
-   * Mean marginals of hosts in each part of the day, logs. Each host counts the same but for how
-   * many flows stay inside the network: few hosts have most of those, so there each counts by its
-   * flows.
-   */
-  private float[] marginals(Stream<int[][]> hosts) {
+  /** Marginals of a host in each part of the day, logs. */
+  private float[] partMarginals(int[][] counts) {
     int size = globalPriors.length;
-    int byFlows = firstInside();
+    double[] day = marginals(counts);
     double[] parts = new double[DayParts.COUNT * size];
-    List<int[][]> all = hosts.toList();
-    List<double[]> days = all.stream().map(this::marginals).toList();
     for (int part = 0; part < DayParts.COUNT; part++) {
-      int of = part;
-      double[] flows = all.stream().mapToDouble(each -> flows(each[of], byFlows)).toArray();
-      double total = java.util.Arrays.stream(flows).sum();
-      for (int h = 0; h < flows.length; h++) {
-        double[] ofPart = smoothed(all.get(h)[part], days.get(h), PART_SMOOTHING);
-        for (int i = 0; i < size; i++) {
-          double share = i < byFlows ? 1.0 / flows.length : flows[h] / total;
-          parts[part * size + i] += ofPart[i] * share;
-        }
-      }
+      System.arraycopy(smoothed(counts[part], day, PART_SMOOTHING), 0, parts, part * size, size);
     }
     return logs(parts);
-  }
-
-  /** First class of flows that stay inside the network or do not; the number of all without. */
-  private int firstInside() {
-    MarginalBlocks blocks = codec.marginalBlocks();
-    int last = blocks.count() - 1;
-    boolean has = codec.outcomes().isInside(last - blocks.firstOutcomes());
-    return blocks.start(has ? last : blocks.count());
-  }
-
-  /** Flows of a part of the day with those that smooth it, by the classes from one on. */
-  private static double flows(int[] counts, int from) {
-    double flows = PART_SMOOTHING;
-    for (int i = from; i < counts.length; i++) {
-      flows += counts[i];
-    }
-    return flows;
   }
 
   private static float[] logs(double[] probabilities) {

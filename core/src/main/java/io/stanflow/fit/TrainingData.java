@@ -256,7 +256,7 @@ public final class TrainingData {
 
   /** Makes the model's profiles: of hosts that nobody is, see {@link HostRecombiner}. */
   private void recombine(List<float[]> positions) {
-    int k = Math.min(options.profileK(), hosts.size());
+    int k = options.profileK();
     var recombiner =
         new HostRecombiner(codec, hosts, positions, fitter.shared(), k, options.seed());
     List<List<Integer>> groups = ProfileBlender.groups(positions, k);

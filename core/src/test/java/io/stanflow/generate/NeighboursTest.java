@@ -86,7 +86,7 @@ class NeighboursTest {
     others.removeAll(hosts);
     others.removeAll(popular);
     assertThat(ofHosts).isPositive();
-    // a new peer outside has random octets, which in one of 65,536 cases are the network's
+    // a host that is all that has a role meets nobody there, but a random address
     assertThat(others).isNotEmpty().hasSizeLessThanOrEqualTo((int) others() + 1);
   }
 

@@ -1,10 +1,8 @@
 package io.stanflow.fit;
 
-import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.Timer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The timers of several hosts in one profile, none of them one host's own: a period is kept, to
- * three digits, if timers of at least k hosts for the same service have it; else it becomes a range
- * that periods of k hosts lie in, of those for this service or, where fewer have timers for it, of
- * all, without the service. All else is rounded to coarse steps.
+ * What may be told of timers in profiles of hosts that nobody is: a period is kept, to three
+ * digits, if timers of at least k hosts for the same service have it; else it becomes a range that
+ * periods of k hosts lie in, of those for this service or, where fewer have timers for it, of all,
+ * without the service. All else is rounded to coarse steps.
  */
-final class TimerBlender {
+final class SharedTimers {
   private final int k;
 
   /** Periods of each host's timers, seconds to three digits, by service; and of all. */
@@ -30,7 +28,7 @@ final class TimerBlender {
    * @param hosts timers of each training host
    * @param k hosts that must share a period or a service
    */
-  TimerBlender(List<List<Timer>> hosts, int k) {
+  SharedTimers(List<List<Timer>> hosts, int k) {
     this.k = k;
     for (List<Timer> host : hosts) {
       Map<String, List<Double>> own = new TreeMap<>();
@@ -70,53 +68,7 @@ final class TimerBlender {
     return Math.rint(8 * x) / 8;
   }
 
-  /**
-   * The timers of a typical one of these hosts; of one host its own.
-   *
-   * @param heavy peers of the profile
-   */
-  List<Timer> blend(List<List<Timer>> hosts, List<HeavyPeer> heavy) {
-    if (hosts.size() == 1) {
-      return hosts.get(0);
-    }
-    Map<String, List<Timer>> kinds =
-        hosts.stream()
-            .flatMap(List::stream)
-            .flatMap(this::coarse)
-            .map(timer -> timer.with(1, Math.min(0, timer.heavy())))
-            .collect(Collectors.groupingBy(Timer::toString, TreeMap::new, Collectors.toList()));
-    List<Timer> blended = new ArrayList<>();
-    boolean[] taken = new boolean[heavy.size()];
-    kinds.values().stream()
-        .sorted(Comparator.comparingInt((List<Timer> alike) -> -alike.size()))
-        .limit(Timer.MOST)
-        .forEach(
-            alike -> {
-              double number = alike.size() / (double) hosts.size();
-              Timer first = alike.get(0);
-              int peer = first.heavy() < 0 ? -1 : take(first, heavy, taken);
-              blended.add(first.with(number, peer));
-            });
-    return blended;
-  }
-
-  /** A heavy peer of the profile for the timer's service that no other timer has; -1 for none. */
-  private static int take(Timer timer, List<HeavyPeer> heavy, boolean[] taken) {
-    for (int j = 0; j < taken.length; j++) {
-      HeavyPeer peer = heavy.get(j);
-      int port = timer.local() ? peer.localPort() : peer.peerPort();
-      boolean fits = peer.protocol() == timer.protocol() && peer.internal() == timer.internal();
-      fits &= port == timer.port() || (port < 0 && timer.port() == 0);
-      fits &= timer.peer() < 0 || timer.peer() == peer.peer();
-      if (fits && !taken[j]) {
-        taken[j] = true;
-        return j;
-      }
-    }
-    return -1;
-  }
-
-  /** Timers of several hosts as one host's: none is told exactly that fewer than k have. */
+  /** As many of these timers as may be told, none exactly that fewer than k hosts have. */
   List<Timer> coarse(List<Timer> timers) {
     return timers.stream().flatMap(this::coarse).limit(Timer.MOST).toList();
   }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a blend says of timers at least k hosts have, or might have. */
-class TimerBlenderTest {
+/** What is told of timers at least k hosts have, or might have. */
+class SharedTimersTest {
   private static final int K = 5;
 
   private static Timer timer(int port, double period) {
@@ -28,53 +28,41 @@ class TimerBlenderTest {
     return hosts;
   }
 
-  private static List<Timer> blend(List<List<Timer>> group) {
-    return new TimerBlender(hosts(), K).blend(group, List.of());
+  private static Timer told(List<Timer> host) {
+    return new SharedTimers(hosts(), K).coarse(host).get(0);
   }
 
   @Test
   void aPeriodOfManyIsKept() {
-    assertThat(blend(hosts().subList(0, 4)))
-        .singleElement()
-        .satisfies(
-            timer -> {
-              assertThat(timer.often()).isEqualTo(1);
-              assertThat(timer.port()).isEqualTo(110);
-              assertThat(List.of(timer.least(), timer.most())).containsExactly(300.0, 300.0);
-              assertThat(timer.answered()).isEqualTo(1); // eighths
-              assertThat(timer.missed()).isZero();
-              assertThat(timer.lag()).isEqualTo(0.25); // powers of two
-              assertThat(timer.jitter()).isEqualTo(Math.pow(2, -10));
-            });
+    Timer timer = told(hosts().get(0));
+    assertThat(timer.often()).isEqualTo(1);
+    assertThat(timer.port()).isEqualTo(110);
+    assertThat(List.of(timer.least(), timer.most())).containsExactly(300.0, 300.0);
+    assertThat(timer.answered()).isEqualTo(1); // eighths
+    assertThat(timer.missed()).isZero();
+    assertThat(timer.lag()).isEqualTo(0.25); // powers of two
+    assertThat(timer.jitter()).isEqualTo(Math.pow(2, -10));
   }
 
   @Test
   void aPeriodOfOneIsARangeOfMany() {
-    assertThat(blend(hosts().subList(5, 7)))
-        .anySatisfy(
-            timer -> {
-              assertThat(timer.often()).isEqualTo(0.5);
-              assertThat(List.of(timer.least(), timer.most())).containsExactly(100.0, 300.0);
-            });
+    Timer timer = told(hosts().get(6));
+    assertThat(List.of(timer.least(), timer.most())).containsExactly(100.0, 300.0);
   }
 
   @Test
   void aServiceOfOneIsNotNamed() {
-    assertThat(blend(hosts().subList(6, 8)))
-        .anySatisfy(
-            timer -> {
-              assertThat(timer.protocol()).isEqualTo(-1);
-              assertThat(timer.port()).isEqualTo(-1);
-              assertThat(List.of(timer.least(), timer.most())).containsExactly(50.0, 300.0);
-            })
-        .allMatch(timer -> timer.port() != 9999);
+    Timer timer = told(hosts().get(7));
+    assertThat(timer.protocol()).isEqualTo(-1);
+    assertThat(timer.port()).isEqualTo(-1);
+    assertThat(List.of(timer.least(), timer.most())).containsExactly(50.0, 300.0);
   }
 
   /** Shorter periods of a range are more ticks, so there are fewer such timers. */
   @Test
   void aCoarseTimerMakesAboutAsManyFlows() {
     Timer own = timer(110, 137.2);
-    Timer coarse = new TimerBlender(hosts(), K).coarse(List.of(own)).get(0);
+    Timer coarse = new SharedTimers(hosts(), K).coarse(List.of(own)).get(0);
     assertThat(coarse.most()).isGreaterThan(coarse.least());
     // to a digit: of 1.2 times, 1 or 2
     assertThat(coarse.perHour()).isBetween(own.perHour() / 1.5, own.perHour() * 1.5);
@@ -87,14 +75,8 @@ class TimerBlenderTest {
   }
 
   @Test
-  void fewerHostsThanKHaveNone() {
+  void ofFewerHostsThanKNoneIsTold() {
     List<List<Timer>> few = hosts().subList(4, 8);
-    assertThat(new TimerBlender(few, K).blend(few, List.of())).isEmpty();
-  }
-
-  @Test
-  void oneHostHasItsOwn() {
-    List<Timer> own = hosts().get(7);
-    assertThat(new TimerBlender(hosts(), 1).blend(List.of(own), List.of())).isEqualTo(own);
+    assertThat(new SharedTimers(few, K).coarse(few.get(0))).isEmpty();
   }
 }
