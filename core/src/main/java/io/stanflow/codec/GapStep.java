@@ -31,6 +31,9 @@ final class GapStep extends Step {
   private final int gapToken;
   private final int gapNumeric;
 
+  /** The component of no gap; -1 if there is none. */
+  private final int none;
+
   /** Natural log of each component's middle and a second. */
   private final double[] logSeconds;
 
@@ -59,6 +62,8 @@ final class GapStep extends Step {
     gapToken = layout.token("gap", code.tokens(), known(), true, false);
     gapNumeric = layout.numeric("gap", known(), true);
     clock.register(known(), layout);
+    int least = code.token(0, 1);
+    none = code.middle(least) == 0 ? least : -1;
     logSeconds = new double[code.components()];
     for (int c = 0; c < logSeconds.length; c++) {
       logSeconds[c] = StrictMath.log1p(code.middle(c) / unitsPerSecond);
@@ -142,10 +147,14 @@ final class GapStep extends Step {
   }
 
   /**
-   * By the pace alone: marginals of gaps would hold a host to the volume of those they are from.
+   * By the pace, and by how many flows come together with the one before: marginals of longer gaps
+   * would hold a host to the volume of those they are from.
    */
   @Override
   void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
+    if (none >= 0) {
+      feedback.tilt(f, none, none + 1, logits, from);
+    }
     double pace = Feedback.pace(row.host.owed(), row.host.intensity.ahead(row.host.time));
     for (int c = 0; c < logSeconds.length; c++) {
       logits[from + c] += (float) (pace * logSeconds[c]);
@@ -154,7 +163,7 @@ final class GapStep extends Step {
 
   @Override
   int counted(Row row, int component) {
-    return -1;
+    return code.mostSpecific(row.flow.time - row.base, ranges(row));
   }
 
   @Override

@@ -153,6 +153,8 @@ public final class HostSampler {
   public void tilt(int f, float[] logits, int from) {
     if (feedback != null && row.own()) {
       steps.get(f).tilt(row, feedback, f, logits, from);
+    } else if (feedback != null && row.tick != null) {
+      steps.get(f).tiltTick(row, feedback, logits, from);
     }
   }
 
@@ -193,15 +195,29 @@ public final class HostSampler {
     }
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
     if (feedback != null && row.own()) {
-      for (int kind = 0; kind < codec.outcomes().blocks(); kind++) {
-        feedback.had(kind, codec.outcomes().of(row.flow, kind));
-      }
+      note(codec.outcomes());
+    }
+    if (feedback != null && (row.own() || row.tick != null)) {
+      noteService(codec.outcomes());
     }
     if (!row.own()) {
       place.given().made(row.flow);
     }
     codec.commit(row, buffer.inputs);
     return flow;
+  }
+
+  private void note(OutcomeClasses outcomes) {
+    for (int block = 0; block < outcomes.blocks(); block++) {
+      feedback.had(block, outcomes.of(row.flow, block));
+    }
+  }
+
+  private void noteService(OutcomeClasses outcomes) {
+    int block = outcomes.blockOf(outcomes.of(row.flow, 0));
+    for (int q = 0; block >= 0 && q < row.flow.quantities.length; q++) {
+      feedback.had(block + q, outcomes.classes(block + q)[outcomes.token(row.flow, q)]);
+    }
   }
 
   /** A uniform number in [0, 1) of this host's stream. */

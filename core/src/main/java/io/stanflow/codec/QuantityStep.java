@@ -6,7 +6,9 @@ import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.QuantitySpec.Bound;
 import io.stanflow.codec.spec.QuantitySpec.Offset;
+import io.stanflow.codec.spec.ServiceSpec;
 import io.stanflow.codec.spec.SweepSpec.Template;
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
@@ -27,35 +29,48 @@ final class QuantityStep extends Step {
   private final int index;
   private final int ranges;
   private final MixtureCode code;
-  private final int firstOutcome;
+  private final OutcomeClasses outcomes;
+
+  /** The outcome class of each of its tokens. */
+  private final int[] classes;
+
+  /** Whether a flow's service is decided before. */
+  private final boolean served;
+
   private final int token;
   private final int numeric;
 
   /**
+   * @param outcomes of finished flows, with the code of this quantity
    * @param index position among the codec's quantities
    * @param ranges index of this step's scratch in {@link Row#ranges}
-   * @param firstOutcome its first outcome class
+   * @param served whether protocol and ports are decided before
    */
   QuantityStep(
       QuantitySpec spec,
       Exclusions exclusions,
-      MixtureCode code,
+      OutcomeClasses outcomes,
       int index,
       int ranges,
-      int firstOutcome,
+      boolean served,
       Layout.Builder layout) {
-    super(
-        new Field(
-            spec.name(), code.components(), code.free(), COVERS + spec.offsets().size(), true),
-        layout);
-    this.firstOutcome = firstOutcome;
+    super(field(spec, outcomes.code(index)), layout);
+    this.outcomes = outcomes;
+    this.served = served;
+    classes = new int[outcomes.code(index).tokens()];
+    Arrays.setAll(classes, token -> outcomes.quantity(index) + token);
     this.spec = spec;
     this.exclusions = exclusions;
     this.index = index;
     this.ranges = ranges;
-    this.code = code;
+    code = outcomes.code(index);
     token = layout.token(spec.name(), code.tokens(), known(), true, true);
     numeric = layout.numeric(spec.name(), known(), true);
+  }
+
+  private static Field field(QuantitySpec spec, MixtureCode code) {
+    int covers = COVERS + spec.offsets().size();
+    return new Field(spec.name(), code.components(), code.free(), covers, true);
   }
 
   @Override
@@ -97,12 +112,21 @@ final class QuantityStep extends Step {
   /** Narrows the range by each bound that leaves something to draw. */
   private void bound(Row row, RowRanges of) {
     for (Bound bound : spec.bounds()) {
-      long low = Math.max(of.low(), bound.low(row.flow.quantities));
-      long high = Math.min(of.high(), bound.high(row.flow.quantities));
-      if (code.reaches(low, high, of)) {
-        of.narrow(low, high);
-      }
+      narrow(of, bound.low(row.flow.quantities), bound.high(row.flow.quantities));
     }
+  }
+
+  private void narrow(RowRanges of, long least, long most) {
+    long low = Math.max(of.low(), least);
+    long high = Math.min(of.high(), most);
+    if (code.reaches(low, high, of)) {
+      of.narrow(low, high);
+    }
+  }
+
+  private int service(Row row) {
+    Observation flow = row.flow;
+    return outcomes.services().of(flow.protocol, flow.localPort, flow.peerPort);
   }
 
   private void relate(Row row, RowRanges of) {
@@ -157,7 +181,12 @@ final class QuantityStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    code.possible(row.ranges[ranges], allowed);
+    RowRanges of = row.ranges[ranges];
+    ServiceSpec.Values known = served ? outcomes.values(service(row), index) : null;
+    if (known != null) { // what is drawn keeps to it; where values are coded, they may be beyond
+      narrow(of, Long.MIN_VALUE, known.most());
+    }
+    code.possible(of, allowed);
   }
 
   @Override
@@ -171,24 +200,44 @@ final class QuantityStep extends Step {
     row.flow.quantities[index] = code.draw(component, centre, width, row.ranges[ranges], random);
   }
 
-  /** Ranges near a reference value count as that value. */
   @Override
   void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
     super.tilt(row, feedback, f, logits, from);
+    tilt(row, feedback, classes, logits, from);
+    tiltTick(row, feedback, logits, from);
+  }
+
+  /** By what values flows of its service have. */
+  @Override
+  void tiltTick(Row row, Feedback feedback, float[] logits, int from) {
+    int block = served ? outcomes.blockOf(service(row)) : -1;
+    if (block >= 0) {
+      tilt(row, feedback, outcomes.classes(block + index), logits, from);
+    }
+  }
+
+  /**
+   * By what is owed to the outcome classes of the values that components lead to. Ranges near a
+   * reference value count as that value.
+   *
+   * @param classes of each token
+   */
+  private void tilt(Row row, Feedback feedback, int[] classes, float[] logits, int from) {
     if (field().free() > 0) {
       return;
     }
     RowRanges of = row.ranges[ranges];
     int relatives = spec.mixture().relatives();
-    feedback.tiltOutcomes(firstOutcome, code.tokens(), logits, from + relatives);
+    for (int t = 0; t < code.tokens(); t++) {
+      logits[from + relatives + t] += feedback.outcome(classes[t]);
+    }
     int last = QuantitySpec.relatives(spec.near(), false, 0);
     float near = 0;
     for (int c = 0; c < relatives; c++) {
       if (c >= SAME && c < last) {
         logits[from + c] += near;
       } else if (of.relativeLow(c) <= of.relativeHigh(c)) {
-        int token = code.token(of.relativeLow(c), of.divisor());
-        float tilt = feedback.outcome(firstOutcome + token);
+        float tilt = feedback.outcome(classes[code.token(of.relativeLow(c), of.divisor())]);
         logits[from + c] += tilt;
         near = c == 0 ? tilt : near;
       }

@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
+import io.stanflow.codec.spec.MixtureSpec;
 
 /**
  * Classes of flows by service: of each transport, the port code of the smaller port and its side;
@@ -10,6 +11,7 @@ import io.stanflow.codec.spec.HeavyPeer;
  */
 final class ServiceClasses {
   private static final int UNKNOWN = -1;
+  private final CodecSpec spec;
   private final Protocols protocols;
   private final MixtureCode localPort;
   private final MixtureCode peerPort;
@@ -18,6 +20,7 @@ final class ServiceClasses {
   private final int[] starts;
 
   ServiceClasses(CodecSpec spec, Protocols protocols) {
+    this.spec = spec;
     this.protocols = protocols;
     boolean ports = spec.localPort() != null;
     localPort = ports ? new MixtureCode(spec.localPort().mixture()) : null;
@@ -59,6 +62,24 @@ final class ServiceClasses {
   /** Likewise at the peer's ports. */
   int firstPeer(int protocol) {
     return starts[protocol] + localPort.tokens();
+  }
+
+  /** A class in words: the protocol, and of ports the smallest and whose it is. */
+  String text(int service) {
+    int p = 0;
+    while (service >= starts[p + 1]) {
+      p++;
+    }
+    if (!byPort(p)) {
+      return protocols.keyword(p);
+    }
+    int token = service - starts[p];
+    boolean own = token < localPort.tokens();
+    MixtureSpec ports = (own ? spec.localPort() : spec.peerPort()).mixture();
+    int code = own ? token : token - localPort.tokens();
+    long[] atoms = ports.atoms();
+    long port = code < atoms.length ? atoms[code] : ports.edges()[code - atoms.length];
+    return "%s/%d %s".formatted(protocols.keyword(p), port, own ? "local" : "peer");
   }
 
   /** The class that most flows of a heavy peer have; -1 where its ports vary. */

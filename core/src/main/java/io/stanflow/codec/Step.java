@@ -87,6 +87,9 @@ abstract class Step {
     feedback.tilt(f, 0, field().components(), logits, from);
   }
 
+  /** Likewise of a tick, which is owed nothing but what values flows of its service have. */
+  void tiltTick(Row row, Feedback feedback, float[] logits, int from) {}
+
   /** Draws what no field decides: the uniform part of a new address. Sampling alone calls it. */
   void complete(Row row, RandomGenerator random) {}
 

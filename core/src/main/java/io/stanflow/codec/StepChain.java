@@ -147,9 +147,14 @@ final class StepChain {
     int index = spec.quantities().stream().map(QuantitySpec::name).toList().indexOf(attribute);
     QuantitySpec quantity = spec.quantities().get(index);
     int ranges = ranges(quantity.mixture().relatives());
-    MixtureCode code = outcomes.code(index);
-    int outcome = outcomes.quantity(index);
-    steps.add(new QuantityStep(quantity, exclusions, code, index, ranges, outcome, builder));
+    List<Kind> service = List.of(Kind.PROTOCOL, Kind.LOCAL_PORT, Kind.PEER_PORT);
+    boolean served = service.stream().allMatch(each -> stages.containsKey(each) || !has(each));
+    steps.add(new QuantityStep(quantity, exclusions, outcomes, index, ranges, served, builder));
+  }
+
+  /** Whether some step decides this. */
+  private boolean has(Kind kind) {
+    return spec.order().stream().anyMatch(step -> step.kind() == kind);
   }
 
   private int ranges(int relatives) {

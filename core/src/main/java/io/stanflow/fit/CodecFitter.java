@@ -133,6 +133,7 @@ final class CodecFitter {
         categories,
         new QuantityFitter(schema, protocols, quantities, ranges, view, bounds, sharing).fit(),
         exclusions.fit(),
+        List.of(),
         null,
         null,
         null,

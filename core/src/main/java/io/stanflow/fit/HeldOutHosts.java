@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which hosts training leaves out, by their places in the table. Each has others like it that
- * training sees: of a group of similar hosts one is left out, and none that is far from all others.
+ * training sees: of a group of similar hosts one is left out, none that is far from all others, and
+ * none that many of the flows are of.
  */
 public final class HeldOutHosts {
   /** Entry of a model's training record: the places, ascending, with blanks between. */
@@ -37,14 +38,18 @@ public final class HeldOutHosts {
    */
   private static final double ALONE = 4;
 
+  /** Flows of a host, in those of the mean one, beyond which it is not left out. */
+  private static final int LARGE = 3;
+
   private HeldOutHosts() {}
 
   /**
    * Chooses hosts. None of few: there the end of each series is kept instead.
    *
    * @param positions of all hosts, near where hosts are alike
+   * @param flows of each host
    */
-  static Set<Integer> choose(List<float[]> positions, TrainingData.Options options) {
+  static Set<Integer> choose(List<float[]> positions, int[] flows, TrainingData.Options options) {
     int hosts = positions.size();
     if (hosts < HOSTS_TO_HOLD_OUT || options.heldOut() == 0) {
       return Set.of();
@@ -60,11 +65,17 @@ public final class HeldOutHosts {
     List<List<Integer>> groups = new ArrayList<>(ProfileBlender.groups(points, size));
     Collections.shuffle(groups, random);
     boolean[] alone = alone(points);
+    double most = LARGE * Arrays.stream(flows).average().orElse(0);
     var chosen = new TreeSet<Integer>();
     for (List<Integer> group : groups) {
-      List<Integer> able = group.stream().filter(member -> !alone[member]).toList();
+      List<Integer> able =
+          group.stream()
+              .filter(member -> !alone[member])
+              .map(candidates::get)
+              .filter(host -> flows[host] <= most)
+              .toList();
       if (chosen.size() < wanted && able.size() > 1) {
-        chosen.add(candidates.get(able.get(random.nextInt(able.size()))));
+        chosen.add(able.get(random.nextInt(able.size())));
       }
     }
     return chosen;

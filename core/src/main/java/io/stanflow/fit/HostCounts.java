@@ -10,6 +10,7 @@ import io.stanflow.codec.Observation;
 import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.Tick;
 import io.stanflow.codec.Visit;
 import io.stanflow.codec.mixture.Target;
 import io.stanflow.codec.spec.HeavyPeer;
@@ -53,8 +54,8 @@ final class HostCounts implements SeriesEncoder.Listener {
 
   private final List<SeriesEncoder.Listener> further;
 
-  /** Rows that are no flows of the host's own and not counted. */
-  private final Set<Integer> given;
+  /** Rows that are no flows of the host's own. */
+  private final Map<Integer, Given> given;
 
   private int rows;
 
@@ -62,7 +63,7 @@ final class HostCounts implements SeriesEncoder.Listener {
    * @param given rows of the series that are
    * @param further listeners that take the same rows
    */
-  HostCounts(FlowCodec codec, Set<Integer> given, SeriesEncoder.Listener... further) {
+  HostCounts(FlowCodec codec, Map<Integer, Given> given, SeriesEncoder.Listener... further) {
     this.codec = codec;
     this.given = given;
     this.further = List.of(further);
@@ -88,10 +89,24 @@ final class HostCounts implements SeriesEncoder.Listener {
 
   @Override
   public void row(int row, Observation decided, Inputs inputs) {
-    if (!given.contains(row)) {
+    if (!given.containsKey(row)) {
       count(decided, inputs);
+    } else if (given.get(row) instanceof Tick) {
+      countTick(decided, inputs);
     }
     further.forEach(each -> each.row(row, decided, inputs));
+  }
+
+  /** Of a tick no more than what quantities flows of its service have. */
+  private void countTick(Observation decided, Inputs inputs) {
+    MarginalBlocks blocks = codec.marginalBlocks();
+    int part = DayParts.of(codec.spec().clockUnit() * decided.time);
+    ServicePart.Tally tally = tally(kinds.of(decided, inputs));
+    int first = part * counts[part].length + blocks.start(blocks.firstOutcomes());
+    for (int q = 0; q < tally.most.length; q++) {
+      tally.ticks[first + codec.outcomes().of(decided, 1 + q)]++;
+      tally.most[q] = Math.max(tally.most[q], decided.quantities[q]);
+    }
   }
 
   private void count(Observation decided, Inputs inputs) {
@@ -118,7 +133,7 @@ final class HostCounts implements SeriesEncoder.Listener {
       tally.tokens[offsets[g] + inputs.tokens[groups[g]]]++;
     }
     int pointer = codec.layout().pointerField();
-    int slot = pointer < 0 ? -1 : components[pointer] - MadeHost.firstHeavy(codec);
+    int slot = pointer < 0 ? -1 : components[pointer] - MadeHeavyPeers.first(codec);
     if (slot >= 0) {
       heavy.get(slot).merge(kind, 1, Integer::sum);
     }
@@ -127,7 +142,12 @@ final class HostCounts implements SeriesEncoder.Listener {
 
   private ServicePart.Tally tally(int kind) {
     return parts.computeIfAbsent(
-        kind, x -> new ServicePart.Tally(counts.length * counts[0].length, offsets[groups.length]));
+        kind,
+        x ->
+            new ServicePart.Tally(
+                counts.length * counts[0].length,
+                offsets[groups.length],
+                codec.spec().quantities().size()));
   }
 
   private ServicePart.Tally tally(int kind, Observation decided) {
@@ -139,6 +159,9 @@ final class HostCounts implements SeriesEncoder.Listener {
       }
     } else {
       tally.rhythm[Hours.ofWeek(codec.spec().clockUnit() * decided.time)]++;
+    }
+    for (int q = 0; q < tally.most.length; q++) {
+      tally.most[q] = Math.max(tally.most[q], decided.quantities[q]);
     }
     tally.peers += decided.peer != null && met.add(decided.peer) ? 1 : 0;
     return tally;
@@ -182,7 +205,7 @@ final class HostCounts implements SeriesEncoder.Listener {
     HeavyPeers heavy = HeavyPeers.of(series, codec, book, visits);
     List<UsualSize> sizes = UsualSizes.of(series, codec);
     Profile bare = codec.profile(Profile.Spec.of(heavy.sketches(), sizes));
-    var counts = new HostCounts(codec, given.keySet(), encoded);
+    var counts = new HostCounts(codec, given, encoded);
     encoder.walk(series, encoder.intensity(series), bare, heavy.addresses(), counts);
     var own = new Series(series.host(), encoder.own(series));
     return counts.profile(own, heavy, sizes, visits.size(), all.timers(series, heavy.addresses()));

@@ -36,6 +36,23 @@ record HostProfile(
     int[][] tokens,
     List<ServicePart> parts,
     int[] heavyKinds) {
+  /** The same host with other counts, and in parts of it. */
+  HostProfile with(int[][] others, List<ServicePart> counted) {
+    return new HostProfile(
+        host,
+        heavy,
+        sizes,
+        rhythm,
+        rows,
+        visits,
+        peers,
+        timers,
+        others,
+        tokens,
+        counted,
+        heavyKinds);
+  }
+
   /** The same host with other timers. */
   HostProfile withTimers(List<Timer> others) {
     return new HostProfile(

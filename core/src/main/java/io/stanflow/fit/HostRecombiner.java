@@ -42,6 +42,14 @@ final class HostRecombiner {
   private final Map<Integer, ServicePart[]> parts = new TreeMap<>();
 
   /**
+   * A kind of part as it is given away.
+   *
+   * @param donors by made host, the real one whose part it gets, if that one has any
+   * @param factors by real host, what its part's flows are multiplied by
+   */
+  private record Exchange(int[] donors, double[] factors) {}
+
+  /**
    * @param positions of the hosts, see {@link ProfileSpace#position}
    * @param shared what may be told of a host
    * @param k hosts that must have a kind of part before it is one of its own
@@ -131,35 +139,52 @@ final class HostRecombiner {
    * @param groups similar hosts, at least k each
    */
   List<HostProfile> made(List<List<Integer>> groups) {
-    Map<Integer, int[]> donors = new TreeMap<>();
+    Map<Integer, Exchange> exchanges = new TreeMap<>();
     parts.forEach(
         (kind, of) -> {
           if (!isRare(kind)) {
-            donors.put(kind, donors(of, groups));
+            exchanges.put(kind, exchange(of, groups));
           }
         });
     List<HostProfile> made = new ArrayList<>(Collections.nCopies(hosts.size(), null));
     for (List<Integer> group : groups) {
       for (int h : group) {
-        made.set(h, made(h, group, donors));
+        made.set(h, made(h, group, exchanges));
       }
     }
     return made;
   }
 
-  /** By made host, the real one whose part of a kind it gets, if that one has any. */
-  private int[] donors(ServicePart[] of, List<List<Integer>> groups) {
+  /** Lets hosts exchange their parts of a kind. */
+  private Exchange exchange(ServicePart[] of, List<List<Integer>> groups) {
     int[] donors = new int[of.length];
+    double[] factors = new double[of.length];
     Arrays.setAll(donors, h -> h);
     List<Integer> havers = havers(of);
     List<float[]> points = havers.stream().map(h -> position(h, of[h])).toList();
     for (List<Integer> alike : ProfileBlender.groups(points, k)) {
-      permute(donors, alike.stream().map(havers::get).toList());
+      List<Integer> members = alike.stream().map(havers::get).toList();
+      permute(donors, members);
+      vary(factors, members, of);
     }
     for (List<Integer> group : groups) {
       permute(donors, group.stream().filter(h -> random.nextDouble() < SWAPPED).toList());
     }
-    return donors;
+    return new Exchange(donors, factors);
+  }
+
+  /** Draws factors of some hosts' parts, by which all of them together stay as large. */
+  private void vary(double[] factors, List<Integer> members, ServicePart[] of) {
+    double before = 0;
+    double after = 0;
+    for (int h : members) {
+      factors[h] = Math.exp(SPREAD * random.nextGaussian());
+      before += of[h].rows();
+      after += factors[h] * of[h].rows();
+    }
+    for (int h : members) {
+      factors[h] *= after == 0 ? 1 : before / after; // of a part of timers alone: as it is
+    }
   }
 
   private float[] position(int host, ServicePart part) {
@@ -180,24 +205,26 @@ final class HostRecombiner {
     }
   }
 
-  private HostProfile made(int host, List<Integer> group, Map<Integer, int[]> donors) {
+  private HostProfile made(int host, List<Integer> group, Map<Integer, Exchange> exchanges) {
     var made = new MadeHost(codec, kinds, shared, random);
-    donors.forEach((kind, from) -> made.add(share(from[host], kind, 1)));
+    exchanges.forEach(
+        (kind, exchange) -> {
+          int donor = exchange.donors[host];
+          made.add(share(donor, kind, 1, exchange.factors[donor]));
+        });
     if (parts.containsKey(kinds.rest()) && isRare(kinds.rest())) {
-      group.forEach(donor -> made.add(share(donor, kinds.rest(), group.size())));
+      double equal = 1.0 / group.size();
+      group.forEach(donor -> made.add(share(donor, kinds.rest(), equal, equal)));
     }
     return made.isEmpty() ? null : made.profile(nearest(made.rows(), host));
   }
 
-  /** What a host's part of a kind gives to each of so many made hosts; null if it has none. */
-  private MadeHost.Share share(int donor, int kind, int among) {
+  /** What a host's part of a kind gives to a made host; null if it has none. */
+  private MadeHost.Share share(int donor, int kind, double fraction, double factor) {
     ServicePart part = parts.get(kind)[donor];
-    if (part == null) {
-      return null;
-    }
-    double factor = Math.exp(SPREAD * random.nextGaussian() - SPREAD * SPREAD / 2);
-    return new MadeHost.Share(
-        donor, hosts.get(donor), part, of(donor, kind), 1.0 / among, factor / among);
+    return part == null
+        ? null
+        : new MadeHost.Share(donor, hosts.get(donor), part, of(donor, kind), fraction, factor);
   }
 
   /** The kinds of a host's parts that are counted as one kind. */

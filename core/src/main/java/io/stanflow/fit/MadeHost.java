@@ -2,14 +2,12 @@ package io.stanflow.fit;
 
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
-import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Hours;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,17 +40,11 @@ final class MadeHost {
     }
   }
 
-  /** A heavy peer of a donor. */
-  private record Known(int donor, int index) {}
-
   private final FlowCodec codec;
   private final PartKinds kinds;
   private final SharedTraits shared;
   private final SplittableRandom random;
   private final List<Share> shares = new ArrayList<>();
-
-  /** Where heavy peers of the donors stand among those of this host. */
-  private final Map<Known, Integer> slots = new HashMap<>();
 
   /**
    * @param shared what may be told of the donors
@@ -62,11 +54,6 @@ final class MadeHost {
     this.kinds = kinds;
     this.shared = shared;
     this.random = random;
-  }
-
-  /** The first heavy peer among the components of the peer field. */
-  static int firstHeavy(FlowCodec codec) {
-    return codec.layout().fields().get(codec.layout().pointerField()).components() - HeavyPeer.MOST;
   }
 
   /** Adds a share, if it is one. */
@@ -93,100 +80,50 @@ final class MadeHost {
    *     goes with the volume, not with a service
    */
   HostProfile profile(List<HostProfile> alike) {
-    List<HeavyPeer> heavy = heavy();
+    var heavy = new MadeHeavyPeers(codec, shares, shared);
     HostProfile like = alike.get(0);
     int[][] counts = new int[like.counts().length][like.counts()[0].length];
     int[][] tokens =
         Arrays.stream(like.tokens()).map(group -> new int[group.length]).toArray(int[][]::new);
     double[] rhythm = new double[Hours.A_WEEK];
     double peers = 0;
+    int[] unplaced = new int[counts.length];
+    int unplacedTokens = 0;
     for (Share share : shares) {
-      addCounts(share, counts);
-      addTokens(share, tokens);
+      addCounts(share, heavy, counts, unplaced);
+      unplacedTokens += addTokens(share, heavy, tokens);
       for (int hour = 0; hour < rhythm.length; hour++) {
         rhythm[hour] += share.factor * share.part.rhythm()[hour];
       }
       peers += share.factor * share.part.peers();
     }
+    int recent = codec.layout().recencySlots();
+    for (int part = 0; part < counts.length; part++) {
+      meetAgain(unplaced[part], counts[part], MadeHeavyPeers.firstOfPeer(codec), recent);
+    }
+    meetAgain(unplacedTokens, tokens[group(PEER)], 0, recent);
     follow(alike, counts, tokens);
     return new HostProfile(
         null,
-        new HeavyPeers(heavy, new Address[0]),
+        new HeavyPeers(heavy.peers(), new Address[0]),
         sizes(),
         rhythm,
         (int) Math.round(rows()),
         0,
         (int) Math.max(1, Math.round(peers)),
-        timers(),
+        timers(heavy),
         counts,
         tokens,
         List.of(),
         new int[0]);
   }
 
-  /** Heavy peers that the parts are with, the largest first, and where they stand. */
-  private List<HeavyPeer> heavy() {
-    record Candidate(Known known, HeavyPeer peer) {}
-    Map<Known, Double> flows = flowsOfHeavy();
-    List<Candidate> candidates = new ArrayList<>();
-    for (Share share : shares) {
-      List<HeavyPeer> sketches = share.donor.heavy().sketches();
-      for (int i = 0; i < sketches.size(); i++) {
-        var known = new Known(share.number, i);
-        boolean here = share.kinds.contains(share.donor.heavyKinds()[i]);
-        if (here && shared.isShared(sketches.get(i))) {
-          double ticks = sketches.get(i).share() * share.donor.rows() * share.factor;
-          double part = Math.min(1, flows.getOrDefault(known, ticks) / rows());
-          candidates.add(new Candidate(known, sketches.get(i).withShare(part)));
-        }
-      }
-    }
-    candidates.sort(Comparator.comparingDouble((Candidate c) -> c.peer.share()).reversed());
-    List<HeavyPeer> heavy = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      int name = candidate.peer.peer();
-      boolean twice = name >= 0 && heavy.stream().anyMatch(peer -> peer.peer() == name);
-      if (!twice && heavy.size() < HeavyPeer.MOST) {
-        slots.put(candidate.known, heavy.size());
-        heavy.add(candidate.peer);
-      }
-    }
-    return heavy;
-  }
-
-  /** Flows of all parts with each donor's heavy peers. */
-  private Map<Known, Double> flowsOfHeavy() {
-    Map<Known, Double> flows = new HashMap<>();
-    int first = firstOfPeer() + firstHeavy(codec);
-    int size = codec.marginalBlocks().size();
-    for (Share share : shares) {
-      share
-          .part
-          .counts()
-          .forEach(
-              (key, count) -> {
-                int index = key % size - first;
-                if (index >= 0 && index < HeavyPeer.MOST) {
-                  flows.merge(new Known(share.number, index), count * share.factor, Double::sum);
-                }
-              });
-    }
-    return flows;
-  }
-
-  /** The first class of the peer field's block. */
-  private int firstOfPeer() {
-    MarginalBlocks blocks = codec.marginalBlocks();
-    return blocks.start(blocks.ofField(codec.layout().pointerField()));
-  }
-
   /** The parts' timers, at their places among the heavy peers. */
-  private List<Timer> timers() {
+  private List<Timer> timers(MadeHeavyPeers heavy) {
     List<Timer> timers = new ArrayList<>();
     for (Share share : shares) {
       for (Timer timer : share.part.timers()) {
-        Integer slot = slots.get(new Known(share.number, timer.heavy()));
-        timers.add(timer.with(timer.often() * share.fraction, slot == null ? -1 : slot));
+        timers.add(timer.with(timer.often() * share.fraction, heavy.slot(share, timer.heavy())));
       }
     }
     return timers;
@@ -197,21 +134,26 @@ final class MadeHost {
     return Math.min(1, ofDonor * share.donor.rows() * share.factor / rows());
   }
 
-  private void addCounts(Share share, int[][] counts) {
+  private void addCounts(Share share, MadeHeavyPeers heavy, int[][] counts, int[] unplaced) {
     int size = counts[0].length;
-    MarginalBlocks blocks = codec.marginalBlocks();
-    int first = blocks.start(blocks.ofField(codec.layout().pointerField()));
+    int first = MadeHeavyPeers.firstOfPeer(codec);
     share
         .part
         .counts()
         .forEach(
             (key, count) -> {
-              int c = first + peer(share, key % size - first);
-              counts[key / size][c] += shared.isShared(c) ? scaled(count, share) : 0;
+              int peer = heavy.component(share, key % size - first);
+              if (peer == MadeHeavyPeers.UNPLACED) {
+                unplaced[key / size] += scaled(count, share);
+              } else if (shared.isShared(first + peer)) {
+                counts[key / size][first + peer] += scaled(count, share);
+              }
             });
   }
 
-  private void addTokens(Share share, int[][] tokens) {
+  /** Gives tokens of the parts; returns how many are of peers that have no place. */
+  private int addTokens(Share share, MadeHeavyPeers heavy, int[][] tokens) {
+    int[] unplaced = {0};
     int peers = group(PEER);
     int[] offsets = codec.layout().offsets(codec.layout().outcomeGroups());
     share
@@ -224,8 +166,26 @@ final class MadeHost {
                 group++;
               }
               int token = key - offsets[group];
-              tokens[group][group == peers ? peer(share, token) : token] += scaled(count, share);
+              token = group == peers ? heavy.component(share, token) : token;
+              if (token == MadeHeavyPeers.UNPLACED) {
+                unplaced[0] += scaled(count, share);
+              } else {
+                tokens[group][token] += scaled(count, share);
+              }
             });
+    return unplaced[0];
+  }
+
+  /** Adds so many flows to recently used peers, as often as each of these is met again. */
+  private static void meetAgain(int flows, int[] counts, int first, int recent) {
+    double known = sum(counts, first, first + recent);
+    double due = 0;
+    for (int c = first; c < first + recent; c++) {
+      due += known > 0 ? flows * counts[c] / known : c == first ? flows : 0;
+      int more = (int) Math.round(due); // what is rounded off is the next one's
+      counts[c] += more;
+      due -= more;
+    }
   }
 
   /** An outcome group's place among all by its name; -1 if it is none. */
@@ -236,19 +196,6 @@ final class MadeHost {
       g--;
     }
     return g;
-  }
-
-  /**
-   * A component of the peer field that was the donor's as one of this host. A heavy peer that this
-   * host has no place for is the one that it used last.
-   */
-  private int peer(Share share, int component) {
-    int index = component - firstHeavy(codec);
-    if (index < 0 || index >= HeavyPeer.MOST) {
-      return component;
-    }
-    Integer slot = slots.get(new Known(share.number, index));
-    return slot == null ? 0 : firstHeavy(codec) + slot;
   }
 
   /** So many flows times the factor; of a part of one, either or. */

@@ -58,9 +58,14 @@ final class PartKinds {
     return -1 - labels;
   }
 
+  /** The service of a kind that is not several taken together. */
+  int service(int kind) {
+    return Math.floorDiv(kind, labels);
+  }
+
   /** Whether a usual size is one of a kind's service. */
   boolean has(int kind, UsualSize size) {
-    int service = Math.floorDiv(kind, labels);
+    int service = service(kind);
     return service == service(size.protocol(), size.port(), VARYING)
         || service == service(size.protocol(), VARYING, size.port());
   }

@@ -3,7 +3,9 @@ package io.stanflow.fit;
 import io.stanflow.codec.spec.Timer;
 import io.stanflow.flow.Hours;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,8 @@ import java.util.stream.Stream;
  * @param rhythm flows in each UTC hour of the week
  * @param counts as {@link HostProfile#counts}, one part of the day after the other
  * @param tokens as {@link HostProfile#tokens}, one group after the other
+ * @param ticks like counts, of the quantities of ticks alone, which are not among the rows
+ * @param most the largest value of each quantity, ticks too
  * @param timers of that service, whose ticks are not among the rows
  */
 record ServicePart(
@@ -24,6 +28,8 @@ record ServicePart(
     double[] rhythm,
     SparseCounts counts,
     SparseCounts tokens,
+    SparseCounts ticks,
+    long[] most,
     List<Timer> timers) {
 
   /** Both together, as if they were of one kind. */
@@ -39,7 +45,19 @@ record ServicePart(
         hours,
         counts.and(other.counts),
         tokens.and(other.tokens),
+        ticks.and(other.ticks),
+        IntStream.range(0, most.length).mapToLong(q -> Math.max(most[q], other.most[q])).toArray(),
         Stream.concat(timers.stream(), other.timers.stream()).toList());
+  }
+
+  /** Whether it has flows, not timers alone that never ticked while they were counted. */
+  boolean hasFlows() {
+    return rows > 0 || ticks.keys().length > 0;
+  }
+
+  /** The same with other counts. */
+  ServicePart with(SparseCounts others) {
+    return new ServicePart(kind, rows, peers, rhythm, others, tokens, ticks, most, timers);
   }
 
   /** Counts one. */
@@ -49,11 +67,16 @@ record ServicePart(
     final double[] rhythm = new double[Hours.A_WEEK];
     final int[] counts;
     final int[] tokens;
+    final int[] ticks;
+    final long[] most;
     final List<Timer> timers = new ArrayList<>();
 
-    Tally(int counts, int tokens) {
+    Tally(int counts, int tokens, int quantities) {
       this.counts = new int[counts];
       this.tokens = new int[tokens];
+      ticks = new int[counts];
+      most = new long[quantities];
+      Arrays.fill(most, Long.MIN_VALUE);
     }
 
     ServicePart part(int kind) {
@@ -64,6 +87,8 @@ record ServicePart(
           rhythm,
           SparseCounts.of(counts),
           SparseCounts.of(tokens),
+          SparseCounts.of(ticks),
+          most,
           List.copyOf(timers));
     }
   }

@@ -99,7 +99,7 @@ final class SharedTimers {
             power(timer.lag()),
             Math.max(1 / 8.0, eighth(timer.lives())),
             peer,
-            known ? timer.heavy() : -1,
+            timer.heavy(),
             timer.internal());
     Timer asOften = timer.replacedBy(coarse);
     return Stream.of(asOften.with(rounded(asOften.often(), 1, 0.5), asOften.heavy()));

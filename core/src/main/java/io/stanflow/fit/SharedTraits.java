@@ -3,9 +3,13 @@ package io.stanflow.fit;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.UsualSize;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What of the hosts' own traits a profile of several may tell: usual sizes, kinds of heavy peers
@@ -13,7 +17,10 @@ import java.util.Set;
  */
 final class SharedTraits {
   private final Set<UsualSize> sizes = new HashSet<>();
-  private final Set<HeavyPeer> heavy = new HashSet<>();
+
+  /** What may be told of each heavy peer. */
+  private final Map<HeavyPeer, HeavyPeer> heavy = new HashMap<>();
+
   private final boolean[] classes;
 
   /** Of some hosts. */
@@ -26,7 +33,9 @@ final class SharedTraits {
         usual.add(text(size, codec), h);
       }
       for (HeavyPeer peer : hosts.get(h).heavy().sketches()) {
-        peers.add(text(peer, codec), h);
+        for (HeavyPeer form : forms(peer)) {
+          peers.add(text(form, codec), h);
+        }
       }
     }
     for (HostProfile host : hosts) {
@@ -36,13 +45,20 @@ final class SharedTraits {
         }
       }
       for (HeavyPeer peer : host.heavy().sketches()) {
-        if (sharing.isShared(peers.hosts(text(peer, codec)))) {
-          heavy.add(peer);
-        }
+        forms(peer).stream()
+            .filter(form -> sharing.isShared(peers.hosts(text(form, codec))))
+            .findFirst()
+            .ifPresent(form -> heavy.put(peer, form));
       }
     }
     note("usual size", usual, sharing);
     note("heavy peer", peers, sharing);
+  }
+
+  /** A heavy peer, and what is left of it without its ports, without its name, without both. */
+  private static List<HeavyPeer> forms(HeavyPeer peer) {
+    HeavyPeer bare = peer.withoutPorts();
+    return Stream.of(peer, bare, peer.unnamed(), bare.unnamed()).distinct().toList();
   }
 
   private static void note(String attribute, Sharers<String> all, Sharing sharing) {
@@ -83,9 +99,9 @@ final class SharedTraits {
     return host.sizes().stream().filter(sizes::contains).toList();
   }
 
-  /** Those of a host's heavy peers that are shared. */
+  /** A host's heavy peers as far as they are shared. */
   List<HeavyPeer> heavy(HostProfile host) {
-    return host.heavy().sketches().stream().filter(heavy::contains).toList();
+    return host.heavy().sketches().stream().map(heavy::get).filter(Objects::nonNull).toList();
   }
 
   /** A host's counts without those of classes that are not shared. */
@@ -98,9 +114,9 @@ final class SharedTraits {
     return classes[index];
   }
 
-  /** Whether enough hosts have a host's heavy peer of that kind. */
-  boolean isShared(HeavyPeer peer) {
-    return heavy.contains(peer);
+  /** A host's heavy peer as far as enough hosts have one like it; null if they have none. */
+  HeavyPeer shared(HeavyPeer peer) {
+    return heavy.get(peer);
   }
 
   private static boolean[] shared(List<int[][]> hosts, Sharing sharing) {

@@ -3,6 +3,7 @@ package io.stanflow.fit;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Protocol;
 import io.stanflow.flow.Resolution;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
@@ -36,7 +37,10 @@ final class TableStatistics {
   final List<Extreme<Double>> max = new ArrayList<>();
   final int[] decimals;
 
-  /** Protocol keywords. */
+  /** Stands for any protocol without ports, beside its keyword. */
+  static final String PORTLESS = "any without ports";
+
+  /** Protocol keywords, and {@link #PORTLESS}. */
   final Sharers<String> protocols = new Sharers<>();
 
   /** Per flags or categorical attribute: pairs of protocol and word. */
@@ -98,19 +102,28 @@ final class TableStatistics {
     int protocol = schema.index(Schema.PROTOCOL);
     String keyword = protocol < 0 ? "" : flow.word(protocol);
     protocols.add(keyword, holder);
+    if (Protocol.isPortless(keyword)) {
+      protocols.add(PORTLESS, holder);
+    }
     for (int i = 0; i < schema.size(); i++) {
       switch (schema.kind(i)) {
         case DURATION -> divisors[i] = Resolution.commonDivisor(divisors[i], flow.number(i));
         case CONTINUOUS -> addReal(i, flow.real(i), holder);
         case FLAGS, CATEGORICAL -> {
           if (i != protocol) {
-            words
-                .computeIfAbsent(i, x -> new Sharers<>())
-                .add(new Word(keyword, CategorySpec.word(flow, i)), holder);
+            addWord(i, keyword, CategorySpec.word(flow, i), holder);
           }
         }
         case START, END, COUNT, ADDRESS, PORT -> {} // neither a unit of their own nor words
       }
+    }
+  }
+
+  private void addWord(int attribute, String keyword, String word, int holder) {
+    Sharers<Word> of = words.computeIfAbsent(attribute, x -> new Sharers<>());
+    of.add(new Word(keyword, word), holder);
+    if (Protocol.isPortless(keyword)) {
+      of.add(new Word(PORTLESS, word), holder);
     }
   }
 

@@ -138,14 +138,21 @@ public final class TrainingData {
     internal = new InternalFitter(bare, book);
     ties = new TieFitter(table.schema());
     table.forEachSeries(series -> own.add(addHost(series, bare, room)));
-    spec = spec.withInternal(internal.fit(options.k(), sharing)).withTies(ties.fit());
-    fitter = new ProfileFitter(bare, hosts, fitted.coverage().ofWeek(), internal, sharing);
+    var services = new ServiceCounts(bare);
+    spec =
+        spec.withInternal(internal.fit(options.k(), sharing))
+            .withTies(ties.fit())
+            .withServices(new ServiceFitter(bare, services, sharing).fit(hosts));
+    FlowCodec counting = new FlowCodec(spec);
+    hosts.replaceAll(host -> services.by(counting, host));
+    fitter = new ProfileFitter(counting, hosts, fitted.coverage().ofWeek(), internal, sharing);
     codec =
         new FlowCodec(
             spec.withFeatures(fitter.features()).withShared(sharing.held()),
             fitted.shared()::sharedOctets);
     List<float[]> positions = hosts.stream().map(fitter::position).toList();
-    heldOutHosts.addAll(HeldOutHosts.choose(positions, options));
+    int[] flows = hosts.stream().mapToInt(HostProfile::rows).toArray();
+    heldOutHosts.addAll(HeldOutHosts.choose(positions, flows, options));
     for (int h = 0; h < hosts.size(); h++) {
       profiles.add(fitter.blend(List.of(hosts.get(h))));
       addSequences(own.get(h), h, h, heldOut);

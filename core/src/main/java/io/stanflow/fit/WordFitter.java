@@ -24,12 +24,18 @@ final class WordFitter {
   /** Stands where no word is shared. */
   private static final String OTHER = "OTHER";
 
+  /** Stands for protocols without ports that enough hosts have together, and none by itself. */
+  private static final String TUNNEL = "GRE";
+
   private final TableStatistics statistics;
   private final Schema schema;
   private final long rows;
   private final Sharing sharing;
   private final Set<String> keep;
   private final List<String> protocols;
+
+  /** Whether one protocol without ports stands for all of them. */
+  private boolean pooled;
 
   /**
    * @param rows of the table
@@ -77,24 +83,45 @@ final class WordFitter {
     return protocols;
   }
 
+  /** The protocol that a word is known with: none of those that are pooled. */
+  private String known(String protocol) {
+    if (pooled && protocol.equals(TUNNEL)) {
+      return ""; // it is among all of them
+    }
+    return pooled && protocol.equals(TableStatistics.PORTLESS) ? TUNNEL : protocol;
+  }
+
+  /** Whether a word that is not shared with this protocol is told as lost. */
+  private boolean isLost(String protocol) {
+    boolean together = protocol.equals(TableStatistics.PORTLESS);
+    return together ? pooled : !pooled || !Protocol.isPortless(protocol);
+  }
+
   private List<String> fitProtocols() {
     Map<String, Integer> counts = statistics.protocols.rows();
+    counts.remove(TableStatistics.PORTLESS);
     List<String> ordered = byCount(counts);
     boolean all = keep.contains(Schema.PROTOCOL);
     List<String> known =
-        ordered.stream().filter(p -> all || isShared(statistics.protocols.hosts(p))).toList();
+        new ArrayList<>(
+            ordered.stream().filter(p -> all || isShared(statistics.protocols.hosts(p))).toList());
+    List<String> unknown = ordered.stream().filter(p -> !known.contains(p)).toList();
+    int tunnelling = statistics.protocols.hosts(TableStatistics.PORTLESS);
+    if (isShared(tunnelling) && known.stream().noneMatch(Protocol::isPortless)) {
+      known.add(TUNNEL);
+      pooled = true;
+    }
     if (known.isEmpty()) {
       return List.of(schema.has(Schema.PROTOCOL) ? Protocol.ofNumber(6) : "");
     }
     if (schema.has(Schema.PROTOCOL)) {
-      known.forEach(p -> hold(Schema.PROTOCOL, p, statistics.protocols.hosts(p)));
-      long flows = ordered.stream().filter(p -> !known.contains(p)).mapToLong(counts::get).sum();
+      for (String p : known) {
+        boolean alone = ordered.contains(p) && !unknown.contains(p);
+        hold(Schema.PROTOCOL, p, alone ? statistics.protocols.hosts(p) : tunnelling);
+      }
+      long flows = unknown.stream().mapToLong(counts::get).sum();
       sharing.coarsen(
-          Schema.PROTOCOL,
-          "words",
-          ordered.size() - known.size(),
-          flows,
-          "the first like it, else UDP");
+          Schema.PROTOCOL, "words", unknown.size(), flows, "the first like it, else UDP");
     }
     return known;
   }
@@ -121,21 +148,22 @@ final class WordFitter {
     Map<Word, Integer> shared = new TreeMap<>();
     Map<String, Integer> counts = new TreeMap<>();
     Map<String, Integer> hosts = new TreeMap<>();
-    Map<String, Integer> pooled = new HashMap<>();
+    Map<String, Integer> lost = new HashMap<>();
     all.rows()
         .forEach(
             (pair, flows) -> {
-              if (protocols.contains(pair.protocol())
+              String protocol = known(pair.protocol());
+              if (protocols.contains(protocol)
                   && (keep.contains(name) || isShared(all.hosts(pair)))) {
-                shared.put(pair, flows);
+                shared.put(new Word(protocol, pair.word()), flows);
                 counts.merge(pair.word(), flows, Integer::sum);
                 hosts.merge(pair.word(), all.hosts(pair), Math::max);
-              } else {
-                pooled.merge(pair.word(), flows, Integer::sum);
+              } else if (isLost(pair.protocol())) {
+                lost.merge(pair.word(), flows, Integer::sum);
               }
             });
     hosts.forEach((word, of) -> hold(name, word, of));
-    note(name, pooled, counts.keySet());
+    note(name, lost, counts.keySet());
     if (counts.isEmpty()) {
       String none = schema.kind(attribute) == Kind.FLAGS ? "0" : OTHER;
       return spec(List.of(none), List.of(), shared);

@@ -78,6 +78,11 @@ public final class Protocol {
     return index >= 0 ? index : Math.max(0, known.indexOf("UDP"));
   }
 
+  /** Whether a protocol, one of tunnels mostly, has neither ports nor ICMP's messages. */
+  public static boolean isPortless(String keyword) {
+    return !keyword.isEmpty() && !hasPorts(keyword) && !isIcmp(keyword);
+  }
+
   /** Whether packets of this protocol carry transport ports. */
   public static boolean hasPorts(String keyword) {
     return WITH_PORTS.contains(keyword);

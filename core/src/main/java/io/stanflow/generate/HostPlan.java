@@ -28,9 +28,6 @@ record HostPlan(
     double ticks,
     double timers,
     boolean counted) {
-  /** A handful of hosts spreads no further, in standard deviations of the log volume. */
-  private static final double MOST_DEVIATION = 1.5;
-
   static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   /** What a host's random stream is used for; each has its own, so one never shifts another. */
@@ -61,9 +58,9 @@ record HostPlan(
   }
 
   /**
-   * Draws a host's volume: its profile's, spread over hosts as the training hosts' were, and each
-   * hour's flows around the rhythm.
+   * Draws each hour's flows around the rhythm of a host's profile.
    *
+   * @param volume of the host, in those of its profile
    * @param visits that it is to be expected to have on top
    * @param ticks likewise
    */
@@ -72,18 +69,15 @@ record HostPlan(
       int index,
       Profile profile,
       HourGrid hours,
+      double volume,
       double visits,
       double ticks,
       SplittableRandom random) {
-    double spread = profile.spec().volumeSpread();
-    double deviation =
-        Math.max(-MOST_DEVIATION, Math.min(MOST_DEVIATION, CountDraws.normal(random)));
-    double scale = StrictMath.exp(spread * deviation - spread * spread / 2);
     long[] knots = hours.cut(random);
     double[] expected = new double[knots.length - 1];
     double[] counts = new double[knots.length - 1];
     for (int k = 0; k < counts.length; k++) {
-      expected[k] = scale * hours.expected(knots[k], profile.spec().rhythm());
+      expected[k] = volume * hours.expected(knots[k], profile.spec().rhythm());
       counts[k] = CountDraws.negativeBinomial(expected[k], profile.spec().dispersion(), random);
     }
     Intensity drawn = hours.intensity(knots, counts);

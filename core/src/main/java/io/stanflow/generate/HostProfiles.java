@@ -4,6 +4,7 @@ import io.stanflow.codec.Profile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Which profile each host of a scenario has. */
 final class HostProfiles {
@@ -48,6 +49,30 @@ final class HostProfiles {
     }
     int found = Arrays.binarySearch(ends, at);
     return found < 0 ? -found - 1 : found + 1;
+  }
+
+  /**
+   * The volume of each host of a scenario, in those of its profile: of the hosts of one profile the
+   * logs lie evenly over its spread, and all of them together have as many flows as by the profile.
+   */
+  double[] volumes(Scenario scenario) {
+    int[] of = IntStream.range(0, hosts(scenario)).map(host -> of(scenario, host)).toArray();
+    double[] volumes = new double[of.length];
+    for (int from = 0, to = 0; from < of.length; from = to) {
+      while (to < of.length && of[to] == of[from]) { // profiles come in turn
+        to++;
+      }
+      double width = Math.sqrt(12) * profiles.get(of[from]).spec().volumeSpread();
+      double sum = 0;
+      for (int host = from; host < to; host++) {
+        volumes[host] = StrictMath.exp(width * ((host - from + 0.5) / (to - from) - 0.5));
+        sum += volumes[host];
+      }
+      for (int host = from; host < to; host++) {
+        volumes[host] *= (to - from) / sum;
+      }
+    }
+    return volumes;
   }
 
   /** The popular peers that a profile's hosts are, by their indexes. */

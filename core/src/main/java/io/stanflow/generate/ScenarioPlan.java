@@ -149,15 +149,15 @@ record ScenarioPlan(
       Sweeps sweeps,
       Timers timers) {
     List<HostPlan> hosts = new ArrayList<>();
-    for (int host = 0; host < profiles.hosts(scenario); host++) {
+    double[] volumes = profiles.volumes(scenario);
+    for (int host = 0; host < volumes.length; host++) {
       checkInterrupt();
       int profile = profiles.of(scenario, host);
       SplittableRandom random = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.PLAN);
-      random.nextLong(); // the profile's draw, if it was drawn
       Profile of = model.profiles().get(profile);
       double visits = sweeps.expected(of.spec().visited());
       double ticks = timers.expected(host, profile);
-      hosts.add(HostPlan.draw(host, profile, of, hours, visits, ticks, random.split()));
+      hosts.add(HostPlan.draw(host, profile, of, hours, volumes[host], visits, ticks, random));
     }
     return hosts;
   }

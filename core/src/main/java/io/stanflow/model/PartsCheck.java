@@ -1,7 +1,9 @@
 package io.stanflow.model;
 
 import io.stanflow.codec.InterfaceIds;
+import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
@@ -11,6 +13,7 @@ import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.codec.spec.ProfileFeatures;
 import io.stanflow.codec.spec.QuantitySpec;
+import io.stanflow.codec.spec.ServiceSpec;
 import io.stanflow.codec.spec.SharedValues;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.codec.spec.TieSpec;
@@ -92,6 +95,7 @@ final class PartsCheck {
       check.quantity(codec.quantities().get(q), q, "codec.quantities[" + q + "]");
     }
     codec.exclusions().forEach(check::exclusion);
+    check.services();
     if (codec.sweeps() != null) {
       check.sweeps(codec.sweeps());
     }
@@ -261,6 +265,27 @@ final class PartsCheck {
     int classes = exclusion.of().classes(codec);
     boolean each = Arrays.stream(excluded).allMatch(row -> row.length == classes);
     require(each, place, "are not of each pair of classes");
+  }
+
+  private void services() {
+    String place = "codec.services";
+    int classes = codec.services().isEmpty() ? 0 : OutcomeClasses.services(codec);
+    Set<Integer> known = new HashSet<>();
+    for (ServiceSpec service : codec.services()) {
+      boolean one = isIndex(service.service(), classes) && known.add(service.service());
+      require(one, place, "have one that is not there, or one twice");
+      int quantities = codec.quantities().size();
+      require(service.quantities().size() == quantities, place, "are not of each quantity");
+      for (int q = 0; q < quantities; q++) {
+        int[] ends = service.quantities().get(q).ends();
+        int tokens = new MixtureCode(codec.quantities().get(q).mixture()).tokens();
+        boolean all = ends.length > 0 && ends[ends.length - 1] == tokens;
+        for (int i = 1; i < ends.length; i++) {
+          all &= ends[i - 1] < ends[i];
+        }
+        require(all, place, "have groups that are not of all tokens");
+      }
+    }
   }
 
   private static void ties(CodecSpec codec) {

@@ -34,6 +34,7 @@ final class RecordReader {
           "CodecSpec.localPort",
           "CodecSpec.peerPort",
           "CodecSpec.exclusions",
+          "CodecSpec.services",
           "CodecSpec.sweeps",
           "CodecSpec.internal",
           "CodecSpec.ties",

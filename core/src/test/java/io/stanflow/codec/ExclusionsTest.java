@@ -141,6 +141,7 @@ class ExclusionsTest {
         spec.categories(),
         spec.quantities(),
         exclusions,
+        spec.services(),
         spec.sweeps(),
         spec.internal(),
         spec.ties(),

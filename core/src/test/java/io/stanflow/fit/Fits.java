@@ -10,6 +10,7 @@ import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Codecs fitted for tests of other packages, without profiles. */
@@ -54,6 +55,6 @@ public final class Fits {
         encoder.intensity(series),
         codec.profile(spec),
         heavy.addresses(),
-        new HostCounts(codec, Set.of()));
+        new HostCounts(codec, Map.of()));
   }
 }

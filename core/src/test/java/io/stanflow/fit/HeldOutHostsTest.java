@@ -3,6 +3,7 @@ package io.stanflow.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,32 +29,54 @@ class HeldOutHostsTest {
     return hosts;
   }
 
+  private static Set<Integer> choose(List<float[]> hosts, TrainingData.Options options) {
+    int[] even = new int[hosts.size()];
+    Arrays.fill(even, 100);
+    return HeldOutHosts.choose(hosts, even, options);
+  }
+
+  /** What training has most to learn from is not kept from it. */
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void noneHasManyOfTheFlows(long seed) {
+    List<float[]> hosts = hosts(6, 5, seed);
+    int[] flows = new int[hosts.size()];
+    Arrays.fill(flows, 500);
+    flows[0] = 1_000_000;
+    boolean[] held = new boolean[2];
+    for (long other = seed; other < seed + 20; other++) {
+      held[0] |= choose(hosts, options(0.4, other)).contains(0);
+      held[1] |= HeldOutHosts.choose(hosts, flows, options(0.4, other)).contains(0);
+    }
+    assertThat(held).containsExactly(true, false);
+  }
+
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void eachHasHostsOfItsKindInTraining(long seed) {
     List<float[]> hosts = hosts(6, 5, seed);
-    Set<Integer> chosen = HeldOutHosts.choose(hosts, options(0.2, seed));
+    Set<Integer> chosen = choose(hosts, options(0.2, seed));
     assertThat(chosen).hasSizeBetween(4, 6).doesNotContain(30);
     for (int kind = 0; kind < 6; kind++) {
       int of = kind;
       assertThat(chosen.stream().filter(host -> host % 6 == of)).hasSizeLessThanOrEqualTo(2);
     }
-    assertThat(HeldOutHosts.choose(hosts, options(0.2, seed))).isEqualTo(chosen);
+    assertThat(choose(hosts, options(0.2, seed))).isEqualTo(chosen);
   }
 
   @Test
   void anotherSeedHoldsOutOthers() {
     List<float[]> hosts = hosts(3, 40, 1);
-    assertThat(HeldOutHosts.choose(hosts, options(0.07, 1)))
+    assertThat(choose(hosts, options(0.07, 1)))
         .hasSize(8)
-        .isNotEqualTo(HeldOutHosts.choose(hosts, options(0.07, 2)));
+        .isNotEqualTo(choose(hosts, options(0.07, 2)));
   }
 
   @Test
   void ofFewHostsNoneAndOfManyNotTooMany() {
-    assertThat(HeldOutHosts.choose(hosts(1, 6, 1), options(0.5, 1))).isEmpty();
-    assertThat(HeldOutHosts.choose(hosts(3, 40, 1), options(0, 1))).isEmpty();
-    assertThat(HeldOutHosts.choose(hosts(2, 2000, 1), options(0.1, 1))).hasSize(HeldOutHosts.MOST);
+    assertThat(choose(hosts(1, 6, 1), options(0.5, 1))).isEmpty();
+    assertThat(choose(hosts(3, 40, 1), options(0, 1))).isEmpty();
+    assertThat(choose(hosts(2, 2000, 1), options(0.1, 1))).hasSize(HeldOutHosts.MOST);
   }
 
   @Test

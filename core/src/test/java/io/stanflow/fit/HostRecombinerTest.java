@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.codec.AddressBook;
+import io.stanflow.codec.DayParts;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.MarginalBlocks;
@@ -29,9 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostRecombinerTest {
   private static final int K = 3;
-
-  /** Standard deviation of a part's factor, as {@link HostRecombiner} has it. */
-  private static final double SPREAD = 0.25;
 
   /** A table's hosts, counted, and those made of them. */
   private record Made(FlowCodec codec, List<HostProfile> real, HostRecombiner recombiner) {
@@ -87,17 +85,15 @@ class HostRecombinerTest {
     return flows;
   }
 
-  /** Each part is at one made host, times a factor of mean 1. */
+  /** Each part is at one made host; the factors of similar ones leave their sum as it is. */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3, 4})
   void whatAllHostsDoTogetherStays(long seed) throws IOException {
     Made made = made(SimulatedTraffic.table(2), K, seed);
     double[] before = new double[services(made.codec(), made.real().get(0)).length];
-    double[] squares = new double[before.length];
     for (HostProfile host : made.real()) {
       double[] of = services(made.codec(), host);
       Arrays.setAll(before, s -> before[s] + of[s]);
-      Arrays.setAll(squares, s -> squares[s] + of[s] * of[s]);
     }
     double[] after = new double[before.length];
     for (HostProfile host : made.hosts()) {
@@ -105,8 +101,9 @@ class HostRecombinerTest {
       Arrays.setAll(after, s -> after[s] + of[s]);
       assertThat(host.rows()).isCloseTo((int) Arrays.stream(of).sum(), within(of.length));
     }
+    int rounded = DayParts.COUNT * made.real().size(); // by less than one flow each, either way
     for (int s = 0; s < before.length; s++) {
-      double deviation = Math.sqrt(SPREAD * SPREAD * squares[s] + before[s]); // and of rounding
+      double deviation = Math.sqrt(rounded / 4.0);
       assertThat(after[s]).as("service " + s).isCloseTo(before[s], within(5 * deviation));
     }
   }
@@ -173,7 +170,7 @@ class HostRecombinerTest {
       double most = Arrays.stream(of).max().orElseThrow();
       double part = Arrays.stream(of).sum() - most; // names are most of every host's
       double even = shell / made.real().size();
-      assertThat(part).isCloseTo(even, within(3 * SPREAD * even + 3));
+      assertThat(part).isCloseTo(even, within(DayParts.COUNT / 2.0));
     }
   }
 
@@ -183,7 +180,7 @@ class HostRecombinerTest {
     FlowCodec codec = made.codec();
     MarginalBlocks blocks = codec.marginalBlocks();
     int first =
-        blocks.start(blocks.ofField(codec.layout().pointerField())) + MadeHost.firstHeavy(codec);
+        blocks.start(blocks.ofField(codec.layout().pointerField())) + MadeHeavyPeers.first(codec);
     for (HostProfile host : made.hosts()) {
       List<HeavyPeer> heavy = host.heavy().sketches();
       assertThat(heavy).isNotEmpty();
@@ -198,6 +195,39 @@ class HostRecombinerTest {
         }
       }
     }
+  }
+
+  /** A peer that the host has no place for may be any that it met: not always the last. */
+  @Test
+  void nobodyIsMetAgainMoreOftenThanByRealHosts() throws IOException {
+    Made made = made(SimulatedTraffic.table(12, 1500, false, 5), K, 7);
+    FlowCodec codec = made.codec();
+    int first = MadeHeavyPeers.firstOfPeer(codec);
+    double[] again = new double[2];
+    double[] recent = new double[2];
+    for (int i = 0; i < 2; i++) {
+      for (HostProfile host : i == 0 ? made.real() : made.hosts()) {
+        for (int[] part : host.counts()) {
+          again[i] += part[first];
+          recent[i] += Arrays.stream(part, first, first + codec.layout().recencySlots()).sum();
+        }
+      }
+    }
+    assertThat(recent[1]).isGreaterThan(1.1 * recent[0]); // some have no place
+    assertThat(again[1] / recent[1]).isCloseTo(again[0] / recent[0], within(0.02));
+  }
+
+  @Test
+  void aPopularPeerOfSeveralDonorsIsOne() throws IOException {
+    Made made = made(SimulatedTraffic.table(5), K, 7);
+    long named = 0;
+    for (HostProfile host : made.hosts()) {
+      List<Integer> names =
+          host.heavy().sketches().stream().map(HeavyPeer::peer).filter(p -> p >= 0).toList();
+      assertThat(names).doesNotHaveDuplicates();
+      named += names.size();
+    }
+    assertThat(named).isGreaterThan(made.hosts().size()); // both resolvers
   }
 
   @Test

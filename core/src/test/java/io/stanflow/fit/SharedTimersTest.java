@@ -14,7 +14,7 @@ class SharedTimersTest {
 
   private static Timer timer(int port, double period) {
     return new Timer(
-        1, 0, port, false, true, 0.97, period, period, 0.0013, 0.02, 0, 0.3, 1, -1, -1, false);
+        1, 0, port, false, true, 0.97, period, period, 0.0013, 0.02, 0, 0.3, 1, -1, 3, false);
   }
 
   /** Six hosts fetch mail every 300 s, one every 137, one has a service of its own. */
@@ -55,6 +55,7 @@ class SharedTimersTest {
     Timer timer = told(hosts().get(7));
     assertThat(timer.protocol()).isEqualTo(-1);
     assertThat(timer.port()).isEqualTo(-1);
+    assertThat(timer.heavy()).isEqualTo(3); // whom a profile names only if many have one like it
     assertThat(List.of(timer.least(), timer.most())).containsExactly(50.0, 300.0);
   }
 

@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-8.stanflow, c6c8492eff7fdb288b3f2bc2435d2a6354486f3115ccc1058a60f4a069382ba8"
+    "format-8.stanflow, 4d672a3f5517e04ed0bd0962b78167515dc277cf8d98d2a3809791e21f3bbeaf"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.codec.Intensity;
 import io.stanflow.flow.Cidr;
+import io.stanflow.model.Model;
+import io.stanflow.model.Models;
+import io.stanflow.testing.SimulatedTraffic;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -44,6 +48,31 @@ class PlanTest {
       phases.add(knots[0] % 3600);
     }
     assertThat(phases).hasSizeGreaterThan(180);
+  }
+
+  /** Profiles are of so many flows; the hosts that have one spread around it, and are as many. */
+  @Test
+  void hostsOfAProfileTogetherHaveItsVolume() throws IOException {
+    Model model = Models.random(SimulatedTraffic.table(2), 3, 1);
+    var profiles = new HostProfiles(model.profiles());
+    int n = model.profiles().size();
+    assertThat(profiles.volumes(Scenario.DEFAULTS.withHosts(n))).containsOnly(1.0);
+    double[] volumes = profiles.volumes(Scenario.DEFAULTS.withHosts(40 * n));
+    for (int p = 0; p < n; p++) {
+      double spread = model.profiles().get(p).spec().volumeSpread();
+      assertThat(spread).isPositive();
+      double mean = 0;
+      double squares = 0;
+      double logs = 0;
+      for (int i = 0; i < 40; i++) {
+        double volume = volumes[40 * p + i];
+        mean += volume / 40;
+        logs += Math.log(volume) / 40;
+        squares += Math.log(volume) * Math.log(volume) / 40;
+      }
+      assertThat(mean).isCloseTo(1, within(1e-9));
+      assertThat(Math.sqrt(squares - logs * logs)).isCloseTo(spread, within(0.001 * spread));
+    }
   }
 
   @Test

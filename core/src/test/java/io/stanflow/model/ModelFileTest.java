@@ -198,7 +198,7 @@ class ModelFileTest {
         "\"gap\":{|\"gap\":{},\"x\":{|codec.gap lacks ratioAtoms",
         "\"protocols\":[|\"protocols\":[\"A\",|codec.localPort.allowed is not one for each"
             + " protocol",
-        "\"protocol\":|\"protocol\":9|profiles[0] has a protocol that is not there",
+        "\"protocol\":|\"protocol\":9|profiles[2] has a protocol that is not there",
         "\"hosts\":1|\"hosts\":0|profiles[0].hosts is 0, not from 1 to 10000000",
         "\"rhythm\":[|\"rhythm\":[1.5,|profiles[0]: a profile of 1 hosts, 25 hours",
         "{|[|",

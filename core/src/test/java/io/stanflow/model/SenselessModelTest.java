@@ -73,6 +73,10 @@ class SenselessModelTest {
         "\"provenance\":|\"extra\":1,\"provenance\":|the whole has an entry that is not known",
         "\"device\":\"cpu\"|\"device\":\"\\\\u001b[2J\"|provenance.training has a text with"
             + " control",
+        "\"services\":..\"service\":[0-9]+|\"services\":[{\"service\":99999|codec.services have one"
+            + " that is not there",
+        "\"ends\":.[0-9]+|\"ends\":[30000,5|codec.services have groups that are not of all tokens",
+        "\"ends\":.[0-9]+|\"ends\":[0|ends[0] is 0, not from 1 to 32767",
         "\"100.70.3.53\"|\"100.70.3.553\"|not an IP address: '100.70.3.553'",
         "\"100.70.3.53\"|\"internal/7/0/1\"|codec.addresses.popular has one in a block that is not",
         "\"2001::/16\"|\"10.0.0.0/8\"|codec.addresses.prefixes6 has one that is not IPv6",

@@ -22,6 +22,7 @@ import java.util.List;
  * @param categories flags and categorical attributes
  * @param quantities counts, durations and real numbers, in the order in which they are decided
  * @param exclusions what does not occur together, the surest first; null in model files before
+ * @param services what is known of those that many flows are of; null in model files before
  * @param sweeps over the network; null where the data have none
  * @param internal peers inside the network; null where the data have too few
  * @param ties order of the flows of one time in the file; null where it is not known
@@ -43,6 +44,7 @@ public record CodecSpec(
     List<NamedCategories> categories,
     List<QuantitySpec> quantities,
     List<Exclusion> exclusions,
+    List<ServiceSpec> services,
     SweepSpec sweeps,
     InternalSpec internal,
     TieSpec ties,
@@ -51,6 +53,7 @@ public record CodecSpec(
     List<SharedValues> shared) {
   public CodecSpec {
     exclusions = exclusions == null ? List.of() : List.copyOf(exclusions);
+    services = services == null ? List.of() : List.copyOf(services);
     shared = shared == null ? null : List.copyOf(shared);
   }
 
@@ -108,7 +111,7 @@ public record CodecSpec(
 
   /** Same codec with its steps in another order. */
   public CodecSpec withOrder(List<StepSpec> steps) {
-    return with(sweeps, internal, ties, List.copyOf(steps), features, shared);
+    return with(services, sweeps, internal, ties, List.copyOf(steps), features, shared);
   }
 
   /** Clock units in a second; 1 without time. */
@@ -133,30 +136,36 @@ public record CodecSpec(
 
   /** Same codec with the profile features, which are fitted last. */
   public CodecSpec withFeatures(ProfileFeatures fitted) {
-    return with(sweeps, internal, ties, order, fitted, shared);
+    return with(services, sweeps, internal, ties, order, fitted, shared);
   }
 
   /** Same codec with the sweeps, for which it must be known first; null where there are none. */
   public CodecSpec withSweeps(SweepSpec found) {
-    return with(found, internal, ties, order, features, shared);
+    return with(services, found, internal, ties, order, features, shared);
   }
 
   /** Same codec with the peers inside the network, null where there are too few. */
   public CodecSpec withInternal(InternalSpec found) {
-    return with(sweeps, found, ties, order, features, shared);
+    return with(services, sweeps, found, ties, order, features, shared);
   }
 
   /** Same codec with the order of flows of one time, null where it is not known. */
   public CodecSpec withTies(TieSpec found) {
-    return with(sweeps, internal, found, order, features, shared);
+    return with(services, sweeps, internal, found, order, features, shared);
   }
 
   /** Same codec with how many hosts share each value. */
   public CodecSpec withShared(List<SharedValues> counted) {
-    return with(sweeps, internal, ties, order, features, counted);
+    return with(services, sweeps, internal, ties, order, features, counted);
+  }
+
+  /** Same codec with what is known of services. */
+  public CodecSpec withServices(List<ServiceSpec> known) {
+    return with(known, sweeps, internal, ties, order, features, shared);
   }
 
   private CodecSpec with(
+      List<ServiceSpec> known,
       SweepSpec swept,
       InternalSpec inside,
       TieSpec tied,
@@ -177,6 +186,7 @@ public record CodecSpec(
         categories,
         quantities,
         exclusions,
+        known,
         swept,
         inside,
         tied,

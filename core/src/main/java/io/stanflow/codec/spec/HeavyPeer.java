@@ -38,6 +38,11 @@ public record HeavyPeer(
     return new HeavyPeer(localPort, peerPort, protocol, share, outgoing, popular, internal, -1);
   }
 
+  /** The same peer without the ports that its flows have. */
+  public HeavyPeer withoutPorts() {
+    return new HeavyPeer(-1, -1, protocol, share, outgoing, popular, internal, peer);
+  }
+
   /** The same peer with another share of the host's flows. */
   public HeavyPeer withShare(double share) {
     return new HeavyPeer(localPort, peerPort, protocol, share, outgoing, popular, internal, peer);
