@@ -103,6 +103,9 @@ final class InspectCommand implements Callable<Integer> {
         "addresses known: %,d, each shared by at least %d hosts%n",
         model.popularAddresses(),
         profiles.addressK());
+    if (model.services() > 0) {
+      out.printf(Locale.ROOT, "services with sizes of their own: %,d%n", model.services());
+    }
     if (model.sweepKinds() > 0) {
       out.printf(
           Locale.ROOT,

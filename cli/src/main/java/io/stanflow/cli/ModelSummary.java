@@ -29,6 +29,7 @@ import java.util.Map;
  * @param attributes the schema, with the code of each attribute
  * @param fields heads of the network, in the order in which they are decided
  * @param popularAddresses addresses that the model knows; 0 without addresses
+ * @param services whose values are known by themselves
  * @param sweepsPerDay over the network, from outside; 0 where the training flows have none
  * @param sweepKinds kinds of them
  * @param internalRoles what peers inside the network do; 0 where the training flows have too few
@@ -48,6 +49,7 @@ record ModelSummary(
     List<Head> fields,
     Profiles profiles,
     int popularAddresses,
+    int services,
     double sweepsPerDay,
     int sweepKinds,
     int internalRoles,
@@ -103,6 +105,7 @@ record ModelSummary(
         heads,
         profiles(model, addresses == null ? 0 : addresses.k()),
         addresses == null ? 0 : addresses.popular().length,
+        codec.services().size(),
         codec.sweeps() == null ? 0 : Arrays.stream(codec.sweeps().starts()).sum(),
         codec.sweeps() == null ? 0 : codec.sweeps().kinds().size(),
         codec.internal() == null ? 0 : codec.internal().roles().size(),

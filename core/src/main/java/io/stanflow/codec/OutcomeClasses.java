@@ -78,6 +78,11 @@ public final class OutcomeClasses {
     return services.text(service);
   }
 
+  /** The protocol of a service. */
+  public int protocol(int service) {
+    return services.protocol(service);
+  }
+
   ServiceClasses services() {
     return services;
   }

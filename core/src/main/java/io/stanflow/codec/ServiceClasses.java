@@ -64,12 +64,18 @@ final class ServiceClasses {
     return starts[protocol] + localPort.tokens();
   }
 
-  /** A class in words: the protocol, and of ports the smallest and whose it is. */
-  String text(int service) {
+  /** The protocol of a class. */
+  int protocol(int service) {
     int p = 0;
     while (service >= starts[p + 1]) {
       p++;
     }
+    return p;
+  }
+
+  /** A class in words: the protocol, and of ports the smallest and whose it is. */
+  String text(int service) {
+    int p = protocol(service);
     if (!byPort(p)) {
       return protocols.keyword(p);
     }

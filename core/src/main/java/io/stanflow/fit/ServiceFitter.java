@@ -1,6 +1,7 @@
 package io.stanflow.fit;
 
 import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.ServiceSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -118,18 +119,32 @@ final class ServiceFitter {
   }
 
   private ServiceSpec spec(Tally tally) {
+    long[] most = most(tally);
     List<ServiceSpec.Values> values = new ArrayList<>();
-    for (int q = 0; q < tally.quantities.length; q++) {
+    for (int q = 0; q < most.length; q++) {
       Seen seen = tally.quantities[q];
-      long most = most(seen);
-      if (most < Long.MAX_VALUE) {
+      if (most[q] < Long.MAX_VALUE) {
         String attribute = codec.spec().quantities().get(q).name();
-        String text = "%s: %d".formatted(codec.outcomes().text(tally.service), most);
+        String text = "%s: %d".formatted(codec.outcomes().text(tally.service), most[q]);
         sharing.hold(attribute, "most of a service", text, seen.most.hosts());
       }
-      values.add(new ServiceSpec.Values(most, shared(q, even(seen.flows, tally.rows), tally)));
+      values.add(new ServiceSpec.Values(most[q], shared(q, even(seen.flows, tally.rows), tally)));
     }
     return new ServiceSpec(tally.service, values);
+  }
+
+  /** Of each quantity; no more packets than the most bytes have room for. */
+  private long[] most(Tally tally) {
+    long[] most = Arrays.stream(tally.quantities).mapToLong(this::most).toArray();
+    for (int q = 0; q < most.length; q++) {
+      QuantitySpec quantity = codec.spec().quantities().get(q);
+      if (quantity.divisor() >= 0 && most[q] < Long.MAX_VALUE) {
+        long least = quantity.least()[codec.outcomes().protocol(tally.service)];
+        long packets = most[q] / Math.max(1, least);
+        most[quantity.divisor()] = Math.min(most[quantity.divisor()], packets);
+      }
+    }
+    return most;
   }
 
   /** What no flow is to exceed; nothing where a host's flows do, as those with most bytes may. */

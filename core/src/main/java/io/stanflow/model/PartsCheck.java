@@ -3,7 +3,6 @@ package io.stanflow.model;
 import io.stanflow.codec.InterfaceIds;
 import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
@@ -200,14 +199,19 @@ final class PartsCheck {
     MixtureSpec mixture = port.mixture();
     mixture(mixture, relatives, place + ".mixture");
     require(mixture.free() == 0, place + ".mixture", "has free components");
-    int blocks = Math.max(0, mixture.edges().length - 1);
-    int tokens = mixture.ratioAtoms().length + mixture.atoms().length + blocks;
+    int tokens = tokens(mixture);
     String allowed = place + ".allowed";
     require(port.allowed().length == protocols, allowed, "is not one for each protocol");
     for (boolean[][] directions : port.allowed()) {
       boolean fit = Arrays.stream(directions).allMatch(shown -> shown.length == tokens);
       require(fit && directions.length == 2, allowed, "is not one for each direction and token");
     }
+  }
+
+  /** Components whose range is the same in all rows. */
+  private static int tokens(MixtureSpec mixture) {
+    int blocks = Math.max(0, mixture.edges().length - 1);
+    return mixture.ratioAtoms().length + mixture.atoms().length + blocks;
   }
 
   private void categories(CategorySpec code, String name, String place) {
@@ -278,7 +282,7 @@ final class PartsCheck {
       require(service.quantities().size() == quantities, place, "are not of each quantity");
       for (int q = 0; q < quantities; q++) {
         int[] ends = service.quantities().get(q).ends();
-        int tokens = new MixtureCode(codec.quantities().get(q).mixture()).tokens();
+        int tokens = Math.max(1, tokens(codec.quantities().get(q).mixture()));
         boolean all = ends.length > 0 && ends[ends.length - 1] == tokens;
         for (int i = 1; i < ends.length; i++) {
           all &= ends[i - 1] < ends[i];

@@ -128,5 +128,10 @@ class ServiceFitterTest {
       }
     }
     assertThat(bounded).isPositive();
+    for (ServiceSpec service : fitted.services()) { // bytes have room for the packets
+      long packets = service.quantities().get(0).most();
+      long bytes = service.quantities().get(1).most();
+      assertThat(bytes == Long.MAX_VALUE || packets <= bytes / 20).isTrue();
+    }
   }
 }
