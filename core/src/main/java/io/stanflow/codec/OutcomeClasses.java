@@ -113,11 +113,6 @@ public final class OutcomeClasses {
     return starts[q + 1];
   }
 
-  /** The quantity of a block, -1 for one of another kind. */
-  public int quantityOf(int block) {
-    return block >= 1 && block <= quantities.length ? block - 1 : -1;
-  }
-
   /** The class of flows with peers inside the network, or outside; only with addresses. */
   int inside(boolean internal) {
     return starts[general - 1] + (internal ? 1 : 0);

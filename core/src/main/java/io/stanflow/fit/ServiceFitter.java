@@ -93,13 +93,14 @@ final class ServiceFitter {
         services.computeIfAbsent(counts.service(part), x -> new ArrayList<>()).add(part);
       }
     }
-    services.forEach((service, parts) -> add(host, parts, tally(service, tallies)));
+    services.forEach(
+        (service, parts) -> add(host, parts, tallies.computeIfAbsent(service, this::tally)));
   }
 
-  private Tally tally(int service, Map<Integer, Tally> tallies) {
+  private Tally tally(int service) {
     Seen[] none = new Seen[codec.spec().quantities().size()];
     Arrays.setAll(none, q -> new Seen(counts.tokens(q), sharing.k()));
-    return tallies.computeIfAbsent(service, x -> new Tally(x, none));
+    return new Tally(service, none);
   }
 
   private void add(int host, List<ServicePart> parts, Tally tally) {
