@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.Shape;
 import io.stanflow.codec.Field;
 import io.stanflow.codec.Layout;
 import java.util.List;
@@ -122,13 +121,21 @@ final class FlowLoss {
    */
   private NDArray logInterval(NDArray a, NDArray d) {
     NDArray upper = softplus(a.add(d).neg());
-    NDArray small = d.mul(0.5f).tanh().maximum(LEAST).log();
-    NDArray rest = d.neg().exp().add(1f).log();
+    NDArray small = d.mul(number(0.5f)).tanh().maximum(number(LEAST)).log();
+    NDArray rest = d.neg().exp().add(number(1)).log();
     return small.add(rest).sub(upper).sub(softplus(a));
   }
 
   private NDArray softplus(NDArray x) {
-    NDArray zero = scope.zeros(new Shape());
-    return x.maximum(zero).add(x.abs().neg().exp().add(1f).log());
+    return x.maximum(number(0)).add(x.abs().neg().exp().add(number(1)).log());
+  }
+
+  /**
+   * A scalar that lives as long as the graph. The engine's operations on a plain number close the
+   * array that they make of it, whose memory Java frees, while the graph keeps a pointer to it for
+   * its gradient.
+   */
+  private NDArray number(float value) {
+    return scope.create(value);
   }
 }

@@ -19,6 +19,9 @@ import io.stanflow.model.Weights;
 import io.stanflow.testing.Ar1Table;
 import io.stanflow.testing.MemoryTable;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -230,6 +233,49 @@ class FlowLossTest {
         }
       }
       assertThat(compared).isGreaterThan(model.weights().tensors().size());
+    }
+  }
+
+  /**
+   * What the graph keeps for its gradient must not be freed with what Java no longer reaches: a
+   * number whose array was closed came back as whatever was written over it, once in some trainings
+   * as a loss that is no number.
+   */
+  @Test
+  void gradientDoesNotDependOnGarbageCollectedMeanwhile() throws IOException {
+    var data = TrainingData.fit(new Ar1Table(400, 0.5, 0.5, 1), NONE_HELD_OUT);
+    Model model = Models.random(data.codec(), data.profiles(), 3);
+    var plan = new BatchPlan(data.codec().layout(), data.profiles(), model.architecture());
+    var batch = new Batch(plan, List.of(new Batch.Chunk(data.training().get(0), 30, 90)));
+    List<float[]> gradients = new ArrayList<>();
+    for (boolean collected : new boolean[] {false, true}) {
+      Torch.recordGradients(true);
+      try (var network = new TorchNetwork(model.architecture(), plan, Device.cpu());
+          NDManager scope = Torch.scope(Device.cpu())) {
+        Map<String, NDArray> weights = network.parameters(scope, model.weights(), true);
+        var pass = network.new Pass(scope, weights, batch);
+        NDArray loss = new FlowLoss(plan.layout, scope, batch).sums(pass)[0];
+        if (collected) {
+          writeOverFreedMemory();
+        }
+        Torch.backward(loss);
+        gradients.add(weights.get("head.x.out.bias").getGradient().toFloatArray());
+      }
+    }
+    assertThat(gradients.get(1)).isEqualTo(gradients.get(0));
+  }
+
+  private static void writeOverFreedMemory() {
+    BufferPoolMXBean direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    for (long count = direct.getCount(), i = 0; i < 100 && direct.getCount() >= count; i++) {
+      System.gc();
+    }
+    for (int i = 0; i < 10_000; i++) {
+      ByteBuffer.allocateDirect(Float.BYTES).putFloat(0, Float.NaN);
     }
   }
 
