@@ -6,13 +6,16 @@ import java.util.random.RandomGenerator;
 
 /**
  * Which connection of a known peer the flow continues: one of its last four (local port, peer port,
- * protocol) triples, which are then copied; a NEW one; or, for a heavy peer, the SKETCH of its
- * service in the host's profile, whose protocol and fixed ports are copied.
+ * protocol) triples, which are then copied; a new one of the SAME service as its last, whose
+ * protocol and smaller port are copied; for a heavy peer the SKETCH of its service in the host's
+ * profile, whose protocol and fixed ports are copied; or any other, NEW. Most peers keep to one
+ * service however often they are met, which the ports by themselves would get wrong now and then.
  */
 final class ConnectionStep extends Step {
   private static final int NEW = Peer.CONNECTIONS;
   private static final int SKETCH = NEW + 1;
-  private static final int CLASSES = SKETCH + 1;
+  private static final int SAME = SKETCH + 1;
+  private static final int CLASSES = SAME + 1;
   private final Protocols protocols;
   private final ServiceClasses services;
   private final int token;
@@ -34,8 +37,24 @@ final class ConnectionStep extends Step {
         row.met ? row.peer.findConnection(truth.localPort, truth.peerPort, truth.protocol) : -1;
     if (old >= 0) {
       return old;
+    } else if (row.met && isSame(row.peer.last(), truth)) {
+      return SAME;
     }
     return row.heavy >= 0 && fits(row.host.profile.heavy().get(row.heavy), truth) ? SKETCH : NEW;
+  }
+
+  private boolean isSame(Reference last, Observation truth) {
+    if (last.protocol() != truth.protocol || !protocols.hasPorts(truth.protocol)) {
+      return false;
+    }
+    int port = Math.min(last.localPort(), last.peerPort());
+    int same = isLocal(last) ? truth.localPort : truth.peerPort;
+    return port > 0 && same == port && Math.min(truth.localPort, truth.peerPort) == port;
+  }
+
+  /** Whether the service is at the host's own port. */
+  private static boolean isLocal(Reference flow) {
+    return flow.localPort() <= flow.peerPort();
   }
 
   private boolean fits(HeavyPeer sketch, Observation truth) {
@@ -70,6 +89,10 @@ final class ConnectionStep extends Step {
       row.protocolKnown = true;
       row.localPortKnown = true;
       row.peerPortKnown = true;
+    } else if (connection == SAME) {
+      Reference last = row.peer.last();
+      boolean local = isLocal(last);
+      row.serve(last.protocol(), local, local ? last.localPort() : last.peerPort());
     } else if (connection == SKETCH) {
       HeavyPeer sketch = row.host.profile.heavy().get(row.heavy);
       row.flow.protocol = sketch.protocol();
@@ -94,10 +117,17 @@ final class ConnectionStep extends Step {
       allowed[i] = mask(i < old && (service == null || isOf(service, row.peer.connection(i))));
     }
     allowed[NEW] = 1;
+    allowed[SAME] = mask(old > 0 && canBeSame(row.peer.last(), service));
     allowed[SKETCH] =
         mask(
             row.heavy >= 0
                 && (service == null || isOf(service, row.host.profile.heavy().get(row.heavy))));
+  }
+
+  private boolean canBeSame(Reference last, Tick.Service service) {
+    return protocols.hasPorts(last.protocol())
+        && Math.min(last.localPort(), last.peerPort()) > 0
+        && (service == null || isOf(service, last));
   }
 
   private static boolean isOf(Tick.Service service, Reference old) {
@@ -121,6 +151,9 @@ final class ConnectionStep extends Step {
     super.tilt(row, feedback, f, logits, from);
     for (int i = 0; row.met && i < row.peer.connectionCount(); i++) {
       logits[from + i] += feedback.outcome(row.peer.connection(i).service());
+    }
+    if (row.met) {
+      logits[from + SAME] += feedback.outcome(row.peer.last().service());
     }
     if (row.heavy >= 0) {
       HeavyPeer sketch = row.host.profile.heavy().get(row.heavy);

@@ -6,7 +6,7 @@ package io.stanflow.codec;
  * flows that the profile's marginals of the time of day would have given it less those that it has
  * had,
  *
- * <pre>z'_c = z_c + g · d_c,   d_c = Σ m_c − n_c, cut to ±D</pre>
+ * <pre>z'_c = z_c + g_c · d_c,   d_c = Σ m_c − n_c, cut to ±D / g_c</pre>
  *
  * an integral controller, which is idle where the network is right on average. The rare components
  * of a field are owed to together ({@link OwedClasses}). The same for {@link OutcomeClasses},
@@ -14,10 +14,10 @@ package io.stanflow.codec;
  * Likelihoods know nothing of it; docs/model.md tells the effect.
  */
 final class Feedback {
-  private static final float GAIN = 0.05f;
-
-  /** Flows; what is owed beyond them is forgiven, or a host would pay it back at one go. */
-  private static final float MOST_DEBT = 100;
+  /**
+   * Of a logit's move; what is owed beyond it is forgiven, or a host would pay it back at one go.
+   */
+  private static final float MOST_MOVE = 5;
 
   /** Rows of a block after which its debts are settled. */
   private static final int STEPS = 8;
@@ -35,8 +35,10 @@ final class Feedback {
   /** Index of the first outcome class. */
   private final int outcomes;
 
-  /** Flows owed when the block was settled last. */
-  private final float[] owed;
+  /** How logits are moved: what was owed when the block was settled last, times its gain. */
+  private final float[] moves;
+
+  private final float[] gains;
 
   /** Rows of each block since then. */
   private final byte[] rows;
@@ -51,7 +53,8 @@ final class Feedback {
     this.classes = classes;
     this.blocks = blocks;
     outcomes = blocks.start(blocks.firstOutcomes());
-    owed = new float[classes.size()];
+    moves = classes.moves().first().clone();
+    gains = classes.moves().gains();
     rows = new byte[blocks.count()];
     pending = new int[STEPS * rows.length];
   }
@@ -86,12 +89,12 @@ final class Feedback {
 
   /** What to add to the logit of a component that leads to an outcome class; 0 for class -1. */
   float outcome(int outcome) {
-    return outcome < 0 ? 0 : GAIN * owed[classes.of(outcomes + outcome)];
+    return outcome < 0 ? 0 : moves[classes.of(outcomes + outcome)];
   }
 
   private void add(int first, int n, float[] logits, int from) {
     for (int c = 0; c < n; c++) {
-      logits[from + c] += GAIN * owed[classes.of(first + c)];
+      logits[from + c] += moves[classes.of(first + c)];
     }
   }
 
@@ -114,14 +117,14 @@ final class Feedback {
   private void settle(int block) {
     int n = rows[block];
     rows[block] = 0;
-    float[] debts = owed;
     for (int k = 0; k < n; k++) {
-      debts[pending[STEPS * block + k]]--;
+      int c = pending[STEPS * block + k];
+      moves[c] -= gains[c];
     }
-    float[] wanted = shares;
     int end = classes.start(block + 1);
     for (int i = classes.start(block); i < end; i++) {
-      debts[i] = Math.max(-MOST_DEBT, Math.min(MOST_DEBT, debts[i] + wanted[i] * n));
+      float move = moves[i] + gains[i] * shares[i] * n;
+      moves[i] = Math.max(-MOST_MOVE, Math.min(MOST_MOVE, move));
     }
   }
 

@@ -1,7 +1,6 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.spec.CodecSpec;
-import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
@@ -25,6 +24,7 @@ public final class FlowCodec {
   private final Layout layout;
   private final MarginalBlocks marginalBlocks;
   private final FlowView view;
+  private final List<CodecSpec.Recurring> recurring;
 
   /** A codec for generation, from what a model file holds. */
   public FlowCodec(CodecSpec spec) {
@@ -48,6 +48,7 @@ public final class FlowCodec {
     layout = chain.layout();
     marginalBlocks = new MarginalBlocks(layout, chain.outcomes());
     view = new FlowView(spec, chain.protocols(), chain.categories());
+    recurring = spec.recurring();
   }
 
   /** What was fitted. */
@@ -137,13 +138,13 @@ public final class FlowCodec {
       Address[] heavyAddresses) {
     long perSecond = Math.max(1, Math.round(spec.unitsPerSecond()));
     return new HostState(
-        profile, intensity, book, own, heavyAddresses, new RecentRates(perSecond), services());
-  }
-
-  private HostServices services() {
-    int value = spec.divided();
-    List<QuantitySpec> quantities = spec.quantities();
-    return new HostServices(value, value < 0 ? -1 : quantities.get(value).divisor());
+        profile,
+        intensity,
+        book,
+        own,
+        heavyAddresses,
+        new RecentRates(perSecond),
+        new HostServices(recurring));
   }
 
   Row row() {

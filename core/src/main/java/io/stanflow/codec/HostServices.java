@@ -1,25 +1,22 @@
 package io.stanflow.codec;
 
+import io.stanflow.codec.spec.CodecSpec.Recurring;
 import io.stanflow.codec.spec.QuantitySpec;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A host's memory of its services, whoever the peer was: of each direction, protocol and service
- * port (the smaller one) the last flow, and the distinct sizes of late, which recur. Keeps the
- * services used last.
+ * port (the smaller one) the last flow, and the distinct sizes and durations of late, which recur.
+ * Keeps the services used last.
  */
 final class HostServices {
   /** Keys of services are below 2 to this; there are fewer than 2048 protocols. */
   static final int KEY_BITS = 28;
 
-  /** Distinct sizes kept of a service; a flow may repeat those of its own divisor. */
-  private static final int KEPT = 64;
-
   private static final int SERVICES = 64;
-  private final int value;
-  private final int divisor;
+  private final List<Recurring> recurring;
   private final Map<Long, Service> services =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -33,20 +30,22 @@ final class HostServices {
   private long latestKey;
   private Service latest;
 
-  private static final class Service {
+  private final class Service {
+    final RecentValues[] recent = new RecentValues[recurring.size()];
     Reference last;
-    long[] values = new long[1];
-    long[] divisors = new long[1];
-    int count;
+
+    Service() {
+      for (int i = 0; i < recent.length; i++) {
+        recent[i] = new RecentValues(recurring.get(i).divisor() >= 0);
+      }
+    }
   }
 
   /**
-   * @param value index of the quantity whose values recur, or -1 for none
-   * @param divisor index of the quantity that it goes with: bytes with packets
+   * @param recurring the quantities whose values recur
    */
-  HostServices(int value, int divisor) {
-    this.value = value;
-    this.divisor = divisor;
+  HostServices(List<Recurring> recurring) {
+    this.recurring = recurring;
   }
 
   /** The last flow of a service, or null. */
@@ -56,20 +55,20 @@ final class HostServices {
   }
 
   /**
-   * Finds the last distinct values of a service among flows of the same divisor.
+   * Finds the last distinct values of a quantity of the flow's service, see {@link
+   * RecentValues#find}.
    *
+   * @param index of the quantity among those that recur
    * @param into receives them, the latest first; at most {@link QuantitySpec#RECENT}
    * @return how many
    */
-  int recent(Observation flow, long[] into) {
+  int recent(Observation flow, int index, long[] into) {
     Service service = find(flow);
-    int found = 0;
-    for (int i = 0; service != null && i < service.count && found < QuantitySpec.RECENT; i++) {
-      if (service.divisors[i] == flow.quantities[divisor]) {
-        into[found++] = service.values[i];
-      }
+    if (service == null) {
+      return 0;
     }
-    return found;
+    int divisor = recurring.get(index).divisor();
+    return service.recent[index].find(divisor < 0 ? 0 : flow.quantities[divisor], into);
   }
 
   private Service find(Observation flow) {
@@ -108,25 +107,14 @@ final class HostServices {
       latest = service;
     }
     service.last = row;
-    if (value >= 0) {
-      note(service, row.quantities()[value], row.quantities()[divisor]);
+    for (int i = 0; i < recurring.size(); i++) {
+      int divisor = recurring.get(i).divisor();
+      long value = row.quantities()[recurring.get(i).quantity()];
+      if (divisor >= 0) {
+        service.recent[i].note(value, row.quantities()[divisor]);
+      } else if (value != 0) { // nothing is a point mass
+        service.recent[i].note(value, 0);
+      }
     }
-  }
-
-  private static void note(Service service, long value, long divisor) {
-    int at = 0;
-    while (at < service.count && (service.values[at] != value || service.divisors[at] != divisor)) {
-      at++;
-    }
-    if (at == service.values.length && at < KEPT) {
-      service.values = Arrays.copyOf(service.values, 2 * at);
-      service.divisors = Arrays.copyOf(service.divisors, 2 * at);
-    }
-    int end = Math.min(at, KEPT - 1);
-    System.arraycopy(service.values, 0, service.values, 1, end);
-    System.arraycopy(service.divisors, 0, service.divisors, 1, end);
-    service.values[0] = value;
-    service.divisors[0] = divisor;
-    service.count = Math.max(service.count, end + 1);
   }
 }

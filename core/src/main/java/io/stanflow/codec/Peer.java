@@ -69,6 +69,19 @@ final class Peer {
     return i < 0 ? null : services[i];
   }
 
+  /** Number of different services, whatever the direction, among those remembered. */
+  int services() {
+    int different = 0;
+    for (int i = 0; i < serviceCount; i++) {
+      int earlier = 0;
+      while (services[earlier].service() != services[i].service()) {
+        earlier++;
+      }
+      different += earlier == i ? 1 : 0;
+    }
+    return different;
+  }
+
   private int findService(boolean outgoing, int protocol, int servicePort) {
     for (int i = 0; i < serviceCount; i++) {
       Reference r = services[i];

@@ -76,8 +76,8 @@ final class PortStep extends Step {
     RowRanges of = row.ranges[ranges];
     if (!icmp) {
       of.start(0, 65_535, 1, 0);
-      if (row.tick != null && row.tick.service() != null) {
-        of.narrow(row.tick.service().port(), 65_535); // the smaller one says what the timer is for
+      if (row.servicePort > 0) {
+        of.narrow(row.servicePort, 65_535);
       }
       relate(row, of);
       return true;
@@ -167,7 +167,8 @@ final class PortStep extends Step {
 
   /**
    * What is owed to a port of the vocabulary is owed to its service: a host that lacks DNS over UDP
-   * must not make up for it by port 53 over TCP.
+   * must not make up for it by port 53 over TCP. With a peer that is met for one thing nothing is
+   * made up: it would be asked for what only others have.
    */
   @Override
   void tilt(Row row, Feedback feedback, int f, float[] logits, int from) {
@@ -179,6 +180,9 @@ final class PortStep extends Step {
     int vocabulary = spec.mixture().atoms().length;
     int relatives = spec.mixture().relatives();
     feedback.tilt(f, 0, relatives, logits, from);
+    if (row.met && row.peer.services() == 1) {
+      return;
+    }
     feedback.tilt(f, relatives + vocabulary, field().components(), logits, from);
     int first = from + relatives;
     if (local) {

@@ -8,11 +8,12 @@ import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
 
 /**
- * How much of a new peer's address follows from prefixes that at least k hosts share: a host of the
- * internal network, whom {@link HostSampler} names once the row tells what it does; IPv4 with 0 to
- * 3 shared octets, which {@link OctetStep}s then give; or one of the shared IPv6 prefixes. The rest
- * of the address is uniform but for the sort of an IPv6 interface identifier, so no address that
- * fewer than k hosts had is ever learned.
+ * How much of a new peer's address follows from prefixes that at least k hosts share, or from the
+ * peers met before: a host of the internal network, whom {@link HostSampler} names once the row
+ * tells what it does; IPv4 with 0 to 3 shared octets, which {@link OctetStep}s then give; one of
+ * the shared IPv6 prefixes; or one of the {@link NearPeers}. The rest of the address is uniform but
+ * for the sort of an IPv6 interface identifier, so no address that fewer than k hosts had is ever
+ * learned.
  */
 final class PrefixStep extends Step {
   static final int INTERNAL = 0;
@@ -21,10 +22,11 @@ final class PrefixStep extends Step {
   static final int IPV4 = 1;
 
   private static final int IPV6 = 5;
+  private static final int OCTET = 8;
   private static final Cidr ANY_IPV6 = Cidr.parse("2000::/3");
   private final ToIntFunction<Address> sharedOctets;
   private final OutcomeClasses outcomes;
-  private final int prefixes6;
+  private final int firstNear;
   private final boolean ipv4;
   private final boolean octets;
   private final boolean ipv6;
@@ -39,14 +41,18 @@ final class PrefixStep extends Step {
       ToIntFunction<Address> sharedOctets,
       OutcomeClasses outcomes,
       Layout.Builder layout) {
-    super(Field.discrete("prefix", IPV6 + 1 + spec.prefixes6().length, false), layout);
+    super(Field.discrete("prefix", firstNear(spec) + NearPeers.CLASSES, false), layout);
     this.sharedOctets = sharedOctets;
     this.outcomes = outcomes;
-    prefixes6 = spec.prefixes6().length;
+    firstNear = firstNear(spec);
     ipv4 = spec.hasFamily(false);
     octets = spec.hasOctets();
-    ipv6 = prefixes6 > 0 || spec.hasFamily(true);
+    ipv6 = spec.prefixes6().length > 0 || spec.hasFamily(true);
     token = layout.token("prefix", field().components() + 1, known(), false, false);
+  }
+
+  private static int firstNear(AddressSpec spec) {
+    return IPV6 + 1 + spec.prefixes6().length;
   }
 
   @Override
@@ -59,22 +65,30 @@ final class PrefixStep extends Step {
     return row.heavy >= 0 && row.host.profile.heavy().get(row.heavy).internal();
   }
 
-  private int code(AddressBook book, Address peer) {
+  private int code(HostState host, Address peer) {
+    AddressBook book = host.book;
     if (book.isInternal(peer)) {
       return INTERNAL;
     }
-    return peer.isIpv4() ? IPV4 + sharedOctets.applyAsInt(peer) : IPV6 + 1 + book.prefix6(peer);
+    int octets = peer.isIpv4() ? sharedOctets.applyAsInt(peer) : 0;
+    int prefix = peer.isIpv4() ? -1 : book.prefix6(peer);
+    int known = prefix < 0 ? octets * OCTET : book.prefix6(prefix).prefixLength();
+    int near = NearPeers.of(host, peer, known);
+    if (near >= 0) {
+      return firstNear + near;
+    }
+    return peer.isIpv4() ? IPV4 + octets : IPV6 + 1 + prefix;
   }
 
   @Override
   void encode(Row row, Observation truth, Target target) {
-    target.add(code(row.host.book, truth.peer), 0);
+    target.add(code(row.host, truth.peer), 0);
   }
 
   @Override
   void accept(Row row, Observation truth) {
     if (row.peer == null) {
-      row.prefix = code(row.host.book, truth.peer);
+      row.prefix = code(row.host, truth.peer);
       if (!isIpv4(row.prefix)) {
         row.meet(row.host.peer(truth.peer, row.heavy));
       }
@@ -87,8 +101,11 @@ final class PrefixStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    for (int c = 0; c <= IPV6 + prefixes6; c++) {
+    for (int c = 0; c < firstNear; c++) {
       allowed[c] = mask(exists(c, row.host.book));
+    }
+    for (int near = 0; near < NearPeers.CLASSES; near++) {
+      allowed[firstNear + near] = mask(NearPeers.exists(near, row.host));
     }
     allowed[INTERNAL] *= mask(row.heavy < 0);
     if (row.tick != null && row.heavy < 0) {
@@ -98,7 +115,7 @@ final class PrefixStep extends Step {
 
   /** A timer says whether its peer is inside the network. */
   private void keepSide(boolean internal, float[] allowed) {
-    for (int c = 0; c <= IPV6 + prefixes6; c++) {
+    for (int c = 0; c < field().components(); c++) {
       allowed[c] *= mask((c == INTERNAL) == internal);
     }
   }
@@ -124,12 +141,18 @@ final class PrefixStep extends Step {
     if (component == INTERNAL) {
       row.meet(new Peer(null, row.heavy, -1, true));
     } else if (!isIpv4(component)) { // else the octets follow
-      AddressBook book = row.host.book;
-      Cidr block = component == IPV6 ? ANY_IPV6 : book.prefix6(component - IPV6 - 1);
-      Address address = row.host.newPeer(block, random);
-      Peer known = row.host.find(address);
-      row.meet(known != null ? known : row.host.peer(address, row.heavy));
+      HostState host = row.host;
+      Address address =
+          component >= firstNear
+              ? NearPeers.draw(component - firstNear, host, random)
+              : host.newPeer(block6(component, host.book), random);
+      Peer known = host.find(address);
+      row.meet(known != null ? known : host.peer(address, row.heavy));
     }
+  }
+
+  private static Cidr block6(int component, AddressBook book) {
+    return component == IPV6 ? ANY_IPV6 : book.prefix6(component - IPV6 - 1);
   }
 
   @Override

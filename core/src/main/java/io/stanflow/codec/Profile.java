@@ -105,7 +105,7 @@ public final class Profile {
     this.vector = vector;
     this.priors = priors;
     logMarginals = marginals;
-    owed = marginals.length == 0 ? null : new OwedClasses(marginals, blocks);
+    owed = marginals.length == 0 ? null : new OwedClasses(marginals, blocks, flowsPerDay());
     sketches = spec.heavy().stream().map(peer -> sketch.tokens(peer)).toArray(int[][]::new);
     Map<Long, List<Long>> values = new TreeMap<>();
     for (UsualSize usual : spec.sizes()) {

@@ -14,9 +14,10 @@ import java.util.random.RandomGenerator;
 /**
  * A count, duration or real number: the SAME as in the connection's last flow, in the peer's last
  * of the same service and direction, or in the host's; for bytes also one of the service's recent
- * or usual sizes of so many packets; for durations a little more or less than the connection's; or
- * the mixture's own components. Bytes are modelled per packet and kept within what the protocol
- * allows; counts may lie at an {@link Offset} from earlier numbers of the flow.
+ * or usual sizes of so many packets; for durations one of the service's recent ones, or a little
+ * more or less than the connection's; or the mixture's own components. Bytes are modelled per
+ * packet and kept within what the protocol allows; counts may lie at an {@link Offset} from earlier
+ * numbers of the flow.
  */
 final class QuantityStep extends Step {
   private static final int SAME = QuantitySpec.SAME;
@@ -147,8 +148,8 @@ final class QuantityStep extends Step {
     if (row.lastOfHostService != null) {
       of.point(2, row.lastOfHostService.quantities()[index]);
     }
-    int first = QuantitySpec.relatives(spec.near(), false, 0);
-    for (int i = 0; spec.divisor() >= 0 && i < row.recentCount; i++) {
+    int first = QuantitySpec.firstRecent(spec.near());
+    for (int i = 0; spec.recurs() && i < row.recentCount; i++) {
       of.point(first + i, row.recent[i]);
     }
     first += QuantitySpec.RECENT;
@@ -231,7 +232,7 @@ final class QuantityStep extends Step {
     for (int t = 0; t < code.tokens(); t++) {
       logits[from + relatives + t] += feedback.outcome(classes[t]);
     }
-    int last = QuantitySpec.relatives(spec.near(), false, 0);
+    int last = QuantitySpec.firstRecent(spec.near());
     float near = 0;
     for (int c = 0; c < relatives; c++) {
       if (c >= SAME && c < last) {

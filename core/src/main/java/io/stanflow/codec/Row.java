@@ -51,6 +51,9 @@ public final class Row {
   boolean localPortKnown;
   boolean peerPortKnown;
 
+  /** The smaller port where it is known, as what the flow is for says it; else 0. */
+  int servicePort;
+
   /** Last flow with this peer, of this connection, of its service and direction; null if none. */
   Reference last;
 
@@ -105,13 +108,24 @@ public final class Row {
     if (service == null) {
       return;
     }
-    flow.protocol = service.protocol();
+    serve(service.protocol(), service.local(), service.port());
+  }
+
+  /**
+   * Sets protocol and service port.
+   *
+   * @param local whether the port is the host's
+   * @param port the smaller one
+   */
+  void serve(int protocol, boolean local, int port) {
+    flow.protocol = protocol;
     protocolKnown = true;
-    if (service.local()) {
-      flow.localPort = service.port();
+    servicePort = port;
+    if (local) {
+      flow.localPort = port;
       localPortKnown = true;
     } else {
-      flow.peerPort = service.port();
+      flow.peerPort = port;
       peerPortKnown = true;
     }
   }
@@ -131,6 +145,7 @@ public final class Row {
     protocolKnown = false;
     localPortKnown = false;
     peerPortKnown = false;
+    servicePort = 0;
     last = met ? peer.last() : null;
     lastOfConnection = last;
     lastOfService = null;

@@ -165,6 +165,9 @@ final class StepChain {
   private void addRemembered() {
     int addressed = stages.getOrDefault(Kind.PEER, stages.getOrDefault(Kind.GAP, 0));
     addReference(ReferenceInputs.Kind.LAST_WITH_PEER, addressed);
+    if (slots != null) {
+      remembered.add(new PeerServicesInput(addressed, builder));
+    }
     if (stages.containsKey(Kind.CONNECTION)) {
       addReference(ReferenceInputs.Kind.LAST_OF_CONNECTION, stages.get(Kind.CONNECTION));
     }
@@ -177,12 +180,12 @@ final class StepChain {
             .getAsInt();
     addReference(ReferenceInputs.Kind.LAST_OF_SERVICE, served);
     addReference(ReferenceInputs.Kind.LAST_OF_HOST_SERVICE, served);
-    for (int q = 0; q < spec.quantities().size(); q++) {
+    List<CodecSpec.Recurring> recurring = spec.recurring();
+    for (int i = 0; i < recurring.size(); i++) {
+      int q = recurring.get(i).quantity();
       QuantitySpec quantity = spec.quantities().get(q);
-      if (quantity.divisor() >= 0) {
-        int stage = builder.index(quantity.name());
-        remembered.add(new RecentSizeInputs(quantity, outcomes.code(q), stage, builder));
-      }
+      int stage = builder.index(quantity.name());
+      remembered.add(new RecentInputs(quantity, i, outcomes.code(q), stage, builder));
     }
   }
 

@@ -4,6 +4,7 @@ import io.stanflow.flow.Flow;
 import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -48,6 +49,11 @@ final class Coverage {
       covered[Hours.ofWeek(from)] += Math.max(LEAST, part) / (double) Hours.MICROS;
     }
     return covered;
+  }
+
+  /** Seconds that are covered. */
+  double seconds() {
+    return 3600 * Arrays.stream(ofWeek()).sum();
   }
 
   /** How often each UTC hour of the day is covered. */

@@ -31,7 +31,7 @@ final class HostTimers {
   private static final double MOST = 0.9;
 
   private final double second;
-  private final double span;
+  private final double covered;
   private final List<Pair> pairs = new ArrayList<>();
 
   /**
@@ -41,11 +41,11 @@ final class HostTimers {
 
   /**
    * @param second clock units
-   * @param span of the table, seconds
+   * @param covered seconds that the table covers
    */
-  HostTimers(List<Clock> clocks, double second, double span) {
+  HostTimers(List<Clock> clocks, double second, double covered) {
     this.second = second;
-    this.span = span;
+    this.covered = covered;
     Set<Clock> done = new HashSet<>();
     for (int i = 0; i < clocks.size(); i++) {
       Clock clock = clocks.get(i);
@@ -143,7 +143,7 @@ final class HostTimers {
     double lag = Arrays.stream(lags).mapToDouble(Math::abs).average().orElse(0);
     double without = (ticks + clock.missed() - 1) * period; // long pauses
     double ticking = Math.min((double) (clock.last() - clock.first()), without);
-    double lives = (ticking + period) / second / Math.max(1, span);
+    double lives = (ticking + period) / second / Math.max(1, covered);
     double seconds = period / second;
     return new Timer(
         1,

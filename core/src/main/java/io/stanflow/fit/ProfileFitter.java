@@ -1,8 +1,6 @@
 package io.stanflow.fit;
 
-import io.stanflow.codec.DayParts;
 import io.stanflow.codec.FlowCodec;
-import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.ProfileFeatures;
@@ -12,15 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Turns counts of hosts into profiles: features, smoothed marginals, rhythm. */
+/** Turns counts of hosts into profiles: features, {@link SmoothedMarginals}, rhythm. */
 final class ProfileFitter {
-  /** Weight of the mean of all hosts in a host's marginals, flows. */
-  private static final double SMOOTHING = 3;
-
-  /** Weight of a host's day in its marginals of a part of the day, flows. */
-  private static final double PART_SMOOTHING = 10;
-
-  private static final double PSEUDO_COUNT = 0.1;
   private static final int MOST_FEATURES = 62;
 
   /** Standard deviation of the log of the volume of hosts that one made host stands for. */
@@ -34,7 +25,7 @@ final class ProfileFitter {
   private final InternalFitter internal;
   private final Sharing sharing;
   private final SharedTraits shared;
-  private final double[] globalPriors;
+  private final SmoothedMarginals marginals;
   private final ProfileFeatures features;
   private final ProfileSpace space;
   private final int[] outcomeGroups;
@@ -60,7 +51,7 @@ final class ProfileFitter {
     shared = new SharedTraits(hosts, codec.spec(), sharing);
     rhythms = new HostRhythm(coverage);
     outcomeGroups = codec.layout().outcomeGroups();
-    globalPriors = globalPriors(hosts);
+    marginals = new SmoothedMarginals(codec.marginalBlocks(), hosts, shared);
     visits = hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
     timers = new SharedTimers(hosts.stream().map(HostProfile::timers).toList(), sharing.k());
     features = features(hosts);
@@ -74,66 +65,6 @@ final class ProfileFitter {
   /** What profiles of several hosts may tell. */
   SharedTraits shared() {
     return shared;
-  }
-
-  private double[] globalPriors(List<HostProfile> hosts) {
-    double[] sums = new double[hosts.get(0).counts()[0].length];
-    for (HostProfile host : hosts) {
-      for (int[] part : host.counts()) {
-        for (int i = 0; i < sums.length; i++) {
-          sums[i] += shared.isShared(i) ? part[i] : 0;
-        }
-      }
-    }
-    forEachBlock(
-        (from, to) -> {
-          double total = 0;
-          for (int i = from; i < to; i++) {
-            total += sums[i] + PSEUDO_COUNT;
-          }
-          for (int i = from; i < to; i++) {
-            sums[i] = (sums[i] + PSEUDO_COUNT) / total;
-          }
-        });
-    return sums;
-  }
-
-  private interface Range {
-    void take(int from, int to);
-  }
-
-  private void forEachBlock(Range range) {
-    MarginalBlocks blocks = codec.marginalBlocks();
-    for (int block = 0; block < blocks.count(); block++) {
-      range.take(blocks.start(block), blocks.start(block + 1));
-    }
-  }
-
-  /** Marginals of a host, drawn a little towards others; probabilities. */
-  private double[] smoothed(int[] counts, double[] towards, double weight) {
-    double[] smoothed = new double[counts.length];
-    forEachBlock(
-        (from, to) -> {
-          double total = weight;
-          for (int i = from; i < to; i++) {
-            total += counts[i];
-          }
-          for (int i = from; i < to; i++) {
-            smoothed[i] = (counts[i] + weight * towards[i]) / total;
-          }
-        });
-    return smoothed;
-  }
-
-  /** Of the whole day. */
-  private double[] marginals(int[][] counts) {
-    int[] day = new int[globalPriors.length];
-    for (int[] part : counts) {
-      for (int i = 0; i < day.length; i++) {
-        day[i] += part[i];
-      }
-    }
-    return smoothed(day, globalPriors, SMOOTHING);
   }
 
   private ProfileFeatures features(List<HostProfile> hosts) {
@@ -236,7 +167,7 @@ final class ProfileFitter {
     int n = hosts.size();
     double[] rhythm = new double[rhythms.hours()];
     float[] vector = new float[features.size()];
-    double[] day = new double[globalPriors.length];
+    double[] day = new double[codec.marginalBlocks().size()];
     double[] logs = new double[n];
     for (int i = 0; i < n; i++) {
       HostProfile host = hosts.get(i);
@@ -249,7 +180,7 @@ final class ProfileFitter {
       for (int j = 0; j < vector.length; j++) {
         vector[j] += ownVector[j] / n;
       }
-      double[] ownDay = marginals(counts(host, n));
+      double[] ownDay = marginals.ofDay(counts(host, n));
       for (int j = 0; j < day.length; j++) {
         day[j] += ownDay[j] / n;
       }
@@ -276,8 +207,8 @@ final class ProfileFitter {
             heavy,
             sizes,
             n == 1 ? hosts.get(0).timers() : List.of());
-    float[] priors = logs(java.util.Arrays.copyOf(day, codec.priors()));
-    float[] kept = n == 1 ? partMarginals(hosts.get(0).counts()) : new float[0];
+    float[] priors = SmoothedMarginals.logs(java.util.Arrays.copyOf(day, codec.priors()));
+    float[] kept = n == 1 ? marginals.logsOfParts(hosts.get(0).counts()) : new float[0];
     return codec.profile(spec, vector, priors, kept);
   }
 
@@ -292,25 +223,6 @@ final class ProfileFitter {
 
   private List<UsualSize> sizes(HostProfile host, int of) {
     return of == 1 ? host.sizes() : shared.sizes(host);
-  }
-
-  /** Marginals of a host in each part of the day, logs. */
-  private float[] partMarginals(int[][] counts) {
-    int size = globalPriors.length;
-    double[] day = marginals(counts);
-    double[] parts = new double[DayParts.COUNT * size];
-    for (int part = 0; part < DayParts.COUNT; part++) {
-      System.arraycopy(smoothed(counts[part], day, PART_SMOOTHING), 0, parts, part * size, size);
-    }
-    return logs(parts);
-  }
-
-  private static float[] logs(double[] probabilities) {
-    float[] logs = new float[probabilities.length];
-    for (int i = 0; i < logs.length; i++) {
-      logs[i] = (float) Math.log(probabilities[i]);
-    }
-    return logs;
   }
 
   /** Moment estimate over the hosts' hours around the shared rhythm scaled to each host. */

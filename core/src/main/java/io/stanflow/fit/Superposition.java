@@ -21,13 +21,21 @@ final class Superposition implements GivenFlows {
   private final AddressBook book;
   private final Visits visits;
   private final TimerFinder finder;
+  private final double coveredSeconds;
+
+  /** Of a table that is covered from its first to its last flow. */
+  Superposition(FlowCodec codec, AddressBook book, Visits visits) {
+    this(codec, book, visits, codec.spec().spanSeconds());
+  }
 
   /**
    * @param book of the codec; null without addresses
    * @param visits of the table
+   * @param coveredSeconds that the table covers, see {@link Coverage}
    */
-  Superposition(FlowCodec codec, AddressBook book, Visits visits) {
+  Superposition(FlowCodec codec, AddressBook book, Visits visits, double coveredSeconds) {
     this.codec = codec;
+    this.coveredSeconds = coveredSeconds;
     this.book = book;
     this.visits = visits;
     finder = new TimerFinder(codec);
@@ -53,7 +61,7 @@ final class Superposition implements GivenFlows {
 
   private HostTimers timers(Series series) {
     var clocks = finder.find(series, visits.of(series.host()).keySet());
-    return new HostTimers(clocks, codec.spec().unitsPerSecond(), codec.spec().spanSeconds());
+    return new HostTimers(clocks, codec.spec().unitsPerSecond(), coveredSeconds);
   }
 
   /**

@@ -1,13 +1,10 @@
 package io.stanflow.fit;
 
-import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
-import io.stanflow.codec.spec.CodecSpec;
-import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Schema;
@@ -15,7 +12,6 @@ import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,20 +96,11 @@ public final class TrainingData {
 
   private final FlowTable table;
   private final Options options;
-  private final Sharing sharing;
-  private final LongSummaryStatistics recordTimes;
-  private final long from;
+  private final FittedTable fitted;
   private final FlowCodec codec;
-  private final AddressBook book;
-  private final SweepFinder.Found sweeps;
-  private final Superposition given;
-  private final InternalFitter internal;
-  private final TieFitter ties;
-  private final ProfileFitter fitter;
-  private final List<HostProfile> hosts = new ArrayList<>();
+  private final List<HostProfile> hosts;
   private final List<Profile> profiles = new ArrayList<>();
   private final List<Profile> modelProfiles = new ArrayList<>();
-  private final Map<Address, Integer> hostIndexes = new HashMap<>();
   private final Set<Integer> heldOutHosts = new HashSet<>();
   private final List<Sequence> training = new ArrayList<>();
   private final List<Sequence> heldOut = new ArrayList<>();
@@ -123,39 +110,15 @@ public final class TrainingData {
       throws IOException {
     this.table = table;
     this.options = options;
-    sharing = new Sharing(options.profileK());
-    CodecFitter.Fitted fitted =
-        CodecFitter.fit(table, options.k(), sharing, Set.copyOf(options.keep()));
-    recordTimes = fitted.times();
-    from = recordTimes.getCount() == 0 ? 0 : recordTimes.getMin();
-    FlowCodec first = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
-    book = first.book(table.internal());
-    sweeps = SweepFinder.find(table, first, fitted.shared(), options.k());
-    CodecSpec spec = fitted.spec().withSweeps(sweepSpec(fitted));
-    FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
-    given = new Superposition(bare, book, sweeps.visits());
-    List<EncodedSeries> own = new ArrayList<>();
-    internal = new InternalFitter(bare, book);
-    ties = new TieFitter(table.schema());
-    table.forEachSeries(series -> own.add(addHost(series, bare, room)));
-    var services = new ServiceCounts(bare);
-    spec =
-        spec.withInternal(internal.fit(options.k(), sharing))
-            .withTies(ties.fit())
-            .withServices(new ServiceFitter(bare, services, sharing).fit(hosts));
-    FlowCodec counting = new FlowCodec(spec);
-    hosts.replaceAll(host -> services.by(counting, host));
-    fitter = new ProfileFitter(counting, hosts, fitted.coverage().ofWeek(), internal, sharing);
-    codec =
-        new FlowCodec(
-            spec.withFeatures(fitter.features()).withShared(sharing.held()),
-            fitted.shared()::sharedOctets);
-    List<float[]> positions = hosts.stream().map(fitter::position).toList();
+    fitted = new FittedTable(table, options, room);
+    codec = fitted.codec();
+    hosts = fitted.hosts();
+    List<float[]> positions = hosts.stream().map(fitted.profiles()::position).toList();
     int[] flows = hosts.stream().mapToInt(HostProfile::rows).toArray();
     heldOutHosts.addAll(HeldOutHosts.choose(positions, flows, options));
     for (int h = 0; h < hosts.size(); h++) {
-      profiles.add(fitter.blend(List.of(hosts.get(h))));
-      addSequences(own.get(h), h, h, heldOut);
+      profiles.add(blend(List.of(h)));
+      addSequences(fitted.series().get(h), h, h, heldOut);
     }
     blend(positions, room);
   }
@@ -186,31 +149,6 @@ public final class TrainingData {
     return table.schema().has(Schema.SOURCE_ADDRESS) && table.hosts() < options.profileK();
   }
 
-  private SweepSpec sweepSpec(CodecFitter.Fitted fitted) {
-    CodecSpec spec = fitted.spec();
-    for (SweepFinder.Sweep sweep : sweeps.sweeps()) {
-      SweepSpec.Template seen = sweep.template();
-      String protocol = seen.protocol() < 0 ? "any" : spec.protocols()[seen.protocol()];
-      String text = "%s/%d/%d".formatted(protocol, seen.localPort(), seen.peerPort());
-      sharing.hold("sweep", "templates", text, sweep.visits().size());
-    }
-    return book == null
-        ? null
-        : new SweepFitter(table.hosts(), book, spec.unitsPerSecond())
-            .fit(sweeps.sweeps(), fitted.coverage().ofDay());
-  }
-
-  private EncodedSeries addHost(Series series, FlowCodec codec, EncodedSeries.Room room)
-      throws IOException {
-    hostIndexes.put(series.host(), hosts.size());
-    internal.add(series);
-    ties.add(series);
-    var encoded = new EncodedSeries(codec.layout(), series.flows().size(), room);
-    var encoder = new SeriesEncoder(codec, book, from, given);
-    hosts.add(HostCounts.of(series, codec, book, encoder, given, encoded));
-    return encoded;
-  }
-
   private void addSequences(
       EncodedSeries series, int host, int profile, List<Sequence> validation) {
     if (heldOutHosts.contains(host)) {
@@ -227,7 +165,7 @@ public final class TrainingData {
 
   /** Adds every series once more under its blended profile, and makes the model's profiles. */
   private void blend(List<float[]> positions, EncodedSeries.Room room) throws IOException {
-    if (options.profileK() == 1 || book == null) {
+    if (options.profileK() == 1 || fitted.book() == null) {
       modelProfiles.addAll(ownProfiles());
     } else {
       recombine(positions);
@@ -249,7 +187,7 @@ public final class TrainingData {
     }
     table.forEachSeries(
         series -> {
-          int host = hostIndexes.get(series.host());
+          int host = fitted.index(series.host());
           int member = known.indexOf(host);
           int group = ProfileBlender.nearest(knownPositions, groups, positions.get(host));
           for (int g = 0; g < groups.size(); g++) {
@@ -257,7 +195,7 @@ public final class TrainingData {
           }
           int profile = first + group;
           addSequences(
-              encode(series, encoder(), host, profile, room), host, profile, heldOutBlended);
+              encode(series, fitted.encoder(), host, profile, room), host, profile, heldOutBlended);
         });
   }
 
@@ -265,7 +203,7 @@ public final class TrainingData {
   private void recombine(List<float[]> positions) {
     int k = options.profileK();
     var recombiner =
-        new HostRecombiner(codec, hosts, positions, fitter.shared(), k, options.seed());
+        new HostRecombiner(codec, hosts, positions, fitted.profiles().shared(), k, options.seed());
     List<List<Integer>> groups = ProfileBlender.groups(positions, k);
     List<HostProfile> made = recombiner.made(groups);
     record Member(HostProfile made, List<HostProfile> group) {}
@@ -280,21 +218,17 @@ public final class TrainingData {
       Member member = all.get((int) ((long) i * all.size() / kept));
       int from = (int) ((long) i * hosts.size() / kept);
       int to = (int) ((i + 1L) * hosts.size() / kept);
-      modelProfiles.add(fitter.made(member.made, member.group, to - from));
+      modelProfiles.add(fitted.profiles().made(member.made, member.group, to - from));
     }
-    recombiner.note(sharing);
+    recombiner.note(fitted.sharing());
   }
 
   private Profile blend(List<Integer> group) {
-    return fitter.blend(group.stream().map(hosts::get).toList());
+    return fitted.profiles().blend(group.stream().map(hosts::get).toList());
   }
 
   private Address[] matched(int host, Profile profile) {
     return hosts.get(host).heavy().matching(profile.spec().heavy());
-  }
-
-  private SeriesEncoder encoder() {
-    return new SeriesEncoder(codec, book, from, given);
   }
 
   private EncodedSeries encode(
@@ -311,12 +245,12 @@ public final class TrainingData {
 
   /** What too few hosts share for the model to hold it, in the order of the attributes. */
   public List<Coarsened> coarsened() {
-    return sharing.coarsened();
+    return fitted.sharing().coarsened();
   }
 
   /** Number and range of the table's record times, µs since the epoch; none without time. */
   public LongSummaryStatistics recordTimes() {
-    return recordTimes;
+    return fitted.recordTimes();
   }
 
   /** All profiles that the sequences name: each host's own first, then blends. */
@@ -367,12 +301,12 @@ public final class TrainingData {
       throw new IllegalArgumentException("the later table has another schema");
     }
     List<Sequence> sequences = new ArrayList<>();
-    var all = Superposition.of(later, codec, book, options.k());
-    var encoder = new SeriesEncoder(codec, book, later.fromMicros(), all);
+    var all = Superposition.of(later, codec, fitted.book(), options.k());
+    var encoder = new SeriesEncoder(codec, fitted.book(), later.fromMicros(), all);
     try (var room = new ColumnFile()) {
       later.forEachSeries(
           series -> {
-            Integer host = hostIndexes.get(series.host());
+            Integer host = fitted.index(series.host());
             if (host != null) {
               EncodedSeries encoded = encode(series, encoder, host, host, room);
               sequences.add(new Sequence(encoded, host, 0, encoded.rows()));

@@ -40,7 +40,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class ModelFile {
   /** Raised by one whenever an older program could not read the file. */
-  public static final int VERSION = 8;
+  public static final int VERSION = 9;
 
   private static final String JSON = "model.json";
   private static final String WEIGHTS = "weights.safetensors";

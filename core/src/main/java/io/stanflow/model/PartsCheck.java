@@ -1,23 +1,14 @@
 package io.stanflow.model;
 
 import io.stanflow.codec.InterfaceIds;
-import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.CodecSpec;
-import io.stanflow.codec.spec.Exclusion;
-import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.PortSpec;
-import io.stanflow.codec.spec.ProfileFeatures;
 import io.stanflow.codec.spec.QuantitySpec;
-import io.stanflow.codec.spec.ServiceSpec;
 import io.stanflow.codec.spec.SharedValues;
-import io.stanflow.codec.spec.SweepSpec;
-import io.stanflow.codec.spec.TieSpec;
-import io.stanflow.codec.spec.Timer;
-import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Held;
@@ -49,7 +40,7 @@ final class PartsCheck {
   /** A whole number that a double holds exactly. */
   private static final double MOST_UNIT = 0x1p53;
 
-  private static final Pattern INTERNAL =
+  static final Pattern INTERNAL =
       Pattern.compile("internal/(\\d{1,4})/[0-9a-f]{1,16}/[0-9a-f]{1,16}");
   private static final Pattern FLAGS = Pattern.compile("\\d{1,5}");
 
@@ -93,29 +84,14 @@ final class PartsCheck {
     for (int q = 0; q < codec.quantities().size(); q++) {
       check.quantity(codec.quantities().get(q), q, "codec.quantities[" + q + "]");
     }
-    codec.exclusions().forEach(check::exclusion);
-    check.services();
-    if (codec.sweeps() != null) {
-      check.sweeps(codec.sweeps());
-    }
-    if (codec.internal() != null) {
-      require(codec.addresses() != null, "codec.internal", "goes with addresses");
-    }
-    if (codec.ties() != null) {
-      ties(codec);
-    }
+    new JointPartsCheck(codec).check();
     if (codec.shared() != null) {
       for (SharedValues each : codec.shared()) {
         text("codec.shared", each.attribute(), each.what());
         text("codec.shared", each.values());
       }
     }
-    features(codec.features(), network.profile());
-    long hosts = profiles.stream().mapToLong(Profile.Spec::hosts).sum();
-    require(hosts <= Integer.MAX_VALUE, "profiles", "stand for too many hosts");
-    for (int p = 0; p < profiles.size(); p++) {
-      check.profile(profiles.get(p), "profiles[" + p + "]");
-    }
+    new ProfilesCheck(codec).check(profiles, network.profile());
   }
 
   /** Checks what is only ever shown. */
@@ -209,7 +185,7 @@ final class PartsCheck {
   }
 
   /** Components whose range is the same in all rows. */
-  private static int tokens(MixtureSpec mixture) {
+  static int tokens(MixtureSpec mixture) {
     int blocks = Math.max(0, mixture.edges().length - 1);
     return mixture.ratioAtoms().length + mixture.atoms().length + blocks;
   }
@@ -260,65 +236,6 @@ final class PartsCheck {
     require(others.allMatch(other -> isIndex(other, index)), place, "needs one not decided before");
   }
 
-  private void exclusion(Exclusion exclusion) {
-    String place = "codec.exclusions";
-    boolean fit = exclusion.given().fits(codec) && exclusion.of().fits(codec);
-    require(fit && exclusion.of().isSimple(), place, "have a facet that is not there");
-    boolean[][] excluded = exclusion.excluded();
-    require(excluded.length == exclusion.given().classes(codec), place, "are not of each class");
-    int classes = exclusion.of().classes(codec);
-    boolean each = Arrays.stream(excluded).allMatch(row -> row.length == classes);
-    require(each, place, "are not of each pair of classes");
-  }
-
-  private void services() {
-    String place = "codec.services";
-    int classes = codec.services().isEmpty() ? 0 : OutcomeClasses.services(codec);
-    Set<Integer> known = new HashSet<>();
-    for (ServiceSpec service : codec.services()) {
-      boolean one = isIndex(service.service(), classes) && known.add(service.service());
-      require(one, place, "have one that is not there, or one twice");
-      int quantities = codec.quantities().size();
-      require(service.quantities().size() == quantities, place, "are not of each quantity");
-      for (int q = 0; q < quantities; q++) {
-        int[] ends = service.quantities().get(q).ends();
-        int tokens = Math.max(1, tokens(codec.quantities().get(q).mixture()));
-        boolean all = ends.length > 0 && ends[ends.length - 1] == tokens;
-        for (int i = 1; i < ends.length; i++) {
-          all &= ends[i - 1] < ends[i];
-        }
-        require(all, place, "have groups that are not of all tokens");
-      }
-    }
-  }
-
-  private static void ties(CodecSpec codec) {
-    require(codec.clockUnit() > 0, "codec.ties", "go with time");
-    for (TieSpec.Key key : codec.ties().keys()) {
-      require(codec.schema().has(key.attribute()), "codec.ties", "have a key that is not there");
-    }
-  }
-
-  private void sweeps(SweepSpec sweeps) {
-    String place = "codec.sweeps";
-    require(codec.addresses() != null && codec.gap() != null, place, "go with addresses and time");
-    int popular = codec.addresses().popular().length;
-    for (SweepSpec.Kind kind : sweeps.kinds()) {
-      boolean named = Arrays.stream(kind.peers()).allMatch(p -> isIndex(p, popular));
-      require(named && kind.peers().length > 0, place, "have a peer that is not there");
-      SweepSpec.Template template = kind.template();
-      require(template.protocol() < protocols, place, "have a protocol that is not there");
-      int words = codec.categories().size();
-      boolean each = template.words().length == words;
-      each &= template.quantities().length == codec.quantities().size();
-      require(each, place, "have no word and no number of each attribute");
-      for (int w = 0; w < words; w++) {
-        int classes = codec.categories().get(w).code().classes();
-        require(template.words()[w] < classes, place, "have a word that is not there");
-      }
-    }
-  }
-
   private static void mixture(MixtureSpec mixture, int relatives, String place) {
     int divisors = mixture.atomDivisors().length;
     require(mixture.relatives() == relatives, place + ".relatives", "are not " + relatives);
@@ -340,53 +257,11 @@ final class PartsCheck {
     }
   }
 
-  private static void features(ProfileFeatures features, int size) {
-    boolean each = features.means().length == size && features.spreads().length == size;
-    int chosen = size - 2;
-    each &= features.groups().length == chosen && features.tokens().length == chosen;
-    require(each, "codec.features", "are not as many as architecture.profile");
-  }
-
-  private void profile(Profile.Spec profile, String place) {
-    var used =
-        Stream.concat(
-            profile.heavy().stream().map(HeavyPeer::protocol),
-            profile.sizes().stream().map(UsualSize::protocol));
-    require(used.allMatch(p -> isIndex(p, protocols)), place, "has a protocol that is not there");
-    int popular = codec.addresses() == null ? 0 : codec.addresses().popular().length;
-    for (Timer timer : profile.timers()) {
-      timer(timer, profile, popular, place);
-    }
-    for (HeavyPeer peer : profile.heavy()) {
-      boolean named = peer.peer() < 0 || (peer.popular() && isIndex(peer.peer(), popular));
-      require(named, place, "names a peer that is not there");
-    }
-    boolean known =
-        Arrays.stream(profile.popular()).allMatch(p -> isIndex(p, popular) && isInternal(p));
-    require(known, place, "is a peer that is not there, or not inside");
-    int roles = codec.internal() == null ? 0 : codec.internal().roles().size();
-    boolean held = profile.roles().stream().allMatch(role -> isIndex(role.role(), roles));
-    require(held, place, "has a role that is not there");
-  }
-
-  private void timer(Timer timer, Profile.Spec profile, int popular, String place) {
-    boolean given = codec.addresses() != null && codec.gap() != null;
-    require(given, place, "has timers, which go with addresses and time");
-    require(timer.protocol() < protocols, place, "has a protocol that is not there");
-    boolean known = timer.peer() < popular && timer.heavy() < profile.heavy().size();
-    require(known, place, "has a timer with a peer that is not there");
-  }
-
-  /** Whether a popular peer is inside the training network. */
-  private boolean isInternal(int popular) {
-    return INTERNAL.matcher(codec.addresses().popular()[popular]).matches();
-  }
-
-  private static boolean isIndex(int index, int size) {
+  static boolean isIndex(int index, int size) {
     return index >= 0 && index < size;
   }
 
-  private static void require(boolean holds, String place, String fact) {
+  static void require(boolean holds, String place, String fact) {
     if (!holds) {
       throw new IllegalArgumentException(place + " " + fact);
     }

@@ -21,7 +21,7 @@ class FeedbackTest {
   private static Feedback feedback(int free) {
     Layout layout = layout(free);
     var blocks = new MarginalBlocks(layout, 2);
-    return new Feedback(new OwedClasses(logMarginals(), blocks), blocks);
+    return new Feedback(new OwedClasses(logMarginals(), blocks, 1e6), blocks);
   }
 
   private static Layout layout(int free) {

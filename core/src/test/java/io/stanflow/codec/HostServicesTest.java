@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.codec.spec.CodecSpec.Recurring;
 import io.stanflow.codec.spec.QuantitySpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostServicesTest {
   private static final int BYTES = 1;
   private static final int PACKETS = 0;
+  private static final int DURATION = 2;
+  private static final List<Recurring> RECURRING =
+      List.of(new Recurring(BYTES, PACKETS), new Recurring(DURATION, -1));
   private final long[] recent = new long[QuantitySpec.RECENT];
 
   private static Reference flow(boolean outgoing, int local, int peer, long packets, long bytes) {
@@ -32,7 +36,7 @@ class HostServicesTest {
 
   @Test
   void aServiceIsDirectionProtocolAndSmallerPort() {
-    var services = new HostServices(BYTES, PACKETS);
+    var services = new HostServices(RECURRING);
     Reference web = flow(true, 40_000, 80, 3, 150);
     services.add(web);
     assertThat(services.last(asked(flow(true, 50_000, 80, 1, 0)))).isSameAs(web);
@@ -42,9 +46,9 @@ class HostServicesTest {
     Observation udp = asked(web);
     udp.protocol = 17;
     assertThat(services.last(udp)).isNull();
-    assertThat(services.recent(asked(flow(true, 50_000, 80, 3, 0)), recent)).isEqualTo(1);
+    assertThat(services.recent(asked(flow(true, 50_000, 80, 3, 0)), 0, recent)).isEqualTo(1);
     assertThat(recent[0]).isEqualTo(150);
-    assertThat(services.recent(asked(flow(true, 50_000, 80, 2, 0)), recent)).isZero();
+    assertThat(services.recent(asked(flow(true, 50_000, 80, 2, 0)), 0, recent)).isZero();
   }
 
   /** Against a list that forgets nothing. */
@@ -52,7 +56,7 @@ class HostServicesTest {
   @ValueSource(longs = {1, 2, 3})
   void recentSizesAreTheLastDistinctOnesOfSoManyPackets(long seed) {
     var random = new SplittableRandom(seed);
-    var services = new HostServices(BYTES, PACKETS);
+    var services = new HostServices(RECURRING);
     List<Reference> past = new ArrayList<>(); // distinct sizes, the latest first
     for (int i = 0; i < 3000; i++) {
       long packets = 1 + random.nextLong(4);
@@ -64,7 +68,7 @@ class HostServicesTest {
               .map(f -> f.quantities()[BYTES])
               .limit(QuantitySpec.RECENT)
               .toList();
-      int found = services.recent(asked(flow), recent);
+      int found = services.recent(asked(flow), 0, recent);
       assertThat(java.util.Arrays.stream(recent, 0, found).boxed()).isEqualTo(expected);
       services.add(flow);
       past.removeIf(f -> java.util.Arrays.equals(f.quantities(), flow.quantities()));
@@ -72,9 +76,30 @@ class HostServicesTest {
     }
   }
 
+  @ParameterizedTest(name = "seed {0}")
+  @ValueSource(longs = {1, 2, 3})
+  void recentDurationsAreTheLastDistinctOnesButNone(long seed) {
+    var random = new SplittableRandom(seed);
+    var services = new HostServices(RECURRING);
+    List<Long> past = new ArrayList<>(); // the latest first
+    for (int i = 0; i < 3000; i++) {
+      Reference flow = flow(true, 40_000, 80, 1 + random.nextLong(4), 40);
+      int found = services.recent(asked(flow), 1, recent);
+      assertThat(java.util.Arrays.stream(recent, 0, found).boxed())
+          .isEqualTo(past.stream().limit(QuantitySpec.RECENT).toList());
+      long duration = 4 * random.nextLong(12);
+      flow.quantities()[DURATION] = duration;
+      services.add(flow);
+      if (duration > 0) {
+        past.remove(duration);
+        past.add(0, duration);
+      }
+    }
+  }
+
   @Test
   void theServiceUsedLongestAgoIsForgottenFirst() {
-    var services = new HostServices(BYTES, PACKETS);
+    var services = new HostServices(RECURRING);
     for (int port = 1; port <= 64; port++) {
       services.add(flow(true, 40_000, port, 1, 40));
     }
@@ -87,7 +112,7 @@ class HostServicesTest {
 
   @Test
   void withoutASizeTheLastFlowIsKeptAlone() {
-    var services = new HostServices(-1, -1);
+    var services = new HostServices(List.of());
     Reference flow = flow(false, 0, 0, 1, 40);
     services.add(flow);
     assertThat(services.last(asked(flow))).isSameAs(flow);

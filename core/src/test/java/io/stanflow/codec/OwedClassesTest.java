@@ -16,12 +16,16 @@ class OwedClassesTest {
 
   /** The same in all parts of the day but the last. */
   private OwedClasses classes(float[] shares, float[] last) {
+    return classes(shares, last, 1e6);
+  }
+
+  private OwedClasses classes(float[] shares, float[] last, double flowsPerDay) {
     float[] logs = new float[DayParts.COUNT * shares.length];
     for (int i = 0; i < logs.length; i++) {
       boolean atLast = i / shares.length == DayParts.COUNT - 1;
       logs[i] = (float) Math.log((atLast ? last : shares)[i % shares.length]);
     }
-    return new OwedClasses(logs, blocks);
+    return new OwedClasses(logs, blocks, flowsPerDay);
   }
 
   @Test
@@ -45,5 +49,23 @@ class OwedClassesTest {
     assertThat(classes.size()).isEqualTo(4 + 2);
     assertThat(classes.shares(0)[classes.of(0)]).isCloseTo(RARE, within(1e-9f));
     assertThat(classes.shares(DayParts.COUNT - 1)[classes.of(0)]).isCloseTo(0.3f, within(1e-6f));
+  }
+
+  /** Of 1,000 flows a day; the second has 400 in one part of the day of eight, 50 a day. */
+  @Test
+  void classesOfFewFlowsADayMoveFasterThanOthers() {
+    float[] shares = {0.99989f, 0.0001f, 0.00001f, 0, 0.995f, 0.005f};
+    float[] last = {0.59989f, 0.4001f, 0.00001f, 0, 0.995f, 0.005f};
+    OwedClasses classes = classes(shares, last, 1000);
+    float[] gains = classes.moves().gains();
+    assertThat(gains[classes.of(0)]).isEqualTo(0.05f);
+    assertThat(gains[classes.of(1)]).isEqualTo(0.05f);
+    assertThat(gains[classes.of(2)]).isEqualTo(1); // 0.01 flows
+    assertThat(gains[classes.of(4)]).isEqualTo(0.05f);
+    assertThat(gains[classes.of(5)]).isCloseTo(0.1f, within(1e-6f)); // 5 flows
+    float[] first = classes.moves().first();
+    assertThat(first[classes.of(2)]).isCloseTo(-2 * 0.99f, within(1e-4f));
+    assertThat(List.of(first[classes.of(0)], first[classes.of(4)], first[classes.of(5)]))
+        .containsOnly(0f);
   }
 }

@@ -148,7 +148,9 @@ final class Walk {
     } else if (step instanceof PopularStep) {
       return flow.peer.equals(truth.peer) ? null : "another popular peer";
     } else if (step instanceof PrefixStep) {
-      return prefixFits(row, truth.peer) ? null : "another prefix";
+      int near = row.prefix - (step.field().components() - NearPeers.CLASSES);
+      boolean fits = near >= 0 ? isOutside(row, truth.peer) : prefixFits(row, truth.peer);
+      return fits ? null : "another prefix";
     } else if (step instanceof OctetStep) {
       int octet = name.charAt(name.length() - 1) - '1';
       return same(true, row.octets[octet], truth.peer.octet(octet));
@@ -174,6 +176,10 @@ final class Walk {
     return exact && drawn != truth ? drawn + " for " + truth : null;
   }
 
+  private boolean isOutside(Row row, Address truth) {
+    return !book.isInternal(truth) && !book.isInternal(row.flow.peer);
+  }
+
   private boolean prefixFits(Row row, Address truth) {
     if (PrefixStep.isIpv4(row.prefix)) {
       return truth.isIpv4() && !book.isInternal(truth) && row.peer == null;
@@ -182,8 +188,7 @@ final class Walk {
       return book.isInternal(truth) && row.peer.internal && row.flow.peer == null;
     }
     Address drawn = row.flow.peer;
-    return !book.isInternal(truth)
-        && !book.isInternal(drawn)
+    return isOutside(row, truth)
         && drawn.isIpv4() == truth.isIpv4()
         && (drawn.isIpv4() || book.prefix6(truth) < 0 || book.prefix6(drawn) >= 0);
   }

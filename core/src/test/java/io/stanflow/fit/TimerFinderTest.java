@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Given;
+import io.stanflow.codec.Profile;
 import io.stanflow.codec.Tick;
 import io.stanflow.codec.Visits;
 import io.stanflow.codec.spec.Timer;
 import io.stanflow.fit.TimerFinder.Clock;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import io.stanflow.flow.TcpFlags;
 import io.stanflow.testing.MemoryTable;
@@ -194,5 +196,31 @@ class TimerFinderTest {
     Series series = polls(every(50, i -> 60_000_000L * i));
     AddressBook book = coarse.book(List.of(SimulatedTraffic.INTERNAL));
     assertThat(new Superposition(coarse, book, Visits.NONE).of(series)).hasSize(49);
+  }
+
+  /**
+   * Hosts 0 to 3 have their three hours a month before hosts 4 to 7: each half of what is covered.
+   */
+  @Test
+  void aTimerLivesInTheTimeThatTheTableCovers() throws IOException {
+    MemoryTable table = TickingTraffic.table(8, 3);
+    List<Series> apart = new ArrayList<>();
+    for (int h = 0; h < 8; h++) {
+      Series one = table.series().get(h);
+      long later = h < 4 ? 0 : 30L * 24 * 3_600_000_000L;
+      int time = table.schema().index(Schema.TIME);
+      apart.add(
+          new Series(
+              one.host(),
+              one.flows().stream()
+                  .map(f -> new Flow.Draft(f).number(time, f.timeMicros() + later).flow())
+                  .toList()));
+    }
+    var moved = new MemoryTable(table.schema(), table.internal(), apart);
+    var data = TrainingData.fit(moved, new TrainingData.Options(5, 1, 0, 1));
+    for (Profile profile : data.ownProfiles()) {
+      assertThat(profile.spec().timers()).isNotEmpty();
+      profile.spec().timers().forEach(t -> assertThat(t.lives()).isBetween(0.4, 0.6));
+    }
   }
 }

@@ -49,7 +49,8 @@ class ClosedLoopTest {
 
   /**
    * Nor does a service have the sizes of others (distances above 0.42 and 0.19 without feedback of
-   * values given the service), nor do flows come together more or less often (up to 0.2).
+   * values given the service), nor do flows come together much more or less often (up to 0.2 off; a
+   * network whose gaps are all too long is hurried by its pace, which is the stronger).
    */
   @ParameterizedTest(name = "seed {0}")
   @ValueSource(longs = {1, 2, 3})
@@ -62,7 +63,7 @@ class ClosedLoopTest {
     }
     assertThat(sizes(22, real.flows(), generated)).isLessThan(0.4);
     assertThat(sizes(443, real.flows(), generated)).isLessThan(0.17);
-    assertThat(together(generated)).isCloseTo(together(real.flows()), within(0.02));
+    assertThat(together(generated)).isCloseTo(together(real.flows()), within(0.06));
   }
 
   /** Distance of the bytes that flows of a port have, powers of two. */
@@ -116,7 +117,7 @@ class ClosedLoopTest {
     Scenario scenario =
         SCENARIO.withSeed(seed).withHosts(0).withInternal(real.internal()).withFlows(12_000);
     try (Stream<Flow> flows = new StanflowModel(Models.random(real, 5, seed)).generate(scenario)) {
-      assertThat(inside(flows)).isCloseTo(inside(real.flows().stream()), within(0.03));
+      assertThat(inside(flows)).isCloseTo(inside(real.flows().stream()), within(0.04));
     }
   }
 

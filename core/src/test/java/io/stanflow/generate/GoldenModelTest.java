@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-8.stanflow, 4d672a3f5517e04ed0bd0962b78167515dc277cf8d98d2a3809791e21f3bbeaf"
+    "format-9.stanflow, 64b784153dd2d04341125e2d2004a06ead2233311c49e12b87cf7babd63cf0b1"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

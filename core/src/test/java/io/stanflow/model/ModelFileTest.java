@@ -166,7 +166,7 @@ class ModelFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"3, TOO_OLD", "9, TOO_NEW"})
+  @CsvSource({"3, TOO_OLD", "10, TOO_NEW"})
   void otherVersionIsNamed(int version, Kind kind) throws IOException {
     String text = json().replaceFirst("\"version\":" + ModelFile.VERSION, "\"version\":" + version);
     Path file = changed("model.json", text.getBytes(StandardCharsets.UTF_8));
@@ -205,7 +205,7 @@ class ModelFileTest {
         "\"free\":0|\"free\":0,\"free\":0|codec.gap.free is given twice",
         "\"spread\":|\"spread\":-|codec.gap.spread is -",
         "\"min\":0|\"min\":0.5|codec.gap.min is no whole number",
-        "\"version\":8|\"x\":1,\"version\":8|model.json does not begin with its version",
+        "\"version\":9|\"x\":1,\"version\":9|model.json does not begin with its version",
       })
   void partsThatDoNotFitAreNamed(String from, String to, String fact) throws IOException {
     String text = json();

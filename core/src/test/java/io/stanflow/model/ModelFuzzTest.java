@@ -33,7 +33,7 @@ class ModelFuzzTest {
 
   @Test
   void editedModelIsRefusedOrGenerates() throws IOException {
-    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-8.stanflow")) {
+    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-9.stanflow")) {
       fuzz(Archive.read(in, "golden"), EDITS * 3 / 4, 1);
     }
     Path file = folder.resolve("series");

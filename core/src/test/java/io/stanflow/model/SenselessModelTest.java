@@ -31,7 +31,7 @@ class SenselessModelTest {
 
   @BeforeAll
   static void readGolden() throws IOException {
-    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-8.stanflow")) {
+    try (InputStream in = GoldenModelTest.class.getResourceAsStream("format-9.stanflow")) {
       golden = Archive.read(in, "golden");
     }
     json = new String(golden.get("model.json"), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Range;
 import io.stanflow.flow.Schema;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * All that a codec has learned from its training data, as plain data; kept in the model file.
@@ -132,6 +133,22 @@ public record CodecSpec(
       }
     }
     return -1;
+  }
+
+  /**
+   * A quantity whose values a host's service repeats.
+   *
+   * @param quantity its index
+   * @param divisor index of the quantity that its values go with, as bytes go with packets, or -1
+   */
+  public record Recurring(int quantity, int divisor) {}
+
+  /** The quantities whose values recur: those that go with another, and durations. */
+  public List<Recurring> recurring() {
+    return IntStream.range(0, quantities.size())
+        .filter(q -> quantities.get(q).recurs())
+        .mapToObj(q -> new Recurring(q, quantities.get(q).divisor()))
+        .toList();
   }
 
   /** Same codec with the profile features, which are fitted last. */

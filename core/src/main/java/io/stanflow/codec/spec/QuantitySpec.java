@@ -12,7 +12,8 @@ import java.util.List;
  * @param mixture its mixture, in units
  * @param unit what one unit is worth in the attribute's own unit (µs of a duration, say)
  * @param offset of the smallest value of a real attribute; 0 for counts and durations
- * @param near whether the ranges around the reference row's value have components
+ * @param near whether the ranges around the reference row's value have components, and recent
+ *     values: of durations
  * @param divisor index of the quantity that this one is modelled per unit of, or -1
  * @param least per protocol class, smallest value per unit of the divisor
  * @param most largest value per unit of the divisor
@@ -35,7 +36,7 @@ public record QuantitySpec(
   /** The value SAME as the connection's last, as the peer's service's, as the host's service's. */
   public static final int SAME = 3;
 
-  /** Sizes of the host's service that a flow may repeat. */
+  /** Sizes and durations of the host's service that a flow may repeat. */
   public static final int RECENT = 8;
 
   /** Lower ends of the ranges above (and, mirrored, below) the reference value; last: the end. */
@@ -61,15 +62,23 @@ public record QuantitySpec(
   /**
    * Number of relative components of a quantity's mixture.
    *
-   * @param near whether there are ranges near the reference value
-   * @param recent whether recent and usual sizes may recur
+   * @param near whether there are ranges near the reference value, and recent values
+   * @param divided whether it goes with another, and recent and usual sizes may recur
    * @param offsets from other numbers of the flow
    */
-  public static int relatives(boolean near, boolean recent, int offsets) {
-    return SAME
-        + (near ? 2 * nearRanges() : 0)
-        + (recent ? RECENT + UsualSize.OFFERED : 0)
-        + offsets;
+  public static int relatives(boolean near, boolean divided, int offsets) {
+    int recent = near || divided ? RECENT : 0;
+    return firstRecent(near) + recent + (divided ? UsualSize.OFFERED : 0) + offsets;
+  }
+
+  /** The first component of a recent value, after those near the reference value. */
+  public static int firstRecent(boolean near) {
+    return SAME + (near ? 2 * nearRanges() : 0);
+  }
+
+  /** Whether a host's service repeats its values. */
+  public boolean recurs() {
+    return near || divisor >= 0;
   }
 
   /** The whole numbers that code the attribute's values. */

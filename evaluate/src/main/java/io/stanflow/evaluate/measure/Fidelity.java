@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
  * @param shares of each distribution's words, in [0, 1], by distribution and word: the most
  *     frequent of the real and of the synthetic file
  * @param quantiles by quantity
+ * @param hosts quantiles over hosts of what they are like, see {@link HostTraits}
  * @param flowsPerHostHour of each host in each hour, or null without time
  * @param runaway of each host-hour's flows to the mean of its host's hours, or null without time
  * @param structure see {@link Structure}; {@code bytesAutocorrelation} of {@link Autocorrelation},
@@ -34,6 +35,7 @@ import java.util.stream.IntStream;
 public record Fidelity(
     Map<String, Map<String, Double>> shares,
     Map<String, Quantiles> quantiles,
+    Map<String, Quantiles> hosts,
     Spread flowsPerHostHour,
     Runaway runaway,
     Map<String, Double> structure,
@@ -110,13 +112,12 @@ public record Fidelity(
             shares.put(name, share);
           }
         });
-    var quantiles = new LinkedHashMap<String, Quantiles>();
-    file.quantities.forEach((name, values) -> quantiles.put(name, Quantiles.of(values)));
     HostHours hours = file.hostHours;
     Map<String, Double> distances = Distances.between(real, file);
     return new Fidelity(
         shares,
-        quantiles,
+        quantiles(file.quantities),
+        quantiles(file.hosts),
         hours == null ? null : Spread.of(hours.flows()),
         hours == null ? null : Runaway.of(hours.ratios()),
         Distances.structure(real, file),
@@ -124,6 +125,12 @@ public record Fidelity(
         distances,
         Distances.mean(distances),
         OfNetwork.of(real.network, file.network));
+  }
+
+  private static Map<String, Quantiles> quantiles(Map<String, Values> distributions) {
+    var quantiles = new LinkedHashMap<String, Quantiles>();
+    distributions.forEach((name, values) -> quantiles.put(name, Quantiles.of(values)));
+    return quantiles;
   }
 
   private static Map<String, RuleOutcome> rules(FlowStatistics real, FlowStatistics file) {
@@ -161,6 +168,7 @@ public record Fidelity(
   public Fidelity {
     shares = ordered(shares);
     quantiles = ordered(quantiles);
+    hosts = ordered(hosts);
     structure = ordered(structure);
     rules = ordered(rules);
     distances = ordered(distances);

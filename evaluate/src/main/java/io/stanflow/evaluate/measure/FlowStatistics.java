@@ -19,6 +19,7 @@ public final class FlowStatistics {
   private final FileFacts file;
   final Map<String, Counts> categories;
   final Map<String, Values> quantities;
+  final Map<String, Values> hosts;
   final Map<String, Double> structure;
   final Map<String, RuleOutcome> rules;
   final HostHours hostHours; // null without time
@@ -55,6 +56,7 @@ public final class FlowStatistics {
     categories = Categories.measure(schema, query);
     quantities = Quantities.measure(schema, query);
     rules = Rules.check(source, times);
+    hosts = HostTraits.measure(source);
     hostHours = HostHours.measure(source);
     popularity =
         FlowColumns.hasSides(schema) ? query.values("n", Quantities.perPeer("count(*)")) : null;

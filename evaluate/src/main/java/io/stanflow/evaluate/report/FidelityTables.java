@@ -3,6 +3,7 @@ package io.stanflow.evaluate.report;
 import io.stanflow.evaluate.measure.Categories;
 import io.stanflow.evaluate.measure.Fidelity;
 import io.stanflow.evaluate.measure.Fidelity.OfNetwork;
+import io.stanflow.evaluate.measure.Fidelity.Quantiles;
 import io.stanflow.evaluate.measure.FlowStatistics.FileFacts;
 import io.stanflow.evaluate.measure.RuleOutcome;
 import io.stanflow.evaluate.report.Table.Row;
@@ -34,6 +35,10 @@ final class FidelityTables {
       "0 is the same, 1 the furthest. jsd.sweepServices: what peers ask for that meet ten hosts or"
           + " more in the same minute. jsd.internalServices: what flows inside the network are"
           + " about.";
+
+  private static final String HOSTS =
+      "Quantiles over hosts, each counted once: flows, hours with flows, share of flows that go"
+          + " out, peers and services, and the share of the most frequent one.";
 
   private static final List<String> LISTED =
       List.of(Categories.PROTOCOL, Categories.FLAGS, Categories.SERVICE_PORT, Categories.HOUR);
@@ -133,18 +138,27 @@ final class FidelityTables {
   }
 
   Table quantiles() {
+    return quantiles("Quantiles", "", Fidelity::quantiles);
+  }
+
+  Table hosts() {
+    return quantiles("Hosts", HOSTS, Fidelity::hosts);
+  }
+
+  private Table quantiles(
+      String title, String note, Function<Fidelity, Map<String, Quantiles>> of) {
     var rows = new ArrayList<Row>();
-    for (String name : cells.names(part(Fidelity::quantiles))) {
+    for (String name : cells.names(part(of))) {
       rows.addAll(
           cells
-              .part(get(Fidelity::quantiles, name))
+              .part(get(of, name))
               .row(name + " 10 %", q -> Cells.number(q.p10()))
               .row(name + " 50 %", q -> Cells.number(q.p50()))
               .row(name + " 90 %", q -> Cells.number(q.p90()))
               .row(name + " 99 %", q -> Cells.number(q.p99()))
               .rows());
     }
-    return cells.table("Quantiles", "", rows);
+    return cells.table(title, note, rows);
   }
 
   /** One table for each of the most telling distributions. */

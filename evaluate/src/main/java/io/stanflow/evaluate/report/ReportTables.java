@@ -50,7 +50,7 @@ final class ReportTables {
             "structure",
             "Time and structure",
             false,
-            List.of(fidelity.structure(), fidelity.volume())),
+            List.of(fidelity.structure(), fidelity.volume(), fidelity.hosts())),
         new Subject("network", "Network", false, fidelity.network()),
         new Subject("rules", "Rules", false, List.of(fidelity.rules())),
         new Subject(

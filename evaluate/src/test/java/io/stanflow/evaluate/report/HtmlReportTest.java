@@ -128,6 +128,7 @@ class HtmlReportTest {
         new Fidelity(
             words,
             harmless.quantiles(),
+            Map.of(evil, harmless.hosts().get("topService")),
             null,
             null,
             Map.of(evil, 1.0),

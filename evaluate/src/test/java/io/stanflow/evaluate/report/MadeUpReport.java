@@ -79,6 +79,7 @@ public final class MadeUpReport {
             "servicePort", MadeUpPlots.ports(skew),
             "hourOfDay", hours(skew)),
         quantiles(skew),
+        Map.of("topService", new Quantiles(0.3, 0.6 - skew / 4, 0.9, 1)),
         new Fidelity.Spread(392.7, 169, 1037 * (1 + skew), 4116 * (1 + 2 * skew)),
         new Fidelity.Runaway(6.3 * (1 + skew), 8.1 * (1 + 2 * skew)),
         structure(skew),

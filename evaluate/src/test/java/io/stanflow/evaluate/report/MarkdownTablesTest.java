@@ -22,6 +22,7 @@ class MarkdownTablesTest {
             "## Distance from real",
             "## Structure",
             "## Flows per host and hour",
+            "## Hosts",
             "## Network",
             "## Distance from the real network",
             "## Rules: flows that pass in % (failing of checked)",

@@ -1,0 +1,145 @@
+package io.stanflow.fit;
+
+import io.stanflow.codec.AddressBook;
+import io.stanflow.codec.EncodedSeries;
+import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.SeriesEncoder;
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.SweepSpec;
+import io.stanflow.flow.Address;
+import io.stanflow.flow.FlowTable;
+import io.stanflow.flow.Series;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is fitted to a table before anything is trained: the codec, then every host as it is counted
+ * and encoded by it, then what needs all hosts. {@link TrainingData} makes profiles and sequences
+ * of it.
+ */
+final class FittedTable {
+  private final FlowTable table;
+  private final Sharing sharing;
+  private final LongSummaryStatistics recordTimes;
+  private final FlowCodec codec;
+  private final AddressBook book;
+  private final Superposition given;
+  private final InternalFitter internal;
+  private final TieFitter ties;
+  private final ProfileFitter profiles;
+  private final List<HostProfile> hosts = new ArrayList<>();
+  private final List<EncodedSeries> series = new ArrayList<>();
+  private final Map<Address, Integer> indexes = new HashMap<>();
+
+  /**
+   * Reads the table three times, four where it is swept.
+   *
+   * @param room for the encoded series
+   */
+  FittedTable(FlowTable table, TrainingData.Options options, EncodedSeries.Room room)
+      throws IOException {
+    this.table = table;
+    sharing = new Sharing(options.profileK());
+    CodecFitter.Fitted fitted =
+        CodecFitter.fit(table, options.k(), sharing, Set.copyOf(options.keep()));
+    recordTimes = fitted.times();
+    FlowCodec first = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
+    book = first.book(table.internal());
+    SweepFinder.Found sweeps = SweepFinder.find(table, first, fitted.shared(), options.k());
+    CodecSpec spec = fitted.spec().withSweeps(sweepSpec(fitted, sweeps.sweeps()));
+    FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
+    given = new Superposition(bare, book, sweeps.visits(), fitted.coverage().seconds());
+    internal = new InternalFitter(bare, book);
+    ties = new TieFitter(table.schema());
+    table.forEachSeries(one -> addHost(one, bare, room));
+    var services = new ServiceCounts(bare);
+    spec =
+        spec.withInternal(internal.fit(options.k(), sharing))
+            .withTies(ties.fit())
+            .withServices(new ServiceFitter(bare, services, sharing).fit(hosts));
+    FlowCodec counting = new FlowCodec(spec);
+    hosts.replaceAll(host -> services.by(counting, host));
+    profiles = new ProfileFitter(counting, hosts, fitted.coverage().ofWeek(), internal, sharing);
+    codec =
+        new FlowCodec(
+            spec.withFeatures(profiles.features()).withShared(sharing.held()),
+            fitted.shared()::sharedOctets);
+  }
+
+  private SweepSpec sweepSpec(CodecFitter.Fitted fitted, List<SweepFinder.Sweep> sweeps) {
+    CodecSpec spec = fitted.spec();
+    for (SweepFinder.Sweep sweep : sweeps) {
+      SweepSpec.Template seen = sweep.template();
+      String protocol = seen.protocol() < 0 ? "any" : spec.protocols()[seen.protocol()];
+      String text = "%s/%d/%d".formatted(protocol, seen.localPort(), seen.peerPort());
+      sharing.hold("sweep", "templates", text, sweep.visits().size());
+    }
+    return book == null
+        ? null
+        : new SweepFitter(table.hosts(), book, spec.unitsPerSecond())
+            .fit(sweeps, fitted.coverage().ofDay());
+  }
+
+  private void addHost(Series one, FlowCodec bare, EncodedSeries.Room room) throws IOException {
+    indexes.put(one.host(), hosts.size());
+    internal.add(one);
+    ties.add(one);
+    var encoded = new EncodedSeries(bare.layout(), one.flows().size(), room);
+    var encoder = new SeriesEncoder(bare, book, from(), given);
+    hosts.add(HostCounts.of(one, bare, book, encoder, given, encoded));
+    series.add(encoded);
+  }
+
+  /** Record time of the first flow, µs. */
+  private long from() {
+    return recordTimes.getCount() == 0 ? 0 : recordTimes.getMin();
+  }
+
+  FlowCodec codec() {
+    return codec;
+  }
+
+  /** The known addresses in the table's network; null without addresses. */
+  AddressBook book() {
+    return book;
+  }
+
+  /** What too few hosts share for the model to hold it, so far. */
+  Sharing sharing() {
+    return sharing;
+  }
+
+  LongSummaryStatistics recordTimes() {
+    return recordTimes;
+  }
+
+  /** What profiles are made by. */
+  ProfileFitter profiles() {
+    return profiles;
+  }
+
+  /** All hosts, in the table's order. */
+  List<HostProfile> hosts() {
+    return hosts;
+  }
+
+  /** Their encoded series, each under its own profile. */
+  List<EncodedSeries> series() {
+    return series;
+  }
+
+  /** Place of a host in the table; null for one that it does not have. */
+  Integer index(Address host) {
+    return indexes.get(host);
+  }
+
+  /** An encoder of series of the table. */
+  SeriesEncoder encoder() {
+    return new SeriesEncoder(codec, book, from(), given);
+  }
+}
