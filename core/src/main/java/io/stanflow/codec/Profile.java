@@ -4,7 +4,6 @@ import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.InternalSpec.Held;
 import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
-import io.stanflow.fit.ProfileBlender;
 import io.stanflow.flow.Hours;
 import io.stanflow.flow.Range;
 import java.util.ArrayList;
@@ -16,8 +15,7 @@ import java.util.TreeMap;
 /**
  * What makes a host different from others: its volume and its rhythm over the day, how its fields
  * are distributed, a sketch of its heavy peers. Holds no address. A profile stands for one training
- * host, for a mean of at least k similar ones ({@link ProfileBlender}), or for a host that is made
- * of parts of several.
+ * host, for a mean of at least k similar ones, or for a host that is made of parts of several.
  */
 public final class Profile {
   /**

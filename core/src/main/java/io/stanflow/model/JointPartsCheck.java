@@ -1,12 +1,12 @@
 package io.stanflow.model;
 
-import static io.stanflow.model.PartsCheck.isIndex;
-import static io.stanflow.model.PartsCheck.require;
-import static io.stanflow.model.PartsCheck.tokens;
+import static io.stanflow.model.Requirement.isIndex;
+import static io.stanflow.model.Requirement.require;
 
 import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.Exclusion;
+import io.stanflow.codec.spec.MixtureSpec;
 import io.stanflow.codec.spec.ServiceSpec;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.codec.spec.TieSpec;
@@ -104,5 +104,11 @@ final class JointPartsCheck {
         require(template.words()[w] < classes, place, "have a word that is not there");
       }
     }
+  }
+
+  /** Components whose range is the same in all rows. */
+  static int tokens(MixtureSpec mixture) {
+    int blocks = Math.max(0, mixture.edges().length - 1);
+    return mixture.ratioAtoms().length + mixture.atoms().length + blocks;
   }
 }

@@ -1,5 +1,9 @@
 package io.stanflow.model;
 
+import static io.stanflow.model.Requirement.isIndex;
+import static io.stanflow.model.Requirement.require;
+import static io.stanflow.model.Requirement.text;
+
 import io.stanflow.codec.InterfaceIds;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.AddressSpec;
@@ -35,13 +39,9 @@ final class PartsCheck {
   /** Most protocols, for which keys of services have room. */
   private static final int MOST_PROTOCOLS = 2047;
 
-  private static final int MOST_TEXT = 1000;
-
   /** A whole number that a double holds exactly. */
   private static final double MOST_UNIT = 0x1p53;
 
-  static final Pattern INTERNAL =
-      Pattern.compile("internal/(\\d{1,4})/[0-9a-f]{1,16}/[0-9a-f]{1,16}");
   private static final Pattern FLAGS = Pattern.compile("\\d{1,5}");
 
   private final CodecSpec codec;
@@ -100,13 +100,6 @@ final class PartsCheck {
     provenance.metrics().keySet().forEach(key -> text("provenance.metrics", key));
   }
 
-  private static void text(String place, String... texts) {
-    for (String text : texts) {
-      boolean plain = text.length() <= MOST_TEXT && text.chars().noneMatch(Character::isISOControl);
-      require(plain, place, "has a text with control characters, or a long one");
-    }
-  }
-
   private void clock() {
     boolean timed = codec.gap() != null;
     long unit = codec.clockUnit();
@@ -157,7 +150,7 @@ final class PartsCheck {
     require(sorts, "codec.addresses.interfaces6", "are not of all sorts");
     int blocks = addresses.internal6() == null ? 1 : addresses.internal6().length;
     for (String popular : addresses.popular()) {
-      var internal = INTERNAL.matcher(popular);
+      var internal = ProfilesCheck.INTERNAL.matcher(popular);
       if (!internal.matches()) {
         Address.parse(popular);
       } else {
@@ -175,19 +168,13 @@ final class PartsCheck {
     MixtureSpec mixture = port.mixture();
     mixture(mixture, relatives, place + ".mixture");
     require(mixture.free() == 0, place + ".mixture", "has free components");
-    int tokens = tokens(mixture);
+    int tokens = JointPartsCheck.tokens(mixture);
     String allowed = place + ".allowed";
     require(port.allowed().length == protocols, allowed, "is not one for each protocol");
     for (boolean[][] directions : port.allowed()) {
       boolean fit = Arrays.stream(directions).allMatch(shown -> shown.length == tokens);
       require(fit && directions.length == 2, allowed, "is not one for each direction and token");
     }
-  }
-
-  /** Components whose range is the same in all rows. */
-  static int tokens(MixtureSpec mixture) {
-    int blocks = Math.max(0, mixture.edges().length - 1);
-    return mixture.ratioAtoms().length + mixture.atoms().length + blocks;
   }
 
   private void categories(CategorySpec code, String name, String place) {
@@ -254,16 +241,6 @@ final class PartsCheck {
   private static void ascending(long[] values, String place) {
     for (int i = 1; i < values.length; i++) {
       require(values[i - 1] <= values[i], place, "do not ascend");
-    }
-  }
-
-  static boolean isIndex(int index, int size) {
-    return index >= 0 && index < size;
-  }
-
-  static void require(boolean holds, String place, String fact) {
-    if (!holds) {
-      throw new IllegalArgumentException(place + " " + fact);
     }
   }
 }

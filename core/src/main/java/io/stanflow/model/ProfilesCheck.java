@@ -1,7 +1,7 @@
 package io.stanflow.model;
 
-import static io.stanflow.model.PartsCheck.isIndex;
-import static io.stanflow.model.PartsCheck.require;
+import static io.stanflow.model.Requirement.isIndex;
+import static io.stanflow.model.Requirement.require;
 
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.CodecSpec;
@@ -11,10 +11,13 @@ import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Holds the profiles of a model file against its codec; see {@link PartsCheck}. */
 final class ProfilesCheck {
+  static final Pattern INTERNAL =
+      Pattern.compile("internal/(\\d{1,4})/[0-9a-f]{1,16}/[0-9a-f]{1,16}");
   private final CodecSpec codec;
 
   ProfilesCheck(CodecSpec codec) {
@@ -78,6 +81,6 @@ final class ProfilesCheck {
 
   /** Whether a popular peer is inside the training network. */
   private boolean isInternal(int popular) {
-    return PartsCheck.INTERNAL.matcher(codec.addresses().popular()[popular]).matches();
+    return INTERNAL.matcher(codec.addresses().popular()[popular]).matches();
   }
 }
