@@ -6,7 +6,7 @@ package io.stanflow.codec;
  * flows that the profile's marginals of the time of day would have given it less those that it has
  * had,
  *
- * <pre>z'_c = z_c + g_c · d_c,   d_c = Σ m_c − n_c, cut to ±D / g_c</pre>
+ * <pre>z'_c = z_c + g_c · d_c,   d_c = Σ m_c − n_c, cut to ±5 / g_c</pre>
  *
  * an integral controller, which is idle where the network is right on average. The rare components
  * of a field are owed to together ({@link OwedClasses}). The same for {@link OutcomeClasses},

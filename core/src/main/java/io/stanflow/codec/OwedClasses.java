@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class OwedClasses {
   /** What a class's logit is moved by for each flow that is owed to it. */
-  static final float GAIN = 0.05f;
+  private static final float GAIN = 0.05f;
 
   /** Likewise where hardly any flow is expected. */
   private static final double MOST_GAIN = 1;
