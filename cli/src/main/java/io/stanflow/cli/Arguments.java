@@ -1,18 +1,16 @@
 package io.stanflow.cli;
 
 import io.stanflow.flow.Cidr;
+import io.stanflow.generate.ScenarioText;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.netflow.NetflowVersion;
 import io.stanflow.io.replay.Replay;
 import java.nio.charset.Charset;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,85 +36,36 @@ final class Arguments {
     }
   }
 
-  /** A span such as {@code 90s}, {@code 1h30m}, {@code 2d} or ISO 8601's {@code PT16H}. */
-  static final class Span implements ITypeConverter<Duration> {
-    private static final Pattern PART = Pattern.compile("(\\d{1,9})([smhd])");
-    private static final Pattern WHOLE = Pattern.compile("(" + PART.pattern() + ")+");
-
-    @Override
-    public Duration convert(String text) {
-      Duration span = Duration.ZERO;
-      if (WHOLE.matcher(text).matches()) {
-        Matcher part = PART.matcher(text);
-        while (part.find()) {
-          long count = Long.parseLong(part.group(1));
-          span = span.plus(unit(part.group(2)).multipliedBy(count));
-        }
-      } else {
-        span = parse(text);
-      }
-      if (span.isNegative() || span.isZero()) {
-        throw new TypeConversionException("'" + text + "' is not above 0");
-      }
-      return span;
-    }
-
-    private static Duration unit(String letter) {
-      return switch (letter) {
-        case "s" -> Duration.ofSeconds(1);
-        case "m" -> Duration.ofMinutes(1);
-        case "h" -> Duration.ofHours(1);
-        default -> Duration.ofDays(1);
-      };
-    }
-
-    private static Duration parse(String text) {
-      try {
-        return Duration.parse(text);
-      } catch (DateTimeException e) {
-        throw new TypeConversionException("'" + text + "' is no span; write 90s, 15m, 16h or 2d");
-      }
+  /** The value of a text, its refusal as a command line's. */
+  private static <T> T converted(String text, Function<String, T> by) {
+    try {
+      return by.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 
-  /**
-   * An instant such as {@code 2016-04-11}, {@code 2016-04-11T08:00:00Z} or {@code …+02:00}; UTC
-   * where no offset is given.
-   */
+  /** See {@link ScenarioText#span}. */
+  static final class Span implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      return converted(text, ScenarioText::span);
+    }
+  }
+
+  /** See {@link ScenarioText#moment}. */
   static final class Moment implements ITypeConverter<OffsetDateTime> {
     @Override
     public OffsetDateTime convert(String text) {
-      try {
-        if (text.indexOf('T') < 0) {
-          return LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
-        }
-        boolean offset = text.endsWith("Z") || text.matches(".*T.*[+-].*");
-        return offset
-            ? OffsetDateTime.parse(text)
-            : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
-      } catch (DateTimeException e) {
-        throw new TypeConversionException(
-            "'" + text + "' is no instant; write 2016-04-11 or 2016-04-11T08:00:00Z");
-      }
+      return converted(text, ScenarioText::moment);
     }
   }
 
-  /** A number of hosts, or {@code all}, which is 0. */
+  /** See {@link ScenarioText#hosts}. */
   static final class Hosts implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      if (text.equals("all")) {
-        return 0;
-      }
-      try {
-        int hosts = Integer.parseInt(text);
-        if (hosts >= 1) {
-          return hosts;
-        }
-      } catch (NumberFormatException e) {
-        // said below
-      }
-      throw new TypeConversionException("'" + text + "' is neither a number >= 1 nor 'all'");
+      return converted(text, ScenarioText::hosts);
     }
   }
 
@@ -153,11 +102,7 @@ final class Arguments {
   static final class Block implements ITypeConverter<Cidr> {
     @Override
     public Cidr convert(String text) {
-      try {
-        return Cidr.parse(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+      return converted(text, Cidr::parse);
     }
   }
 

@@ -74,7 +74,7 @@ class LibraryTest {
   /** Flows of hosts 0 to 9 of 20; another machine has the rest. */
   static long flowsOfTheFirstHalf(Path model) throws IOException {
     Scenario scenario = Scenario.DEFAULTS.withHosts(20).withSeed(7);
-    try (Generation flows = StanflowModel.load(model).start(scenario, 0, 10)) {
+    try (Generation flows = StanflowModel.load(model).plan(scenario).start(0, 10)) {
       return flows.flows();
     }
   }

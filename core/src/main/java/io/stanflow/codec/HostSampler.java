@@ -69,15 +69,18 @@ public final class HostSampler {
     feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
   }
 
-  /** The known addresses of a codec in a scenario's network; shared by all of its hosts. */
+  /** The addresses of peers of a codec in a scenario's network; shared by all of its hosts. */
   public static final class KnownAddresses {
-    private final AddressBook book;
+    private final AddressBook book; // null without addresses
+    private final ExternalPeers external;
 
     /**
      * @param internal blocks of the scenario's hosts; at least one where there are addresses
+     * @param seed whom hosts meet outside follows from it
      */
-    public KnownAddresses(FlowCodec codec, List<Cidr> internal) {
+    public KnownAddresses(FlowCodec codec, List<Cidr> internal, long seed) {
       book = codec.book(internal);
+      external = book == null ? null : new ExternalPeers(codec.spec().addresses(), book, seed);
     }
 
     /**
@@ -190,8 +193,11 @@ public final class HostSampler {
 
   /** Ends the row: the host remembers it. */
   public Flow finish() {
+    int service = codec.outcomes().of(row.flow, 0);
     if (row.peer.internal && row.peer.address == null) {
-      host.nameInternal(row, place.internal(), codec.outcomes().of(row.flow, 0), random);
+      host.nameInternal(row, place.internal(), service, random);
+    } else if (row.block != null) {
+      host.nameExternal(row, known.external, service, random);
     }
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
     if (feedback != null && row.own()) {

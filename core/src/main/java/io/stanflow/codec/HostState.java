@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -193,7 +194,7 @@ final class HostState {
   }
 
   /** An address of a block that a new peer can have, if one is found, else that of a peer met. */
-  Address newPeer(Cidr block, RandomGenerator random) {
+  private Address newPeer(Cidr block, RandomGenerator random) {
     Address address = book.draw(block, random);
     for (int i = 0; i < TRIES && taken(address); i++) {
       Address other = book.draw(block, random);
@@ -213,6 +214,20 @@ final class HostState {
     if (address == null || address.equals(own) || (row.heavy >= 0 && taken(address))) {
       address = newPeer(ownBlocks.get(random.nextInt(ownBlocks.size())), random);
     }
+    Peer known = find(address);
+    row.meet(known != null ? known : peer(address, row.heavy));
+  }
+
+  /**
+   * Names the new external peer of a row that is complete but for it: one that is no nearer to
+   * recent ones than the row says.
+   *
+   * @param service of the flow
+   */
+  void nameExternal(Row row, ExternalPeers among, int service, RandomGenerator random) {
+    Predicate<Address> free =
+        address -> !taken(address) && NearPeers.of(this, address, row.known) < 0;
+    Address address = among.draw(row.block, service, free, random);
     Peer known = find(address);
     row.meet(known != null ? known : peer(address, row.heavy));
   }

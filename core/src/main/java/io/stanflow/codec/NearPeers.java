@@ -8,8 +8,7 @@ import java.util.random.RandomGenerator;
  * Classes of new peers that are neighbours of one met before: who scans a server or serves a client
  * comes from few networks. A peer may be in the narrow block of a recent one (IPv4: /24, IPv6:
  * /64), or in its wide block (/16, /48), by how recent that one is: the last, the one before, the
- * third or fourth, up to the 64th. The rest of its address is uniform, so that nothing is learned
- * of any network.
+ * third or fourth, up to the 64th. Nothing is learned of any network.
  */
 final class NearPeers {
   /** Doublings of the place among the recent peers, from the first alone on. */
@@ -20,7 +19,7 @@ final class NearPeers {
   private static final int WIDE_4 = 16;
   private static final int NARROW_6 = 64;
   private static final int WIDE_6 = 48;
-  private static final int TRIES = 100;
+  private static final int FULL = 128;
 
   private NearPeers() {}
 
@@ -81,12 +80,9 @@ final class NearPeers {
     return Math.min(1 << near % AGES, host.recency.count());
   }
 
-  /**
-   * Draws the neighbour of a recent peer, each of the class as likely as any other.
-   *
-   * @return an address that nobody known has, if one is found, else that of a peer met
-   */
-  static Address draw(int near, HostState host, RandomGenerator random) {
+  /** Meets a peer in the block of a recent one, each of the class as likely as any other. */
+  static void meet(int near, Row row, RandomGenerator random) {
+    HostState host = row.host;
     int found = 0;
     int chosen = 0;
     for (int r = first(near); r < end(near, host); r++) {
@@ -94,15 +90,8 @@ final class NearPeers {
         chosen = r;
       }
     }
-    Cidr block = block(host.recency.peer(chosen).address, near < AGES);
-    Address address = host.newPeer(block, random);
-    for (int i = 0; i < TRIES && isKnown(host.book, address); i++) {
-      address = host.newPeer(block, random);
-    }
-    return isKnown(host.book, address) ? host.recency.peer(chosen).address : address;
-  }
-
-  private static boolean isKnown(AddressBook book, Address address) {
-    return book.popularIndex(address) >= 0 || book.isInternal(address);
+    boolean narrow = near < AGES;
+    Cidr block = block(host.recency.peer(chosen).address, narrow);
+    row.meetIn(block, narrow ? FULL : block.prefixLength());
   }
 }

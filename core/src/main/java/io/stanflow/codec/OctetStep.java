@@ -1,19 +1,20 @@
 package io.stanflow.codec;
 
 import io.stanflow.codec.mixture.Target;
+import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.flow.Address;
+import io.stanflow.flow.Cidr;
 import java.util.random.RandomGenerator;
 
 /**
  * One of the first three octets of a new IPv4 peer, given those before it (as STAN codes
- * addresses), where at least k hosts share the prefix up to it. The last of these steps completes
- * the address with uniform octets.
+ * addresses), where at least k hosts share the prefix up to it. The others follow once the row is
+ * decided, see {@link ExternalPeers}.
  */
 final class OctetStep extends Step {
-  /** Octets that are coded; the fourth is always uniform. */
+  /** Octets that are coded; the fourth never is. */
   static final int CODED = 3;
 
-  private static final int TRIES = 100;
   private final int index;
   private final boolean[] firstOctets;
   private final int token;
@@ -57,34 +58,17 @@ final class OctetStep extends Step {
     row.octets[index] = component;
   }
 
-  /** The last step draws the address whose shared octets are all drawn. */
+  /** The last step knows where the peer lies. */
   @Override
   void complete(Row row, RandomGenerator random) {
-    if (index != CODED - 1 || row.peer != null) {
-      return;
-    }
-    int shared = row.prefix - PrefixStep.IPV4;
-    Address address = null;
-    for (int i = 0; i < TRIES && (address == null || !free(row, address)); i++) {
+    if (index == CODED - 1 && row.peer == null) {
+      int shared = row.prefix - PrefixStep.IPV4;
       int bits = 0;
-      for (int octet = 0; octet < 4; octet++) {
-        bits = bits << 8 | (octet < shared ? row.octets[octet] : uniform(octet, random));
+      for (int octet = 0; octet < shared; octet++) {
+        bits |= row.octets[octet] << (Byte.SIZE * (AddressSpec.OCTETS - 1 - octet));
       }
-      address = Address.ofIpv4(bits);
+      row.meetIn(new Cidr(Address.ofIpv4(bits), shared * Byte.SIZE));
     }
-    Peer known = row.host.find(address);
-    row.meet(known != null ? known : row.host.peer(address, row.heavy));
-  }
-
-  private static boolean free(Row row, Address address) {
-    AddressBook book = row.host.book;
-    return !row.host.taken(address) && book.popularIndex(address) < 0 && !book.isInternal(address);
-  }
-
-  /** A first octet of unicast addresses outside loopback, or any later octet. */
-  private static int uniform(int octet, RandomGenerator random) {
-    int value = octet == 0 ? 1 + random.nextInt(223) : random.nextInt(256);
-    return octet == 0 && value == 127 ? 128 : value;
   }
 
   @Override

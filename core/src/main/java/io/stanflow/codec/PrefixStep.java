@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
  * How much of a new peer's address follows from prefixes that at least k hosts share, or from the
  * peers met before: a host of the internal network, whom {@link HostSampler} names once the row
  * tells what it does; IPv4 with 0 to 3 shared octets, which {@link OctetStep}s then give; one of
- * the shared IPv6 prefixes; or one of the {@link NearPeers}. The rest of the address is uniform but
- * for the sort of an IPv6 interface identifier, so no address that fewer than k hosts had is ever
+ * the shared IPv6 prefixes; or one of the {@link NearPeers}. The rest of the address is drawn once
+ * the row is decided ({@link ExternalPeers}), and no address that fewer than k hosts had is ever
  * learned.
  */
 final class PrefixStep extends Step {
@@ -23,7 +23,10 @@ final class PrefixStep extends Step {
 
   private static final int IPV6 = 5;
   private static final int OCTET = 8;
-  private static final Cidr ANY_IPV6 = Cidr.parse("2000::/3");
+
+  /** Addresses that are somebody's (RFC 4291, 2.4). */
+  static final Cidr ANY_IPV6 = Cidr.parse("2000::/3");
+
   private final ToIntFunction<Address> sharedOctets;
   private final OutcomeClasses outcomes;
   private final int firstNear;
@@ -141,13 +144,11 @@ final class PrefixStep extends Step {
     if (component == INTERNAL) {
       row.meet(new Peer(null, row.heavy, -1, true));
     } else if (!isIpv4(component)) { // else the octets follow
-      HostState host = row.host;
-      Address address =
-          component >= firstNear
-              ? NearPeers.draw(component - firstNear, host, random)
-              : host.newPeer(block6(component, host.book), random);
-      Peer known = host.find(address);
-      row.meet(known != null ? known : host.peer(address, row.heavy));
+      if (component >= firstNear) {
+        NearPeers.meet(component - firstNear, row, random);
+      } else {
+        row.meetIn(block6(component, row.host.book));
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import io.stanflow.codec.mixture.RowRanges;
 import io.stanflow.codec.spec.QuantitySpec;
 import io.stanflow.codec.spec.UsualSize;
+import io.stanflow.flow.Cidr;
 import java.util.Arrays;
 
 /**
@@ -81,6 +82,12 @@ public final class Row {
 
   final int[] octets = new int[4];
 
+  /** Where a new peer outside the network lies that is named once the row is decided, or null. */
+  Cidr block;
+
+  /** Bits of the address that such a peer may have in common with a recent one. */
+  int known;
+
   /** Scratch of the steps that code by mixtures. */
   final RowRanges[] ranges;
 
@@ -95,6 +102,22 @@ public final class Row {
     peer = with;
     flow.peer = with == null ? null : with.address;
     flow.internal = with != null && with.internal;
+  }
+
+  /** Sets a new peer outside the network, which is named at the row's end. */
+  void meetIn(Cidr where) {
+    meetIn(where, where.prefixLength());
+  }
+
+  /**
+   * Likewise near a recent peer.
+   *
+   * @param common bits that it may have in common with any
+   */
+  void meetIn(Cidr where, int common) {
+    meet(new Peer(null, heavy, -1, false));
+    block = where;
+    known = common;
   }
 
   /** Whether the flow is the host's own, and not given. */
@@ -153,6 +176,7 @@ public final class Row {
     recentCount = 0;
     usualCount = 0;
     prefix = -1;
+    block = null;
     flow.outgoing = true;
     flow.protocol = 0;
     flow.localPort = 0;

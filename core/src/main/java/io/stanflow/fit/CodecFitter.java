@@ -165,7 +165,8 @@ final class CodecFitter {
         statistics.shared.prefixes6().stream().map(Object::toString).toArray(String[]::new),
         k,
         internal6,
-        statistics.shared.interfaces6());
+        statistics.shared.interfaces6(),
+        null);
   }
 
   private List<CodecSpec.NamedCategories> categories() {

@@ -7,6 +7,7 @@ import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
+import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Series;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class FittedTable {
   private final AddressBook book;
   private final Superposition given;
   private final InternalFitter internal;
+  private final ConcentrationFitter concentration;
   private final TieFitter ties;
   private final ProfileFitter profiles;
   private final List<HostProfile> hosts = new ArrayList<>();
@@ -55,11 +57,13 @@ final class FittedTable {
     FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
     given = new Superposition(bare, book, sweeps.visits(), fitted.coverage().seconds());
     internal = new InternalFitter(bare, book);
+    concentration = new ConcentrationFitter(bare, book, fitted.shared()::sharedOctets);
     ties = new TieFitter(table.schema());
     table.forEachSeries(one -> addHost(one, bare, room));
     var services = new ServiceCounts(bare);
     spec =
         spec.withInternal(internal.fit(options.k(), sharing))
+            .withConcentration(concentration.fit(options.k()))
             .withTies(ties.fit())
             .withServices(new ServiceFitter(bare, services, sharing).fit(hosts));
     FlowCodec counting = new FlowCodec(spec);
@@ -87,7 +91,11 @@ final class FittedTable {
 
   private void addHost(Series one, FlowCodec bare, EncodedSeries.Room room) throws IOException {
     indexes.put(one.host(), hosts.size());
-    internal.add(one);
+    if (book != null) {
+      Map<Address, Flow> peers = FirstFlows.of(one);
+      internal.add(one.host(), peers);
+      concentration.add(one.host(), peers);
+    }
     ties.add(one);
     var encoded = new EncodedSeries(bare.layout(), one.flows().size(), room);
     var encoder = new SeriesEncoder(bare, book, from(), given);

@@ -231,7 +231,7 @@ final class HostCounts implements SeriesEncoder.Listener {
         rhythm(series),
         rows,
         visits,
-        series.host() == null ? 1 : SharedPrefixes.peers(series).size(),
+        series.host() == null ? 1 : FirstFlows.of(series).keySet().size(),
         timers,
         counts,
         tokens,

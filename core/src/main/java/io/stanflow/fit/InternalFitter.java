@@ -7,7 +7,6 @@ import io.stanflow.codec.spec.InternalSpec.Held;
 import io.stanflow.codec.spec.InternalSpec.Role;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
-import io.stanflow.flow.Series;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,22 +37,17 @@ final class InternalFitter {
     this.book = book;
   }
 
-  /** Takes in one host's flows. */
-  void add(Series series) {
-    if (book == null) {
-      return;
-    }
-    hosts.add(series.host());
-    Set<Address> seen = new HashSet<>();
-    for (Flow flow : series.flows()) {
-      Address from = flow.sourceAddress();
-      Address peer = from.equals(series.host()) ? flow.destinationAddress() : from;
-      if (book.isInternal(peer) && book.popularIndex(peer) < 0 && seen.add(peer)) {
-        int service = codec.outcomes().of(codec.observe(flow, series.host()), 0);
-        met.computeIfAbsent(service, s -> new TreeMap<>()).merge(peer, 1, Integer::sum);
-        parties.computeIfAbsent(service, s -> new HashSet<>()).addAll(List.of(series.host(), peer));
-      }
-    }
+  /** Takes in one host's peers, each with its first flow. */
+  void add(Address host, Map<Address, Flow> peers) {
+    hosts.add(host);
+    peers.forEach(
+        (peer, flow) -> {
+          if (book.isInternal(peer) && book.popularIndex(peer) < 0) {
+            int service = codec.outcomes().of(codec.observe(flow, host), 0);
+            met.computeIfAbsent(service, s -> new TreeMap<>()).merge(peer, 1, Integer::sum);
+            parties.computeIfAbsent(service, s -> new HashSet<>()).addAll(List.of(host, peer));
+          }
+        });
   }
 
   /**

@@ -4,9 +4,7 @@ import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.InterfaceIds;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
-import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
-import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,20 +40,8 @@ public final class SharedPrefixes {
   /** Counts the peers of every host of a table. */
   static SharedPrefixes of(FlowTable table, int k) throws IOException {
     var shared = new SharedPrefixes(k, table.internal());
-    table.forEachSeries(series -> shared.addHost(peers(series)));
+    table.forEachSeries(series -> shared.addHost(FirstFlows.of(series).keySet()));
     return shared;
-  }
-
-  /** The distinct peers of a host; empty for a table without addresses. */
-  static Set<Address> peers(Series series) {
-    Set<Address> peers = new HashSet<>();
-    if (series.host() != null) {
-      for (Flow flow : series.flows()) {
-        Address from = flow.sourceAddress();
-        peers.add(from.equals(series.host()) ? flow.destinationAddress() : from);
-      }
-    }
-    return peers;
   }
 
   /** Counts one host's distinct peers. */

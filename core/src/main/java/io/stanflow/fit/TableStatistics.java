@@ -85,7 +85,7 @@ final class TableStatistics {
       addValues(flow, holders.of(row++));
     }
     coverage.add(series);
-    shared.addHost(SharedPrefixes.peers(series));
+    shared.addHost(FirstFlows.of(series).keySet());
   }
 
   private void addTime(Flow flow) {

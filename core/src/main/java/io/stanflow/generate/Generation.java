@@ -18,7 +18,6 @@ import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.UnaryOperator;
 
 /**
  * The flows of a scenario, or of some of its hosts, in the order of their record times, generated
@@ -40,12 +39,15 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   private Iterator<Flow> ready = Collections.emptyIterator();
 
   /**
-   * @param part of the plan that is generated
+   * @param plan the part that is generated
    */
-  Generation(Model model, Network network, Scenario scenario, UnaryOperator<ScenarioPlan> part) {
+  Generation(
+      Model model,
+      Network network,
+      Scenario scenario,
+      ScenarioPlan plan,
+      HostSampler.KnownAddresses known) {
     schema = model.codec().schema();
-    var known = new HostSampler.KnownAddresses(model.codec(), scenario.internal());
-    ScenarioPlan plan = part.apply(ScenarioPlan.of(model, scenario, known));
     long clockUnit = model.codec().spec().clockUnit();
     boolean timed = clockUnit > 0;
     TieSpec ties = model.codec().spec().ties();

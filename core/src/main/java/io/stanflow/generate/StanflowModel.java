@@ -65,19 +65,15 @@ public final class StanflowModel {
 
   /** The same flows as an iterator that knows how many are planned. */
   public Generation start(Scenario scenario) {
-    return new Generation(model, network, scenario, plan -> plan);
+    return plan(scenario).start();
   }
 
   /**
-   * The flows of some of the scenario's hosts, the same that the whole scenario has for them, so
-   * that several machines can share a scenario. Merged by time, and at equal times by part, the
-   * parts are the whole.
+   * Plans a scenario, to generate it in parts.
    *
-   * @param fromHost first host, counted from 0
-   * @param toHost first host no longer among them
-   * @throws IllegalArgumentException if the scenario has no such hosts
+   * @throws IllegalArgumentException if it has no end, too many flows or too few addresses
    */
-  public Generation start(Scenario scenario, int fromHost, int toHost) {
-    return new Generation(model, network, scenario, plan -> plan.ofHosts(fromHost, toHost));
+  public PlannedScenario plan(Scenario scenario) {
+    return new PlannedScenario(model, network, scenario);
   }
 }

@@ -148,6 +148,12 @@ final class PartsCheck {
     int[] ids = addresses.interfaces6();
     boolean sorts = ids == null || ids.length == InterfaceIds.SORTS;
     require(sorts, "codec.addresses.interfaces6", "are not of all sorts");
+    double[][] zipf = addresses.concentration();
+    boolean octets = zipf == null || zipf.length == AddressSpec.OCTETS;
+    for (int named = 0; octets && zipf != null && named < zipf.length; named++) {
+      octets = zipf[named].length == AddressSpec.OCTETS - named;
+    }
+    require(octets, "codec.addresses.concentration", "are not of all octets");
     int blocks = addresses.internal6() == null ? 1 : addresses.internal6().length;
     for (String popular : addresses.popular()) {
       var internal = ProfilesCheck.INTERNAL.matcher(popular);

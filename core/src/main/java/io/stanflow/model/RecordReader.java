@@ -46,6 +46,7 @@ final class RecordReader {
           "QuantitySpec.offsets",
           "AddressSpec.internal6",
           "AddressSpec.interfaces6",
+          "AddressSpec.concentration",
           "TableLayout.Column.empty",
           "TableLayout.Column.pattern");
 

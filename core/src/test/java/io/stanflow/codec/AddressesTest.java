@@ -29,6 +29,7 @@ class AddressesTest {
             none(),
             1,
             new boolean[] {false, true},
+            null,
             null);
     assertThat(popular(new AddressBook(spec, internal)))
         .containsExactly(
@@ -58,7 +59,7 @@ class AddressesTest {
   void internalPopularPeersStayInTheirFamily() {
     String[] popular = {"internal/0/0/5", "internal/1/1/9", "internal/2/0/7", "internal/3/0/8"};
     boolean[] internal6 = {true, false, true, false};
-    var spec = new AddressSpec(popular, new boolean[256], none(), 1, internal6, null);
+    var spec = new AddressSpec(popular, new boolean[256], none(), 1, internal6, null, null);
     List<Cidr> places =
         List.of(Cidr.parse("10.1.0.0/16"), Cidr.parse("fd01::/64"), Cidr.parse("fd02::/64"));
     assertThat(popular(new AddressBook(spec, places)))
@@ -67,7 +68,7 @@ class AddressesTest {
             Address.parse("10.1.0.9"),
             Address.parse("fd02::7"),
             Address.parse("10.1.0.8"));
-    var old = new AddressSpec(popular, new boolean[256], none(), 1, null, null);
+    var old = new AddressSpec(popular, new boolean[256], none(), 1, null, null, null);
     assertThat(popular(new AddressBook(old, places))).allMatch(Address::isIpv4);
   }
 
@@ -116,7 +117,7 @@ class AddressesTest {
   @Test
   void longestKnownPrefixCounts() {
     String[] prefixes = {"2001:db8::/32", "2001:db8:1::/48", "2001:db8:1:1::/64"};
-    var spec = new AddressSpec(none(), new boolean[256], prefixes, 1, null, null);
+    var spec = new AddressSpec(none(), new boolean[256], prefixes, 1, null, null, null);
     var book = new AddressBook(spec, List.of(Cidr.parse("10.0.0.0/8")));
     assertThat(book.prefix6(Address.parse("2001:db8:1:1::7"))).isEqualTo(2);
     assertThat(book.prefix6(Address.parse("2001:db8:1:2::7"))).isEqualTo(1);

@@ -111,7 +111,7 @@ class AnySchemaTest {
     data.training().forEach(s -> checkTokens(codec.layout(), s.series()));
     assertThat(new Walk(table, 3).exceptions).isEmpty();
     boolean named = table.schema().has(Schema.SOURCE_ADDRESS);
-    var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")));
+    var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")), 1);
     Address host = named ? Address.parse("10.0.3.3") : null;
     for (int p = 0; p < data.modelProfiles().size(); p++) {
       Profile profile = data.modelProfiles().get(p);

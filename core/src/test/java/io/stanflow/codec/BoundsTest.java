@@ -64,7 +64,7 @@ class BoundsTest {
   @Test
   void everyDrawKeepsToThem() throws IOException {
     var data = TrainingData.fit(table(5000), OPTIONS);
-    var known = new HostSampler.KnownAddresses(data.codec(), List.of());
+    var known = new HostSampler.KnownAddresses(data.codec(), List.of(), 1);
     Profile profile = data.modelProfiles().get(0);
     List<Flow> rows = UniformSampling.rows(data.codec(), known, profile, 5000, null, 11);
     assertThat(rows).hasSize(5000);

@@ -45,7 +45,7 @@ class ExclusionsTest {
 
   private static void assertNoneIsDrawn(MemoryTable table, long seed) throws IOException {
     var data = TrainingData.fit(table, OPTIONS);
-    var known = new HostSampler.KnownAddresses(data.codec(), table.internal());
+    var known = new HostSampler.KnownAddresses(data.codec(), table.internal(), 1);
     Profile profile = data.modelProfiles().get(0);
     List<Flow> rows =
         UniformSampling.rows(
@@ -65,7 +65,7 @@ class ExclusionsTest {
     int first = order.indexOf(new StepSpec(StepSpec.Kind.CATEGORY, "state"));
     Collections.rotate(order.subList(first, order.size()), -3);
     FlowCodec codec = Fits.codec(table, 1, spec.withOrder(order));
-    var known = new HostSampler.KnownAddresses(codec, table.internal());
+    var known = new HostSampler.KnownAddresses(codec, table.internal(), 1);
     Profile profile = codec.profile(Profile.Spec.of(List.of(), List.of()));
     List<Flow> rows =
         UniformSampling.rows(codec, known, profile, 4000, BothWays.INTERNAL.withHost(0, 9), 3);
@@ -108,7 +108,7 @@ class ExclusionsTest {
     for (boolean turned : new boolean[] {false, true}) {
       var rules = turned ? List.of(one, zero) : List.of(zero, one);
       var codec = new FlowCodec(with(spec, rules));
-      var known = new HostSampler.KnownAddresses(codec, List.of());
+      var known = new HostSampler.KnownAddresses(codec, List.of(), 1);
       Profile profile = codec.profile(Profile.Spec.of(List.of(), List.of()));
       List<Flow> rows = UniformSampling.rows(codec, known, profile, 300, null, 2);
       assertThat(rows).allMatch(flow -> flow.number(2) == (turned ? 1 : 0));

@@ -18,11 +18,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NearPeersTest {
   private static final int WIDE = NearPeers.CLASSES / 2;
   private HostState host;
+  private FlowCodec codec;
 
   @BeforeEach
   void host() throws IOException {
     var table = SimulatedTraffic.table(1);
-    FlowCodec codec = Fits.codec(table, 5);
+    codec = Fits.codec(table, 5);
     Profile profile = codec.profile(Profile.Spec.of(List.<HeavyPeer>of(), List.of()));
     host =
         codec.state(
@@ -95,10 +96,13 @@ class NearPeersTest {
     for (int i = 0; i < Recency.MOST; i++) {
       meet(i % 3 == 0 ? "2001:db8:%x:%x::1".formatted(i, i) : "20.%d.7.7".formatted(i));
     }
+    Row row = codec.row();
+    row.begin(host, Row.NEVER);
     for (int i = 0; i < 2000; i++) {
       int near = random.nextInt(NearPeers.CLASSES);
       assertThat(NearPeers.exists(near, host)).isTrue();
-      Address drawn = NearPeers.draw(near, host, random);
+      NearPeers.meet(near, row, random);
+      Address drawn = host.book.draw(row.block, random);
       int expected = NearPeers.of(host, drawn, 0);
       boolean narrowByChance = near >= WIDE && expected == near - WIDE; // one in 256
       assertThat(expected == near || narrowByChance).isTrue();

@@ -58,7 +58,7 @@ class OffsetsTest {
   @Test
   void rowsAreDrawnThere() throws IOException {
     var data = TrainingData.fit(table(5000), OPTIONS);
-    var known = new HostSampler.KnownAddresses(data.codec(), List.of());
+    var known = new HostSampler.KnownAddresses(data.codec(), List.of(), 1);
     Profile profile = data.modelProfiles().get(0);
     List<Flow> rows = UniformSampling.rows(data.codec(), known, profile, 5000, null, 11);
     // a component in some seventy each; no other often hits a count of thousands

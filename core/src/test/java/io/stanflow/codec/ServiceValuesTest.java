@@ -20,7 +20,7 @@ class ServiceValuesTest {
   private static final Address HOST = Address.parse("192.168.9.9");
 
   private static List<Observation> drawn(FlowCodec codec, Profile profile, long seed) {
-    var known = new HostSampler.KnownAddresses(codec, List.of(SimulatedTraffic.INTERNAL));
+    var known = new HostSampler.KnownAddresses(codec, List.of(SimulatedTraffic.INTERNAL), 1);
     List<Flow> rows = UniformSampling.rows(codec, known, profile, 4000, HOST, seed);
     return rows.stream().map(flow -> codec.observe(flow, HOST)).toList();
   }

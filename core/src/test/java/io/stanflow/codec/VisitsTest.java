@@ -56,7 +56,7 @@ class VisitsTest {
     var sampler =
         new HostSampler(
             codec,
-            new KnownAddresses(codec, table.internal()),
+            new KnownAddresses(codec, table.internal(), 1),
             data.modelProfiles().get(0),
             UniformSampling.hour(200),
             new HostSampler.Place(table.addresses().get(0), visits, InternalPeers.ANYBODY),

@@ -176,8 +176,10 @@ final class Walk {
     return exact && drawn != truth ? drawn + " for " + truth : null;
   }
 
+  /** Who it is follows at the row's end. */
   private boolean isOutside(Row row, Address truth) {
-    return !book.isInternal(truth) && !book.isInternal(row.flow.peer);
+    boolean later = row.flow.peer == null && !row.peer.internal;
+    return later && !book.isInternal(truth);
   }
 
   private boolean prefixFits(Row row, Address truth) {
@@ -187,10 +189,7 @@ final class Walk {
     if (row.prefix == PrefixStep.INTERNAL) { // who it is follows at the row's end
       return book.isInternal(truth) && row.peer.internal && row.flow.peer == null;
     }
-    Address drawn = row.flow.peer;
-    return isOutside(row, truth)
-        && drawn.isIpv4() == truth.isIpv4()
-        && (drawn.isIpv4() || book.prefix6(truth) < 0 || book.prefix6(drawn) >= 0);
+    return isOutside(row, truth) && row.block.contains(truth);
   }
 
   private static String connection(Row row, Observation truth) {

@@ -37,7 +37,7 @@ class SparseTablesTest {
   }
 
   private static List<Flow> sample(TrainingData data, Address host, long seed) {
-    var known = new HostSampler.KnownAddresses(data.codec(), List.of(Cidr.parse("10.0.0.0/24")));
+    var known = new HostSampler.KnownAddresses(data.codec(), List.of(Cidr.parse("10.0.0.0/24")), 1);
     Profile profile = data.modelProfiles().get(0);
     return UniformSampling.rows(data.codec(), known, profile, 380, host, seed);
   }

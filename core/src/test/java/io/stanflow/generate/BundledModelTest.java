@@ -49,7 +49,7 @@ class BundledModelTest {
     model = loaded.model();
     plan =
         ScenarioPlan.of(
-            model, MORNING, new HostSampler.KnownAddresses(model.codec(), MORNING.internal()));
+            model, MORNING, new HostSampler.KnownAddresses(model.codec(), MORNING.internal(), 1));
     plan.addresses().forEach(a -> FLOWS.put(a, new ArrayList<>()));
     try (Stream<Flow> flows = loaded.generate(MORNING)) {
       flows.forEach(

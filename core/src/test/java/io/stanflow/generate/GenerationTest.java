@@ -177,8 +177,9 @@ class GenerationTest {
     Scenario scenario = SCENARIO.withSeed(seed);
     List<Flow> merged = new ArrayList<>();
     int[] cuts = {0, first, second, 9};
+    PlannedScenario plan = model.plan(scenario);
     for (int part = 0; part < 3; part++) {
-      try (Generation some = model.start(scenario, cuts[part], cuts[part + 1])) {
+      try (Generation some = plan.start(cuts[part], cuts[part + 1])) {
         assertThat(some.hosts()).isEqualTo(cuts[part + 1] - cuts[part]);
         long planned = some.flows() + merged.size();
         some.forEachRemaining(merged::add);
@@ -193,9 +194,31 @@ class GenerationTest {
   @CsvSource({"-1, 3", "2, 10", "5, 4"})
   void hostsThatTheScenarioLacksAreRefused(int from, int to) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> model.start(SCENARIO, from, to))
+        .isThrownBy(() -> model.plan(SCENARIO).start(from, to))
         .withMessage(
             "hosts from %d up to %d, but the scenario's are from 0 up to 9".formatted(from, to));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 9, 20})
+  void cutsAreOfAllHostsAndAboutAsManyFlows(int ranges) {
+    PlannedScenario plan = model.plan(SCENARIO);
+    List<Integer> cuts = plan.cut(ranges);
+    assertThat(cuts).startsWith(0).endsWith(9).isSorted().doesNotHaveDuplicates();
+    assertThat(cuts.size() - 1).isLessThanOrEqualTo(Math.min(ranges, 9));
+    double most = 0;
+    for (int host = 0; host < 9; host++) {
+      try (Generation alone = plan.start(host, host + 1)) {
+        most = Math.max(most, (double) alone.flows());
+      }
+    }
+    for (int i = 1; i < cuts.size(); i++) {
+      try (Generation part = plan.start(cuts.get(i - 1), cuts.get(i))) {
+        // a range begins and ends with the host that lies across its bound
+        assertThat((double) part.flows())
+            .isLessThanOrEqualTo((double) plan.flows() / ranges + most + 1);
+      }
+    }
   }
 
   @Test

@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-9.stanflow, 64b784153dd2d04341125e2d2004a06ead2233311c49e12b87cf7babd63cf0b1"
+    "format-9.stanflow, 397ceeaf72ba1fc8c4ee7cb99e37fdd9f20f0feab2556bbd728e4ebdca817aad"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {

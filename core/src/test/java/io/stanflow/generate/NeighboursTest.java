@@ -52,7 +52,8 @@ class NeighboursTest {
   }
 
   private static ScenarioPlan plan(Scenario scenario) {
-    return ScenarioPlan.of(model, scenario, new KnownAddresses(model.codec(), List.of(INTERNAL)));
+    return ScenarioPlan.of(
+        model, scenario, new KnownAddresses(model.codec(), List.of(INTERNAL), 1));
   }
 
   private static boolean isInside(Flow flow) {
@@ -91,7 +92,7 @@ class NeighboursTest {
   }
 
   private static Set<Address> popular() {
-    var known = new KnownAddresses(model.codec(), List.of(INTERNAL));
+    var known = new KnownAddresses(model.codec(), List.of(INTERNAL), 1);
     Set<Address> popular = new HashSet<>();
     for (int i = 0; i < model.codec().spec().addresses().popular().length; i++) {
       popular.add(known.popular(i));

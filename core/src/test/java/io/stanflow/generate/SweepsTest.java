@@ -113,7 +113,8 @@ class SweepsTest {
   void partsOfTheHostsMakeTheWhole() {
     List<Flow> merged = new ArrayList<>();
     for (int part = 0; part < 3; part++) {
-      try (Generation some = model.start(SCENARIO, 13 * part, part == 2 ? HOSTS : 13 * part + 13)) {
+      try (Generation some =
+          model.plan(SCENARIO).start(13 * part, part == 2 ? HOSTS : 13 * part + 13)) {
         some.forEachRemaining(merged::add);
       }
     }

@@ -148,7 +148,7 @@ class TorchNetworkTest {
     Assumptions.assumeTrue(Files.exists(file), "no " + file);
     Model model = ModelFile.read(file);
     FlowCodec codec = model.codec();
-    var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")));
+    var known = new HostSampler.KnownAddresses(codec, List.of(Cidr.parse("10.0.0.0/16")), 1);
     List<Batch.Chunk> chunks = new ArrayList<>();
     for (int p = 0; p < Math.min(5, model.profiles().size()); p++) {
       Address host = Address.ofIpv4(0x0A00_0107 + p);

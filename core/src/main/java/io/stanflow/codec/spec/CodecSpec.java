@@ -112,7 +112,7 @@ public record CodecSpec(
 
   /** Same codec with its steps in another order. */
   public CodecSpec withOrder(List<StepSpec> steps) {
-    return with(services, sweeps, internal, ties, List.copyOf(steps), features, shared);
+    return with(addresses, services, sweeps, internal, ties, List.copyOf(steps), features, shared);
   }
 
   /** Clock units in a second; 1 without time. */
@@ -153,35 +153,42 @@ public record CodecSpec(
 
   /** Same codec with the profile features, which are fitted last. */
   public CodecSpec withFeatures(ProfileFeatures fitted) {
-    return with(services, sweeps, internal, ties, order, fitted, shared);
+    return with(addresses, services, sweeps, internal, ties, order, fitted, shared);
   }
 
   /** Same codec with the sweeps, for which it must be known first; null where there are none. */
   public CodecSpec withSweeps(SweepSpec found) {
-    return with(services, found, internal, ties, order, features, shared);
+    return with(addresses, services, found, internal, ties, order, features, shared);
   }
 
   /** Same codec with the peers inside the network, null where there are too few. */
   public CodecSpec withInternal(InternalSpec found) {
-    return with(services, sweeps, found, ties, order, features, shared);
+    return with(addresses, services, sweeps, found, ties, order, features, shared);
   }
 
   /** Same codec with the order of flows of one time, null where it is not known. */
   public CodecSpec withTies(TieSpec found) {
-    return with(services, sweeps, internal, found, order, features, shared);
+    return with(addresses, services, sweeps, internal, found, order, features, shared);
   }
 
   /** Same codec with how many hosts share each value. */
   public CodecSpec withShared(List<SharedValues> counted) {
-    return with(services, sweeps, internal, ties, order, features, counted);
+    return with(addresses, services, sweeps, internal, ties, order, features, counted);
   }
 
   /** Same codec with what is known of services. */
   public CodecSpec withServices(List<ServiceSpec> known) {
-    return with(known, sweeps, internal, ties, order, features, shared);
+    return with(addresses, known, sweeps, internal, ties, order, features, shared);
+  }
+
+  /** Same codec with how hosts share external peers; null where that is not known. */
+  public CodecSpec withConcentration(double[][] exponents) {
+    AddressSpec known = addresses == null ? null : addresses.withConcentration(exponents);
+    return with(known, services, sweeps, internal, ties, order, features, shared);
   }
 
   private CodecSpec with(
+      AddressSpec addressed,
       List<ServiceSpec> known,
       SweepSpec swept,
       InternalSpec inside,
@@ -196,7 +203,7 @@ public record CodecSpec(
         windowUnits,
         spanSeconds,
         gap,
-        addresses,
+        addressed,
         protocols,
         localPort,
         peerPort,

@@ -1,0 +1,98 @@
+package io.stanflow.generate;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** How users write what a {@link Scenario} is of, wherever they do. */
+public final class ScenarioText {
+  private static final Pattern PART = Pattern.compile("(\\d{1,9})([smhd])");
+  private static final Pattern WHOLE = Pattern.compile("(" + PART.pattern() + ")+");
+
+  private ScenarioText() {}
+
+  /**
+   * A span such as {@code 90s}, {@code 1h30m}, {@code 2d} or ISO 8601's {@code PT16H}.
+   *
+   * @throws IllegalArgumentException if it is none, or not above 0
+   */
+  public static Duration span(String text) {
+    Duration span = Duration.ZERO;
+    if (WHOLE.matcher(text).matches()) {
+      Matcher part = PART.matcher(text);
+      while (part.find()) {
+        long count = Long.parseLong(part.group(1));
+        span = span.plus(unit(part.group(2)).multipliedBy(count));
+      }
+    } else {
+      span = parse(text);
+    }
+    if (span.isNegative() || span.isZero()) {
+      throw new IllegalArgumentException("'" + text + "' is not above 0");
+    }
+    return span;
+  }
+
+  private static Duration unit(String letter) {
+    return switch (letter) {
+      case "s" -> Duration.ofSeconds(1);
+      case "m" -> Duration.ofMinutes(1);
+      case "h" -> Duration.ofHours(1);
+      default -> Duration.ofDays(1);
+    };
+  }
+
+  private static Duration parse(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("'" + text + "' is no span; write 90s, 15m, 16h or 2d", e);
+    }
+  }
+
+  /**
+   * An instant such as {@code 2016-04-11}, {@code 2016-04-11T08:00:00Z} or {@code …+02:00}; UTC
+   * where no offset is given.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static OffsetDateTime moment(String text) {
+    try {
+      if (text.indexOf('T') < 0) {
+        return LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
+      }
+      boolean offset = text.endsWith("Z") || text.matches(".*T.*[+-].*");
+      return offset
+          ? OffsetDateTime.parse(text)
+          : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no instant; write 2016-04-11 or 2016-04-11T08:00:00Z", e);
+    }
+  }
+
+  /**
+   * A number of hosts, or {@code all}, which is 0.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static int hosts(String text) {
+    if (text.equals("all")) {
+      return 0;
+    }
+    try {
+      int hosts = Integer.parseInt(text);
+      if (hosts >= 1) {
+        return hosts;
+      }
+    } catch (NumberFormatException e) {
+      // said below
+    }
+    throw new IllegalArgumentException("'" + text + "' is neither a number >= 1 nor 'all'");
+  }
+}
