@@ -37,6 +37,7 @@ public final class Table {
 
   static {
     OTHERS.put("--formats", FilesBenchmark::printFormats);
+    OTHERS.put("--planning", Planning::print);
     OTHERS.put("--long", () -> LongRun.print(LongRun.FLOWS));
     OTHERS.put("--check", Table::check);
   }
@@ -48,7 +49,7 @@ public final class Table {
     List<Part> parts = parts(args);
     if (parts.isEmpty()) {
       System.err.println(
-          "benchmarks: unknown arguments %s; pass none, %s, --formats, --long [FLOWS] or --check"
+          "benchmarks: unknown arguments %s; pass none, %s, --formats, --planning, --long [FLOWS] or --check"
               .formatted(String.join(" ", args), String.join(", ", PARTS.keySet())));
       System.exit(USAGE);
     }

@@ -39,7 +39,7 @@ class JavadocTest {
   void allModulesAreLookedAt() throws IOException {
     assertThat(modules())
         .extracting(m -> m.getFileName().toString())
-        .contains("core", "vector", "io", "train", "evaluate", "cli");
+        .contains("core", "vector", "io", "train", "evaluate", "spark", "cli");
   }
 
   @Test
