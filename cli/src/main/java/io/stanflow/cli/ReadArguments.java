@@ -10,6 +10,9 @@ final class ReadArguments extends FileArguments {
   /** A host with fewer flows teaches next to nothing about how a host goes on. */
   private static final int MIN_FLOWS = 20;
 
+  /** More teach hardly more, as a model has 256 profiles at most, and ask for half a MB each. */
+  private static final int MOST_HOSTS = 4096;
+
   @Option(
       names = "--internal",
       paramLabel = "CIDR",
@@ -24,8 +27,20 @@ final class ReadArguments extends FileArguments {
       description = "Leave out hosts with fewer flows (default: ${DEFAULT-VALUE}).")
   private int minFlows = MIN_FLOWS;
 
+  @Option(
+      names = "--most-hosts",
+      paramLabel = "N",
+      description =
+          "Learn from a sample of so many hosts where there are more, evenly over hosts by their"
+              + " flows (default: ${DEFAULT-VALUE}).")
+  private int mostHosts = MOST_HOSTS;
+
   int minFlows() {
     return minFlows;
+  }
+
+  int mostHosts() {
+    return mostHosts;
   }
 
   @Override
@@ -33,6 +48,12 @@ final class ReadArguments extends FileArguments {
     if (minFlows < 1) {
       throw new IllegalArgumentException("--min-flows must be at least 1 but is " + minFlows);
     }
-    return super.options().withInternal(internal).withMinFlowsPerHost(minFlows);
+    if (mostHosts < 1) {
+      throw new IllegalArgumentException("--most-hosts must be at least 1 but is " + mostHosts);
+    }
+    return super.options()
+        .withInternal(internal)
+        .withMinFlowsPerHost(minFlows)
+        .withMostHosts(mostHosts);
   }
 }

@@ -156,6 +156,7 @@ final class TrainCommand implements Callable<Integer> {
     read.put("flowsLeftOut", Long.toString(table.leftOut()));
     read.put("malformedLinesDropped", Long.toString(table.malformed()));
     read.put("minFlows", Integer.toString(reading.minFlows()));
+    read.put("mostHosts", Integer.toString(reading.mostHosts()));
     String program = "stanflow " + Version.text();
     return new Training.Origin(program, read, table.layout());
   }

@@ -9,6 +9,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,28 @@ class EvaluateTest {
     CommandRun run = evaluate("--synthetic", other, "--test", other, "-m", SmallFlows.model());
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).contains("hostsCalibrated").contains("timeWithinHost");
+  }
+
+  /** Training leaves a host of two flows out, and of the others takes eight. */
+  @Test
+  void aModelIsAttackedByTheHostsThatItsTrainingTook() throws IOException {
+    Path more = directory.resolve("more.csv");
+    List<String> lines = new ArrayList<>(Files.readAllLines(real));
+    String quiet = lines.get(lines.size() - 1).replaceAll("192\\.0\\.2\\.\\d+", "192.0.2.200");
+    lines.add(quiet);
+    lines.add(quiet);
+    Files.write(more, lines);
+    Path model = directory.resolve("sample.stanflow");
+    CommandRun train = SmallFlows.train(more, model, "--most-hosts", 8);
+    assertThat(train.code()).as(train.err()).isZero();
+    assertThat(train.err())
+        .contains("too few flows (--min-flows): 1 (7.7 %); flows of theirs: 2 ")
+        .contains("others are enough (--most-hosts): 4 (30.8 %)");
+    CommandRun run =
+        CommandRun.of(
+            "evaluate", "--real", more, "--synthetic", other, "--test", other, "-m", model);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.out()).contains("hostsCalibrated");
   }
 
   @Test

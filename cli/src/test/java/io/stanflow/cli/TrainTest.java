@@ -45,10 +45,10 @@ class TrainTest {
     Map<String, String> training = model.provenance().training();
     assertThat(String.join(" ", training.keySet()))
         .isEqualTo(
-            "program flows hosts flowsLeftOut malformedLinesDropped minFlows firstDay lastDay k"
-                + " profileK heldOutShare seed epochs patience workers device learningRate"
-                + " batchRows chunkRows clipNorm weightDecay dropout profileNoise heldOutHosts"
-                + " heldOutPlaces epochsDone bestEpoch trainingSeconds");
+            "program flows hosts flowsLeftOut malformedLinesDropped minFlows mostHosts firstDay"
+                + " lastDay k profileK heldOutShare seed epochs patience workers device"
+                + " learningRate batchRows chunkRows clipNorm weightDecay dropout profileNoise"
+                + " heldOutHosts heldOutPlaces epochsDone bestEpoch trainingSeconds");
     assertThat(training)
         .containsEntry("flows", Integer.toString(SmallFlows.FLOWS))
         .containsEntry("hosts", "12")

@@ -134,8 +134,30 @@ public final class Evaluation {
       Path file = request.model().get();
       step("attack " + file);
       StanflowModel model = StanflowModel.load(file);
-      MembershipAttack.obstacle(model, training).ifPresent(progress::note);
-      membership = MembershipAttack.on(model, training, later, request.seed());
+      if (MembershipAttack.obstacle(model, training).isEmpty()) {
+        membership = MembershipAttack.on(model, training, later, request.seed());
+        return;
+      }
+      ReadOptions options = request.realOptions().withDraft(training.draft());
+      try (DuckTable trained = FlowFiles.read(request.real(), asTrained(model, options))) {
+        MembershipAttack.obstacle(model, trained).ifPresent(progress::note);
+        membership = MembershipAttack.on(model, trained, later, request.seed());
+      }
+    }
+  }
+
+  /** The options with those hosts that training took of its file. */
+  private static ReadOptions asTrained(StanflowModel model, ReadOptions options) {
+    Map<String, String> training = model.model().provenance().training();
+    ReadOptions enough = options.withMinFlowsPerHost(number(training, "minFlows", 1));
+    return enough.withMostHosts(number(training, "mostHosts", ReadOptions.Hosts.ALL));
+  }
+
+  private static int number(Map<String, String> training, String entry, int otherwise) {
+    try {
+      return Math.max(1, Integer.parseInt(training.get(entry)));
+    } catch (NumberFormatException e) { // null too
+      return otherwise;
     }
   }
 

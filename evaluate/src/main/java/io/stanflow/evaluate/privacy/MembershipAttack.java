@@ -108,9 +108,8 @@ public record MembershipAttack(
     if (!same) {
       return Optional.of(
           ("the model was trained on %s flows of %s hosts, these are %d flows of %d;"
-                  + " give the training file with the same --internal and --min-flows %s")
-              .formatted(
-                  flows, hosts, real.size(), real.hosts(), training.getOrDefault("minFlows", "")));
+                  + " give the training file with the same --internal")
+              .formatted(flows, hosts, real.size(), real.hosts()));
     }
     if (options.get().heldOut() > 0 && heldOut.get().isEmpty()) {
       return Optional.of("of so few hosts training left none out; use more hosts");

@@ -52,12 +52,19 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
    *
    * @param internal blocks that hold the internal hosts; empty to detect them
    * @param minFlows hosts with fewer flows in their series are left out
+   * @param most hosts at most; of more so many are taken, evenly over hosts by their flows
    */
-  public record Hosts(List<Cidr> internal, int minFlows) {
+  public record Hosts(List<Cidr> internal, int minFlows, int most) {
+    /** Of {@code most}: none is left out. */
+    public static final int ALL = Integer.MAX_VALUE;
+
     public Hosts {
       internal = List.copyOf(internal);
       if (minFlows < 1) {
         throw new IllegalArgumentException("flows per host must be >= 1 but is " + minFlows);
+      }
+      if (most < 1) {
+        throw new IllegalArgumentException("hosts must be >= 1 but are " + most);
       }
     }
   }
@@ -96,7 +103,7 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
               Optional.empty(),
               Optional.empty(),
               new Values(Optional.empty(), Optional.empty(), false)),
-          new Hosts(List.of(), 1),
+          new Hosts(List.of(), 1, Hosts.ALL),
           new Malformed(false, Optional.empty()),
           new Resources(1L << 30, Runtime.getRuntime().availableProcessors()));
 
@@ -151,12 +158,20 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
 
   /** Takes the hosts in these blocks for the internal ones; none to detect them. */
   public ReadOptions withInternal(List<Cidr> internal) {
-    return new ReadOptions(form, new Hosts(internal, hosts.minFlows), malformed, resources);
+    Hosts whose = new Hosts(internal, hosts.minFlows, hosts.most);
+    return new ReadOptions(form, whose, malformed, resources);
   }
 
   /** Leaves out hosts with fewer flows. */
   public ReadOptions withMinFlowsPerHost(int minFlows) {
-    return new ReadOptions(form, new Hosts(hosts.internal, minFlows), malformed, resources);
+    Hosts whose = new Hosts(hosts.internal, minFlows, hosts.most);
+    return new ReadOptions(form, whose, malformed, resources);
+  }
+
+  /** Takes a sample of the hosts where there are more. */
+  public ReadOptions withMostHosts(int most) {
+    Hosts whose = new Hosts(hosts.internal, hosts.minFlows, most);
+    return new ReadOptions(form, whose, malformed, resources);
   }
 
   /** Counts and drops malformed lines and packets. */

@@ -24,12 +24,9 @@ final class LeftOut {
    *
    * @param outside SQL for the flows, as rows of {@code staged}, no side of which is internal
    * @param read flows of all files
-   * @param kept those in series
-   * @param quiet hosts that have too few flows
-   * @param hosts all hosts, those too
+   * @param left hosts that are left out
    */
-  static List<String> notes(
-      Connection sql, String outside, long read, long kept, long quiet, long hosts)
+  static List<String> notes(Connection sql, String outside, long read, HostSample.Left left)
       throws SQLException {
     var notes = new ArrayList<String>();
     long strange = Sql.number(sql, "SELECT count(*) FROM " + outside);
@@ -38,11 +35,15 @@ final class LeftOut {
           "flows left out, as no side is internal: %s, from %s; --internal takes networks in"
               .formatted(share(strange, read), networks(sql, outside, strange)));
     }
-    long few = read - kept - strange;
-    if (few > 0) {
+    if (left.quiet() > 0) {
       notes.add(
           "hosts left out, as they have too few flows (--min-flows): %s; flows of theirs: %s"
-              .formatted(share(quiet, hosts), share(few, read)));
+              .formatted(share(left.quiet(), left.hosts()), share(left.quietFlows(), read)));
+    }
+    if (left.beyond() > 0) {
+      notes.add(
+          "hosts left out, as so many others are enough (--most-hosts): %s; flows of theirs: %s"
+              .formatted(share(left.beyond(), left.hosts()), share(left.beyondFlows(), read)));
     }
     return notes;
   }

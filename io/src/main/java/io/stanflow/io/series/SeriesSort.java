@@ -32,8 +32,7 @@ public final class SeriesSort {
   private final Schema schema;
   private final List<String[]> words = new ArrayList<>();
 
-  /** Hosts with too few flows. */
-  private long quiet;
+  private HostSample.Left left = HostSample.Left.NOBODY;
 
   private SeriesSort(Connection sql, Schema schema) {
     this.sql = sql;
@@ -63,9 +62,7 @@ public final class SeriesSort {
           "pass other --internal blocks or fewer flows per host");
     }
     if (kept < read && FlowColumns.hasSides(schema)) {
-      staged
-          .notes()
-          .addAll(LeftOut.notes(sort.sql, "outside", read, kept, sort.quiet, sort.quiet + hosts));
+      staged.notes().addAll(LeftOut.notes(sort.sql, "outside", read, sort.left));
     }
     Sql.execute(sort.sql, "DROP VIEW IF EXISTS outside");
     Sql.execute(sort.sql, "DROP TABLE staged");
@@ -87,7 +84,7 @@ public final class SeriesSort {
             ? InternalSearch.detect(sql, firstName, host)
             : InternalNetworks.given(options.hosts().internal());
     assign(networks.blocks(), host);
-    sortAssigned(options.hosts().minFlows());
+    sortAssigned(options.hosts());
     return networks;
   }
 
@@ -192,28 +189,20 @@ public final class SeriesSort {
             .formatted(attributes(), outgoing, sides, some));
   }
 
-  /**
-   * Tables {@code flows} and {@code hosts}.
-   *
-   * @param least flows that a host must have
-   */
-  private void sortAssigned(int least) throws SQLException {
-    String enough = "";
-    if (least > 1) {
-      Sql.execute(
-          sql,
-          "CREATE TEMP TABLE quiet AS SELECT host_high, host_low FROM assigned"
-              + " GROUP BY host_high, host_low HAVING count(*) < "
-              + least);
-      quiet = Sql.number(sql, "SELECT count(*) FROM quiet");
-      enough = " ANTI JOIN quiet USING (host_high, host_low)";
+  /** Tables {@code flows} and {@code hosts}. */
+  private void sortAssigned(ReadOptions.Hosts wanted) throws SQLException {
+    String taken = "";
+    if (wanted.minFlows() > 1 || wanted.most() < ReadOptions.Hosts.ALL) {
+      Sql.execute(sql, HostSample.sql(wanted));
+      left = HostSample.left(sql);
+      taken = " SEMI JOIN (FROM host_sample WHERE taken) USING (host_high, host_low)";
     }
     Sql.execute(
         sql,
         "CREATE TABLE flows AS SELECT "
             + (FlowColumns.hasPlaces(schema) ? "*" : "* EXCLUDE (place_)")
             + " FROM assigned"
-            + enough
+            + taken
             + " ORDER BY "
             + order());
     Sql.execute(sql, "DROP VIEW assigned");

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SeriesTest {
   private static final ReadOptions TEN =
@@ -84,6 +86,37 @@ class SeriesTest {
           .contains(
               "hosts left out, as they have too few flows (--min-flows): 2 (66.7 %);"
                   + " flows of theirs: 2 (33.3 %)");
+    }
+  }
+
+  /** Of hosts with 1 to 40 flows. */
+  @ParameterizedTest
+  @CsvSource({"1, 40", "1, 39", "1, 7", "11, 7", "11, 30", "11, 31", "1, 1"})
+  void ofManyHostsASampleIsTakenEvenlyByTheirFlows(int least, int most) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (int host = 1; host <= 40; host++) {
+      for (int i = 0; i < host; i++) {
+        lines.add(Tables.ugr(i, "10.0.0." + host, "192.0.2.1"));
+      }
+    }
+    Path file = file(lines.toArray(String[]::new));
+    ReadOptions options = TEN.withMinFlowsPerHost(least).withMostHosts(most);
+    int enough = 41 - least;
+    int taken = Math.min(most, enough);
+    try (DuckTable table = Tables.read(file, options);
+        DuckTable again = Tables.read(file, options)) {
+      List<Integer> flows =
+          Tables.series(table).stream().map(series -> series.flows().size()).sorted().toList();
+      assertThat(flows).hasSize(taken).allMatch(n -> n >= least);
+      for (int i = 0; i < taken; i++) {
+        // the one of a stratum of enough / taken hosts
+        double stratum = (double) enough / taken;
+        assertThat(flows.get(i) - least)
+            .isBetween((int) Math.floor(i * stratum), (int) Math.ceil((i + 1) * stratum) - 1);
+      }
+      assertThat(Tables.flows(again)).isEqualTo(Tables.flows(table));
+      boolean sampled = table.notes().stream().anyMatch(note -> note.contains("--most-hosts"));
+      assertThat(sampled).isEqualTo(taken < enough);
     }
   }
 
