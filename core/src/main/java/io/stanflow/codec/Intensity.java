@@ -75,25 +75,30 @@ public final class Intensity {
    *
    * @param times of the flows, ascending, clock units
    * @param from when recording began, not after the first time
-   * @param window its length, clock units
+   * @param to first instant after it ended, after the last time: no window counts what lies beyond
+   * @param window its length, clock units; the first and the last one may be another
    * @param random where the windows end, and the blur
    */
-  static Intensity observed(long[] times, long from, long window, RandomGenerator random) {
+  static Intensity observed(long[] times, long from, long to, long window, RandomGenerator random) {
     if (times.length == 0) {
       return new Intensity(
           new long[] {from, from + window}, new double[2], window, from, NEVER, NEVER, false);
     }
     long first = from + 1 + random.nextLong(window);
-    int windows = (int) ((times[times.length - 1] - first) / window) + 2;
-    windows = times[times.length - 1] < first ? 1 : windows;
+    long last = times[times.length - 1];
+    int windows = last < first ? 1 : (int) ((last - first) / window) + 2;
+    boolean cut = windows > 1 && to < first + (windows - 1) * window - window / 2;
+    windows -= cut ? 1 : 0; // less than half of the last one was recorded: it goes with the next
     long[] knots = new long[windows + 1];
     double[] counts = new double[windows];
     knots[0] = from;
     for (int k = 0; k < windows; k++) {
       knots[k + 1] = first + k * window;
     }
+    knots[windows] = cut ? to : Math.min(to, knots[windows]);
     for (long time : times) {
-      counts[time < first ? 0 : (int) ((time - first) / window) + 1]++;
+      int k = time < first ? 0 : (int) ((time - first) / window) + 1;
+      counts[Math.min(k, windows - 1)]++;
     }
     blur(counts, random);
     return new Intensity(knots, cumulative(counts), window, from, NEVER, NEVER, false);

@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import io.stanflow.codec.mixture.Target;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Series;
 import java.io.IOException;
 import java.util.List;
@@ -14,18 +15,19 @@ import java.util.stream.IntStream;
 public class SeriesEncoder {
   private final FlowCodec codec;
   private final AddressBook book;
-  private final long from;
+  private final FlowTable.Recording recording;
   private final GivenFlows given;
 
   /**
    * @param book the codec's known addresses in the training network; null without addresses
-   * @param fromMicros when the recording of the series began, µs since the epoch
+   * @param recording when the series were recorded
    * @param given which flows of the series are
    */
-  public SeriesEncoder(FlowCodec codec, AddressBook book, long fromMicros, GivenFlows given) {
+  public SeriesEncoder(
+      FlowCodec codec, AddressBook book, FlowTable.Recording recording, GivenFlows given) {
     this.codec = codec;
     this.book = book;
-    from = fromMicros;
+    this.recording = recording;
     this.given = given;
   }
 
@@ -131,8 +133,13 @@ public class SeriesEncoder {
       return Intensity.untimed(flows.size());
     }
     long[] times = flows.stream().mapToLong(f -> Math.floorDiv(f.timeMicros(), unit)).toArray();
-    long first = Math.min(Math.floorDiv(from, unit), times.length == 0 ? 0 : times[0]);
+    long from = Math.floorDiv(recording.from(), unit);
+    long to = Math.floorDiv(recording.to(), unit);
+    if (times.length > 0) {
+      from = Math.min(from, times[0]);
+      to = Math.max(to, times[times.length - 1]);
+    }
     var random = new SplittableRandom(31L * times.length + (times.length == 0 ? 0 : times[0]));
-    return Intensity.observed(times, first, codec.spec().windowUnits(), random);
+    return Intensity.observed(times, from, to + 1, codec.spec().windowUnits(), random);
   }
 }

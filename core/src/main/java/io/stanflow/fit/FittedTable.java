@@ -98,14 +98,15 @@ final class FittedTable {
     }
     ties.add(one);
     var encoded = new EncodedSeries(bare.layout(), one.flows().size(), room);
-    var encoder = new SeriesEncoder(bare, book, from(), given);
+    var encoder = new SeriesEncoder(bare, book, recording(), given);
     hosts.add(HostCounts.of(one, bare, book, encoder, given, encoded));
     series.add(encoded);
   }
 
-  /** Record time of the first flow, µs. */
-  private long from() {
-    return recordTimes.getCount() == 0 ? 0 : recordTimes.getMin();
+  private FlowTable.Recording recording() {
+    return recordTimes.getCount() == 0
+        ? FlowTable.Recording.UNTIMED
+        : new FlowTable.Recording(recordTimes.getMin(), recordTimes.getMax());
   }
 
   FlowCodec codec() {
@@ -148,6 +149,6 @@ final class FittedTable {
 
   /** An encoder of series of the table. */
   SeriesEncoder encoder() {
-    return new SeriesEncoder(codec, book, from(), given);
+    return new SeriesEncoder(codec, book, recording(), given);
   }
 }

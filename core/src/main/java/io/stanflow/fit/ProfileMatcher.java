@@ -73,7 +73,7 @@ public final class ProfileMatcher {
     var coverage = new Coverage();
     List<Host> read = new ArrayList<>();
     var given = Superposition.of(table, codec, book, k);
-    var encoder = new SeriesEncoder(codec, book, table.fromMicros(), given);
+    var encoder = new SeriesEncoder(codec, book, table.recording(), given);
     table.forEachSeries(
         series -> {
           if (hosts.contains(series.host())) {

@@ -302,7 +302,7 @@ public final class TrainingData {
     }
     List<Sequence> sequences = new ArrayList<>();
     var all = Superposition.of(later, codec, fitted.book(), options.k());
-    var encoder = new SeriesEncoder(codec, fitted.book(), later.fromMicros(), all);
+    var encoder = new SeriesEncoder(codec, fitted.book(), later.recording(), all);
     try (var room = new ColumnFile()) {
       later.forEachSeries(
           series -> {

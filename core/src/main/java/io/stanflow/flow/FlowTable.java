@@ -2,6 +2,7 @@ package io.stanflow.flow;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 
 /**
  * A set of flows seen as one series for each internal host. A flow between two internal hosts
@@ -32,18 +33,32 @@ public interface FlowTable {
   void forEachSeries(Visitor visitor) throws IOException;
 
   /**
-   * When recording began, as far as can be known: the earliest record time, µs since the epoch; 0
-   * without times. Passes over the table unless it is known.
+   * When flows were recorded, as far as can be known.
+   *
+   * @param from earliest record time, µs since the epoch
+   * @param to latest record time
+   */
+  record Recording(long from, long to) {
+    /** Of a table without times. */
+    public static final Recording UNTIMED = new Recording(0, 0);
+  }
+
+  /**
+   * From the earliest to the latest record time. Passes over the table unless they are known.
    *
    * @throws IOException if the flows cannot be read
    */
-  default long fromMicros() throws IOException {
+  default Recording recording() throws IOException {
     if (!schema().has(Schema.TIME)) {
-      return 0;
+      return Recording.UNTIMED;
     }
-    long[] first = {Long.MAX_VALUE};
-    forEachSeries(series -> first[0] = Math.min(first[0], series.flows().get(0).timeMicros()));
-    return first[0];
+    var times = new LongSummaryStatistics();
+    forEachSeries(
+        series -> {
+          times.accept(series.flows().get(0).timeMicros());
+          times.accept(series.flows().get(series.flows().size() - 1).timeMicros());
+        });
+    return new Recording(times.getMin(), times.getMax());
   }
 
   /** Takes one series at a time. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.stanflow.fit.Fits;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.Series;
 import io.stanflow.testing.MemoryTable;
@@ -54,7 +55,12 @@ class ConnectionStepTest {
       {40_005, 25}
     };
     Series series = series(first.host(), like, ports);
-    var encoder = new SeriesEncoder(codec, book, like.timeMicros(), Fits.given(table, codec, 5));
+    var encoder =
+        new SeriesEncoder(
+            codec,
+            book,
+            new FlowTable.Recording(like.timeMicros(), like.timeMicros()),
+            Fits.given(table, codec, 5));
     EncodedSeries encoded =
         encoder.encode(
             series,

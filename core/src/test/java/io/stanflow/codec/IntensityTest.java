@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IntensityTest {
@@ -68,7 +69,7 @@ class IntensityTest {
   void observedIntensityFollowsTheFlowsButNotExactly(long seed) {
     var random = new SplittableRandom(seed);
     long[] times = random.longs(20_000, 1000, 200 * HOUR).sorted().toArray();
-    Intensity seen = Intensity.observed(times, 1000, HOUR, random);
+    Intensity seen = Intensity.observed(times, 1000, 200 * HOUR, HOUR, random);
     double squares = 0;
     for (int h = 1; h < 200; h++) {
       long t = h * HOUR;
@@ -83,9 +84,26 @@ class IntensityTest {
   @Test
   void silenceIsSilenceAndTheStartIsTheFirstWindowWithFlows() {
     long[] times = {10 * HOUR, 10 * HOUR + 1, 20 * HOUR};
-    Intensity seen = Intensity.observed(times, 0, HOUR, new SplittableRandom(1));
+    Intensity seen = Intensity.observed(times, 0, 24 * HOUR, HOUR, new SplittableRandom(1));
     assertThat(seen.start()).isBetween(9 * HOUR, 10 * HOUR);
     assertThat(seen.at(12 * HOUR)).isEqualTo(seen.at(18 * HOUR)).isPositive();
+  }
+
+  /** Of a recording that ends within an hour, or is shorter than one, the rate is not less. */
+  @ParameterizedTest
+  @CsvSource({"600", "3000", "5400", "36600", "38000", "39500"})
+  void theEndOfTheRecordingIsNoEndOfTheFlows(int seconds) {
+    var random = new SplittableRandom(seconds);
+    int recordings = 400;
+    double ahead = 0;
+    for (int i = 0; i < recordings; i++) {
+      long[] times = random.longs(2L * seconds, 0, seconds).sorted().toArray();
+      Intensity seen = Intensity.observed(times, 0, seconds, HOUR, random);
+      assertThat(seen.at(seconds)).isCloseTo(2.0 * seconds, within(0.4 * 2 * seconds));
+      ahead += seen.ahead(seconds) / recordings;
+    }
+    // a window of n flows is blurred by √n + n / 20, of 20 minutes or more by 0.07 n; of their mean
+    assertThat(ahead).isCloseTo(2.0 * HOUR, within(5 * 0.07 * 2 * HOUR / Math.sqrt(recordings)));
   }
 
   @Test
@@ -96,7 +114,7 @@ class IntensityTest {
     // five flows and twice those of two hours behind, 405
     assertThat(plan.latest(HOUR, 100)).isCloseTo(HOUR + 406 * 36, within(36L));
     long[] times = new long[1000];
-    Intensity seen = Intensity.observed(times, 0, HOUR, new SplittableRandom(1));
+    Intensity seen = Intensity.observed(times, 0, 1, HOUR, new SplittableRandom(1));
     assertThat(seen.earliest(0, 5000)).isZero();
   }
 }

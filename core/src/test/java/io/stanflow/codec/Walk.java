@@ -57,7 +57,7 @@ final class Walk {
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
     allowed = new float[most];
     var encoder =
-        new SeriesEncoder(codec, book, table.fromMicros(), given) {
+        new SeriesEncoder(codec, book, table.recording(), given) {
           @Override
           void encode(Step step, Row row, Observation truth, Target target) {
             super.encode(step, row, truth, target);

@@ -43,7 +43,7 @@ class HostRecombinerTest {
     FlowCodec codec = Fits.codec(table, K);
     AddressBook book = codec.book(table.internal());
     var given = new Superposition(codec, book, Visits.NONE);
-    var encoder = new SeriesEncoder(codec, book, table.fromMicros(), given);
+    var encoder = new SeriesEncoder(codec, book, table.recording(), given);
     List<HostProfile> hosts = new ArrayList<>();
     table.forEachSeries(series -> hosts.add(HostCounts.of(series, codec, book, encoder, given)));
     var coverage = new Coverage();

@@ -33,7 +33,7 @@ class ServiceFitterTest {
     FlowCodec bare = Fits.codec(table, 1);
     AddressBook book = bare.book(table.internal());
     var given = new Superposition(bare, book, Visits.NONE);
-    var encoder = new SeriesEncoder(bare, book, table.fromMicros(), given);
+    var encoder = new SeriesEncoder(bare, book, table.recording(), given);
     List<HostProfile> hosts = new ArrayList<>();
     table.forEachSeries(series -> hosts.add(HostCounts.of(series, bare, book, encoder, given)));
     var counts = new ServiceCounts(bare);
