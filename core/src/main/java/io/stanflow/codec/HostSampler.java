@@ -26,6 +26,7 @@ public final class HostSampler {
   private final KnownAddresses known;
   private final RandomGenerator random;
   private final HostState host;
+  private final PeerNaming naming;
   private final Feedback feedback; // null where the profile has no marginals
   private final List<Step> steps;
 
@@ -65,6 +66,7 @@ public final class HostSampler {
     this.known = known;
     host = codec.state(profile, intensity, known.book, place.address(), null);
     host.beginBy(place.given().time());
+    naming = new PeerNaming(place.internal(), known.external);
     steps = codec.steps();
     feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
   }
@@ -193,12 +195,7 @@ public final class HostSampler {
 
   /** Ends the row: the host remembers it. */
   public Flow finish() {
-    int service = codec.outcomes().of(row.flow, 0);
-    if (row.peer.internal && row.peer.address == null) {
-      host.nameInternal(row, place.internal(), service, random);
-    } else if (row.block != null) {
-      host.nameExternal(row, known.external, service, random);
-    }
+    naming.name(row, codec.outcomes().of(row.flow, 0), random);
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
     if (feedback != null && row.own()) {
       note(codec.outcomes());

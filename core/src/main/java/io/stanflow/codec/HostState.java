@@ -3,12 +3,9 @@ package io.stanflow.codec;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.PortSpec;
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Cidr;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -17,9 +14,6 @@ import java.util.random.RandomGenerator;
  * rates. Both encoder and sampler keep one for each host and advance it by {@link #commit}.
  */
 final class HostState {
-  /** Of finding an address that is free. */
-  private static final int TRIES = 100;
-
   final Profile profile;
   final AddressBook book;
   final Intensity intensity;
@@ -27,10 +21,8 @@ final class HostState {
   /** The ordinary peers used last. */
   final Recency recency = new Recency();
 
-  private final Address own;
-
-  /** Blocks that internal peers are in: those of the host's family. */
-  private final List<Cidr> ownBlocks;
+  /** The host's own address; null without addresses. */
+  final Address own;
 
   private final Peer self;
   private final RecentRates rates;
@@ -75,8 +67,6 @@ final class HostState {
     this.book = book;
     this.rates = rates;
     this.services = services;
-    List<Cidr> blocks = book == null ? List.of() : book.internal();
-    ownBlocks = own == null ? blocks : Cidr.ofFamily(!own.isIpv4(), blocks);
     int ownPopular = book == null || own == null ? -1 : book.popularIndex(own);
     if (ownPopular >= 0) {
       take(ownPopular, true);
@@ -191,45 +181,6 @@ final class HostState {
     return address.equals(own)
         || peers.find(address) != null
         || heavyAddresses.containsKey(address);
-  }
-
-  /** An address of a block that a new peer can have, if one is found, else that of a peer met. */
-  private Address newPeer(Cidr block, RandomGenerator random) {
-    Address address = book.draw(block, random);
-    for (int i = 0; i < TRIES && taken(address); i++) {
-      Address other = book.draw(block, random);
-      address = other.equals(own) ? address : other;
-    }
-    return address;
-  }
-
-  /**
-   * Names the new internal peer of a row that is complete but for it.
-   *
-   * @param among who can be met
-   * @param service of the flow
-   */
-  void nameInternal(Row row, InternalPeers among, int service, RandomGenerator random) {
-    Address address = among.draw(service, free -> !taken(free), random);
-    if (address == null || address.equals(own) || (row.heavy >= 0 && taken(address))) {
-      address = newPeer(ownBlocks.get(random.nextInt(ownBlocks.size())), random);
-    }
-    Peer known = find(address);
-    row.meet(known != null ? known : peer(address, row.heavy));
-  }
-
-  /**
-   * Names the new external peer of a row that is complete but for it: one that is no nearer to
-   * recent ones than the row says.
-   *
-   * @param service of the flow
-   */
-  void nameExternal(Row row, ExternalPeers among, int service, RandomGenerator random) {
-    Predicate<Address> free =
-        address -> !taken(address) && NearPeers.of(this, address, row.known) < 0;
-    Address address = among.draw(row.block, service, free, random);
-    Peer known = find(address);
-    row.meet(known != null ? known : peer(address, row.heavy));
   }
 
   /** Index of this address among the profile's heavy peers, or -1. */
