@@ -10,7 +10,7 @@ final class ReadArguments extends FileArguments {
   /** A host with fewer flows teaches next to nothing about how a host goes on. */
   private static final int MIN_FLOWS = 20;
 
-  /** More teach hardly more, as a model has 256 profiles at most, and ask for half a MB each. */
+  /** More teach hardly more, as a model has 256 profiles at most, and each asks for memory. */
   private static final int MOST_HOSTS = 4096;
 
   @Option(

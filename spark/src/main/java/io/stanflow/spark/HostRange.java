@@ -8,6 +8,4 @@ import org.apache.spark.sql.connector.read.InputPartition;
  * @param from first one, counted from 0
  * @param to first one no longer among them
  */
-record HostRange(int from, int to) implements InputPartition {
-  private static final long serialVersionUID = 1L;
-}
+record HostRange(int from, int to) implements InputPartition {}

@@ -17,8 +17,6 @@ import org.apache.spark.sql.connector.read.PartitionReaderFactory;
  */
 record HostRangeReaders(ModelPath model, ScenarioOptions options, List<String> columns, int limit)
     implements PartitionReaderFactory {
-  private static final long serialVersionUID = 1L;
-
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
     var range = (HostRange) partition;

@@ -25,8 +25,6 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record ModelPath(String path, long length, long modified, SerializableConfiguration hadoop)
     implements Serializable {
-  private static final long serialVersionUID = 1L;
-
   /**
    * Finds a model file.
    *

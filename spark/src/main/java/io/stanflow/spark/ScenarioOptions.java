@@ -19,8 +19,6 @@ import java.util.function.Function;
  * @param texts by names in lower case
  */
 record ScenarioOptions(TreeMap<String, String> texts) implements Serializable {
-  private static final long serialVersionUID = 1L;
-
   /** A model file, on any file system that Hadoop knows; also the path of {@code load}. */
   static final String MODEL = "model";
 
