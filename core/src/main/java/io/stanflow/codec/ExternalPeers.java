@@ -49,27 +49,37 @@ final class ExternalPeers {
    *
    * @param block that it lies in
    * @param service of the first flow with it, the first of {@link OutcomeClasses}
-   * @param fits whether the host can have an address as a new peer
-   * @return one outside the network that fits and is no popular peer's, if one is found; out of the
-   *     block where that has none
+   * @param untaken whether the host can have an address as a new peer
+   * @param fits whether it is where it should be within the block
+   * @return one outside the network that is untaken and no popular peer's, if one is found: one
+   *     that fits, or else another of the block, or else any
    */
-  Address draw(Cidr block, int service, Predicate<Address> fits, RandomGenerator random) {
+  Address draw(
+      Cidr block,
+      int service,
+      Predicate<Address> untaken,
+      Predicate<Address> fits,
+      RandomGenerator random) {
     boolean ipv4 = block.network().isIpv4();
-    Address address = null;
-    for (int i = 0; i < 3 * TRIES && (address == null || !isFree(address, fits)); i++) {
-      if (ipv4 && i < TRIES) {
-        address = concentrated(block, service, random);
-      } else {
-        Cidr wider = ipv4 ? ANY_IPV4 : PrefixStep.ANY_IPV6;
-        address = book.draw(i < 2 * TRIES ? block : wider, random);
+    for (int i = 0; i < 4 * TRIES; i++) {
+      Address address =
+          ipv4 && i < 2 * TRIES
+              ? concentrated(block, service, random)
+              : book.draw(i < 3 * TRIES ? block : any(ipv4), random);
+      if (isFree(address, untaken) && (i >= TRIES || fits.test(address))) {
+        return address;
       }
     }
-    return address;
+    return book.draw(block, random);
   }
 
-  private boolean isFree(Address address, Predicate<Address> fits) {
+  private static Cidr any(boolean ipv4) {
+    return ipv4 ? ANY_IPV4 : PrefixStep.ANY_IPV6;
+  }
+
+  private boolean isFree(Address address, Predicate<Address> untaken) {
     return isUnicast(address)
-        && fits.test(address)
+        && untaken.test(address)
         && book.popularIndex(address) < 0
         && !book.isInternal(address);
   }

@@ -3,7 +3,6 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Who a new peer is, of a row that is complete but for it. */
@@ -61,11 +60,14 @@ final class PeerNaming {
     return address;
   }
 
-  /** Somebody who is no nearer to recent peers than the row says. */
+  /** Somebody who is no nearer to recent peers than the row says, where its block has one. */
   private Address outside(Row row, int service, RandomGenerator random) {
     HostState host = row.host;
-    Predicate<Address> fits =
-        address -> !host.taken(address) && NearPeers.of(host, address, row.known) < 0;
-    return external.draw(row.block, service, fits, random);
+    return external.draw(
+        row.block,
+        service,
+        address -> !host.taken(address),
+        address -> NearPeers.of(host, address, row.known) < 0,
+        random);
   }
 }

@@ -24,6 +24,10 @@ class ExternalPeersTest {
   /** Only the last octet is concentrated, by an exponent of 1. */
   private static final double[][] LAST = {{0, 0, 0, 1}, {0, 0, 1}, {0, 1}, {1}};
 
+  private static boolean any(Address address) {
+    return true;
+  }
+
   private static ExternalPeers peers(double[][] concentration, long seed) {
     var spec =
         new AddressSpec(
@@ -70,11 +74,20 @@ class ExternalPeersTest {
     int ofOtherSeed = 0;
     for (int i = 0; i < blocks; i++) {
       Cidr block = new Cidr(Address.ofIpv4(0x15000000 | i << 8), 24);
-      Address one = peers.draw(block, 7, address -> true, random);
+      Address one = peers.draw(block, 7, ExternalPeersTest::any, ExternalPeersTest::any, random);
       assertThat(block.contains(one)).isTrue();
-      same += one.equals(peers.draw(block, 7, address -> true, random)) ? 1 : 0;
-      ofOtherService += one.equals(peers.draw(block, 8, address -> true, random)) ? 1 : 0;
-      ofOtherSeed += one.equals(others.draw(block, 7, address -> true, random)) ? 1 : 0;
+      same +=
+          one.equals(peers.draw(block, 7, ExternalPeersTest::any, ExternalPeersTest::any, random))
+              ? 1
+              : 0;
+      ofOtherService +=
+          one.equals(peers.draw(block, 8, ExternalPeersTest::any, ExternalPeersTest::any, random))
+              ? 1
+              : 0;
+      ofOtherSeed +=
+          one.equals(others.draw(block, 7, ExternalPeersTest::any, ExternalPeersTest::any, random))
+              ? 1
+              : 0;
     }
     double expected = 0;
     for (double share : AddressSpec.zipf(1)) {
@@ -92,7 +105,10 @@ class ExternalPeersTest {
     int[] counts = new int[256];
     Cidr block = Cidr.parse("20.1.3.0/24");
     for (int i = 0; i < 25_600; i++) {
-      counts[peers(null, 5).draw(block, 1, address -> true, random).octet(3)]++;
+      counts[
+          peers(null, 5)
+              .draw(block, 1, ExternalPeersTest::any, ExternalPeersTest::any, random)
+              .octet(3)]++;
     }
     double square = 0;
     for (int count : counts) {
@@ -108,13 +124,32 @@ class ExternalPeersTest {
     Set<Address> taken = new HashSet<>();
     List<Address> drawn = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      Address address = peers.draw(BLOCK, 1, a -> !taken.contains(a), random);
+      Address address =
+          peers.draw(BLOCK, 1, a -> !taken.contains(a), ExternalPeersTest::any, random);
       assertThat(taken.add(address)).isTrue();
       drawn.add(address);
     }
     assertThat(drawn).noneMatch(INTERNAL::contains).doesNotContain(Address.parse(POPULAR));
     // 128 outside the network, and one of them is named
     assertThat(drawn.stream().filter(BLOCK::contains)).hasSize(127);
+  }
+
+  /** A block that has nobody who fits is kept to all the same. */
+  @Test
+  void whoDoesNotFitIsOfTheBlock() {
+    var random = new SplittableRandom(9);
+    ExternalPeers peers = peers(LAST, 9);
+    for (int i = 0; i < 100; i++) {
+      assertThat(
+              BLOCK.contains(
+                  peers.draw(BLOCK, 1, ExternalPeersTest::any, address -> false, random)))
+          .isTrue();
+    }
+    for (int i = 0; i < 100; i++) {
+      Address upper =
+          peers.draw(BLOCK, 1, ExternalPeersTest::any, address -> address.octet(3) >= 160, random);
+      assertThat(upper.octet(3)).isGreaterThanOrEqualTo(160);
+    }
   }
 
   @Test
@@ -124,7 +159,8 @@ class ExternalPeersTest {
     for (int seed = 0; seed < 2000; seed++) {
       ExternalPeers peers = peers(seed % 2 == 0 ? concentrated : null, seed);
       Cidr any = new Cidr(Address.ofIpv4(0), 0);
-      int first = peers.draw(any, 1, address -> true, random).octet(0);
+      int first =
+          peers.draw(any, 1, ExternalPeersTest::any, ExternalPeersTest::any, random).octet(0);
       assertThat(first).isBetween(1, 223).isNotEqualTo(127);
     }
   }
@@ -134,7 +170,8 @@ class ExternalPeersTest {
     var random = new SplittableRandom(8);
     Cidr block = Cidr.parse("2001:db8:7::/48");
     for (int i = 0; i < 100; i++) {
-      Address address = peers(LAST, 8).draw(block, 1, a -> true, random);
+      Address address =
+          peers(LAST, 8).draw(block, 1, ExternalPeersTest::any, ExternalPeersTest::any, random);
       assertThat(block.contains(address)).isTrue();
     }
   }

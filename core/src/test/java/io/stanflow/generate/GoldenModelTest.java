@@ -23,7 +23,7 @@ public class GoldenModelTest {
 
   @ParameterizedTest
   @CsvSource({
-    "format-9.stanflow, 397ceeaf72ba1fc8c4ee7cb99e37fdd9f20f0feab2556bbd728e4ebdca817aad"
+    "format-9.stanflow, eaf97faf68cc4f5f14fcc6a6129c868490220819c0d778663396206a5c4c1e77"
   })
   void givesTheFlowsOfItsRelease(String name, String digest)
       throws IOException, NoSuchAlgorithmException {
