@@ -61,12 +61,14 @@ final class ExternalPeers {
       Predicate<Address> fits,
       RandomGenerator random) {
     boolean ipv4 = block.network().isIpv4();
+    boolean named = !ipv4 || block.prefixLength() >= Byte.SIZE; // data may have any first octet
     for (int i = 0; i < 4 * TRIES; i++) {
       Address address =
           ipv4 && i < 2 * TRIES
               ? concentrated(block, service, random)
               : book.draw(i < 3 * TRIES ? block : any(ipv4), random);
-      if (isFree(address, untaken) && (i >= TRIES || fits.test(address))) {
+      boolean possible = (named && i < 3 * TRIES) || isUnicast(address);
+      if (possible && isFree(address, untaken) && (i >= TRIES || fits.test(address))) {
         return address;
       }
     }
@@ -78,10 +80,7 @@ final class ExternalPeers {
   }
 
   private boolean isFree(Address address, Predicate<Address> untaken) {
-    return isUnicast(address)
-        && untaken.test(address)
-        && book.popularIndex(address) < 0
-        && !book.isInternal(address);
+    return untaken.test(address) && book.popularIndex(address) < 0 && !book.isInternal(address);
   }
 
   /** Whether an IPv4 address is somebody's; of IPv6 the model names the prefix. */

@@ -134,6 +134,24 @@ class ExternalPeersTest {
     assertThat(drawn.stream().filter(BLOCK::contains)).hasSize(127);
   }
 
+  /** Anonymised data have any; the model then names them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0/8", "127.0.0.0/8", "240.0.0.0/8", "255.1.0.0/16"})
+  void firstOctetsThatAreNamedAreKept(String text) {
+    Cidr block = Cidr.parse(text);
+    for (int seed = 0; seed < 100; seed++) {
+      Address address =
+          peers(LAST, seed)
+              .draw(
+                  block,
+                  1,
+                  ExternalPeersTest::any,
+                  ExternalPeersTest::any,
+                  new SplittableRandom(seed));
+      assertThat(block.contains(address)).isTrue();
+    }
+  }
+
   /** A block that has nobody who fits is kept to all the same. */
   @Test
   void whoDoesNotFitIsOfTheBlock() {
