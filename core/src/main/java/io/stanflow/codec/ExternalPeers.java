@@ -4,8 +4,11 @@ import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Addresses of new peers outside the network, in one scenario. The octets of an IPv4 address that
@@ -61,26 +64,25 @@ final class ExternalPeers {
       Predicate<Address> fits,
       RandomGenerator random) {
     boolean ipv4 = block.network().isIpv4();
-    boolean named = !ipv4 || block.prefixLength() >= Byte.SIZE; // data may have any first octet
-    for (int i = 0; i < 4 * TRIES; i++) {
-      Address address =
-          ipv4 && i < 2 * TRIES
-              ? concentrated(block, service, random)
-              : book.draw(i < 3 * TRIES ? block : any(ipv4), random);
-      boolean possible = (named && i < 3 * TRIES) || isUnicast(address);
-      if (possible && isFree(address, untaken) && (i >= TRIES || fits.test(address))) {
-        return address;
-      }
-    }
-    return book.draw(block, random);
+    boolean named = block.prefixLength() >= Byte.SIZE; // data may have any first octet
+    Predicate<Address> free =
+        address ->
+            (named || isUnicast(address))
+                && untaken.test(address)
+                && book.popularIndex(address) < 0
+                && !book.isInternal(address);
+    Supplier<Address> even = () -> book.draw(block, random);
+    Supplier<Address> drawn = ipv4 ? () -> concentrated(block, service, random) : even;
+    Cidr any = ipv4 ? ANY_IPV4 : PrefixStep.ANY_IPV6;
+    return first(drawn, free.and(fits))
+        .or(() -> first(drawn, free))
+        .or(() -> first(even, free))
+        .or(() -> first(() -> book.draw(any, random), free.and(ExternalPeers::isUnicast)))
+        .orElseGet(even);
   }
 
-  private static Cidr any(boolean ipv4) {
-    return ipv4 ? ANY_IPV4 : PrefixStep.ANY_IPV6;
-  }
-
-  private boolean isFree(Address address, Predicate<Address> untaken) {
-    return untaken.test(address) && book.popularIndex(address) < 0 && !book.isInternal(address);
+  private static Optional<Address> first(Supplier<Address> drawn, Predicate<Address> wanted) {
+    return Stream.generate(drawn).limit(TRIES).filter(wanted).findFirst();
   }
 
   /** Whether an IPv4 address is somebody's; of IPv6 the model names the prefix. */
