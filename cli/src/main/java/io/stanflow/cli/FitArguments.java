@@ -89,6 +89,15 @@ final class FitArguments {
   private List<String> keep = List.of();
 
   @Option(
+      names = "--condition",
+      paramLabel = "COLUMN",
+      split = ",",
+      description =
+          "Columns of words, as of labels, that are decided first of a flow, so that all else of it"
+              + " depends on them; generate --where then sets their shares.")
+  private List<String> conditions = List.of();
+
+  @Option(
       names = "--held-out",
       paramLabel = "SHARE",
       description =
@@ -102,7 +111,7 @@ final class FitArguments {
    * @throws IllegalArgumentException if the numbers make no sense
    */
   TrainOptions options() {
-    var data = new TrainingData.Options(k, profileK, heldOut, seed, keep);
+    var data = new TrainingData.Options(k, profileK, heldOut, seed, keep, conditions);
     if (width < 1 || hidden < 1) {
       throw new IllegalArgumentException("--width and --hidden must be at least 1");
     }

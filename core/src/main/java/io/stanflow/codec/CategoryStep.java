@@ -5,10 +5,10 @@ import io.stanflow.codec.spec.SweepSpec;
 import java.util.random.RandomGenerator;
 
 /** Flags, or any categorical attribute with more than one value: one class. */
-final class CategoryStep extends Step {
-  private final Categories categories;
-  private final Exclusions exclusions;
-  private final int index;
+class CategoryStep extends Step {
+  final Categories categories;
+  final Exclusions exclusions;
+  final int index;
   private final int token;
 
   /**
@@ -24,22 +24,22 @@ final class CategoryStep extends Step {
   }
 
   @Override
-  boolean present(Row row) {
+  final boolean present(Row row) {
     return true;
   }
 
   @Override
-  int token(SweepSpec.Template template) {
+  final int token(SweepSpec.Template template) {
     return template.words()[index];
   }
 
   @Override
-  void encode(Row row, Observation truth, Target target) {
+  final void encode(Row row, Observation truth, Target target) {
     target.add(categories.encode(truth.words[index]), 0);
   }
 
   @Override
-  void accept(Row row, Observation truth) {
+  final void accept(Row row, Observation truth) {
     row.classes[index] = categories.encode(truth.words[index]);
     row.flow.words[index] = truth.words[index];
   }
@@ -64,7 +64,7 @@ final class CategoryStep extends Step {
   }
 
   @Override
-  void write(Row row, Inputs inputs) {
+  final void write(Row row, Inputs inputs) {
     inputs.tokens[token] = row.classes[index];
   }
 }

@@ -18,12 +18,15 @@ final class ConnectionStep extends Step {
   private static final int CLASSES = SAME + 1;
   private final Protocols protocols;
   private final ServiceClasses services;
+  private final Conditions conditions;
   private final int token;
 
-  ConnectionStep(Protocols protocols, ServiceClasses services, Layout.Builder layout) {
+  ConnectionStep(
+      Protocols protocols, ServiceClasses services, Conditions conditions, Layout.Builder layout) {
     super(Field.discrete("connection", CLASSES, true), layout);
     this.protocols = protocols;
     this.services = services;
+    this.conditions = conditions;
     token = layout.token("connection", CLASSES + 1, known(), true, false);
   }
 
@@ -111,23 +114,28 @@ final class ConnectionStep extends Step {
 
   @Override
   void possible(Row row, float[] allowed) {
-    Tick.Service service = row.tick == null ? null : row.tick.service();
     int old = row.met ? row.peer.connectionCount() : 0;
     for (int i = 0; i < NEW; i++) {
-      allowed[i] = mask(i < old && (service == null || isOf(service, row.peer.connection(i))));
+      allowed[i] = mask(i < old && fits(row, row.peer.connection(i)));
     }
     allowed[NEW] = 1;
-    allowed[SAME] = mask(old > 0 && canBeSame(row.peer.last(), service));
-    allowed[SKETCH] =
-        mask(
-            row.heavy >= 0
-                && (service == null || isOf(service, row.host.profile.heavy().get(row.heavy))));
+    allowed[SAME] = mask(old > 0 && canBeSame(row.peer.last()) && fits(row, row.peer.last()));
+    allowed[SKETCH] = mask(row.heavy >= 0 && fits(row, row.host.profile.heavy().get(row.heavy)));
   }
 
-  private boolean canBeSame(Reference last, Tick.Service service) {
-    return protocols.hasPorts(last.protocol())
-        && Math.min(last.localPort(), last.peerPort()) > 0
-        && (service == null || isOf(service, last));
+  /** Whether a flow like an old one is what the row's tick is for and its conditions leave. */
+  private boolean fits(Row row, Reference old) {
+    Tick.Service service = row.tick == null ? null : row.tick.service();
+    return (service == null || isOf(service, old)) && conditions.allow(row, old.protocol());
+  }
+
+  private boolean fits(Row row, HeavyPeer sketch) {
+    Tick.Service service = row.tick == null ? null : row.tick.service();
+    return (service == null || isOf(service, sketch)) && conditions.allow(row, sketch.protocol());
+  }
+
+  private boolean canBeSame(Reference last) {
+    return protocols.hasPorts(last.protocol()) && Math.min(last.localPort(), last.peerPort()) > 0;
   }
 
   private static boolean isOf(Tick.Service service, Reference old) {

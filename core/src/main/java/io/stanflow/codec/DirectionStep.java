@@ -7,11 +7,13 @@ import java.util.random.RandomGenerator;
 /** Whether the flow leaves the host (class 1) or comes to it (class 0). */
 final class DirectionStep extends Step {
   private final Protocols protocols;
+  private final Conditions conditions;
   private final int token;
 
-  DirectionStep(Protocols protocols, Layout.Builder layout) {
+  DirectionStep(Protocols protocols, Conditions conditions, Layout.Builder layout) {
     super(Field.discrete("direction", 2, true), layout);
     this.protocols = protocols;
+    this.conditions = conditions;
     token = layout.token("direction", 2, known(), true, true);
   }
 
@@ -42,7 +44,7 @@ final class DirectionStep extends Step {
 
   /**
    * A connection of a protocol without ports goes only where its source port is 0, a new one only
-   * where the data show its protocol go, or any protocol while it has none.
+   * where the data show its protocol go, or any that the row's conditions leave while it has none.
    */
   @Override
   void possible(Row row, float[] allowed) {
@@ -50,8 +52,8 @@ final class DirectionStep extends Step {
     boolean out = !row.localPortKnown || protocols.sourcePortFits(flow.protocol, flow.localPort);
     boolean in = !row.peerPortKnown || protocols.sourcePortFits(flow.protocol, flow.peerPort);
     if (!row.protocolKnown) {
-      out &= protocols.seen(true);
-      in &= protocols.seen(false);
+      out &= conditions.allow(row, true);
+      in &= conditions.allow(row, false);
     } else if (!row.localPortKnown || !row.peerPortKnown) {
       out &= protocols.seen(flow.protocol, true);
       in &= protocols.seen(flow.protocol, false);

@@ -8,12 +8,15 @@ import java.util.random.RandomGenerator;
 final class ProtocolStep extends Step {
   private final Protocols protocols;
   private final ServiceClasses services;
+  private final Conditions conditions;
   private final int token;
 
-  ProtocolStep(Protocols protocols, ServiceClasses services, Layout.Builder layout) {
+  ProtocolStep(
+      Protocols protocols, ServiceClasses services, Conditions conditions, Layout.Builder layout) {
     super(Field.discrete("protocol", protocols.size(), true), layout);
     this.protocols = protocols;
     this.services = services;
+    this.conditions = conditions;
     token = layout.token("protocol", protocols.size(), known(), true, true);
   }
 
@@ -40,7 +43,7 @@ final class ProtocolStep extends Step {
   @Override
   void possible(Row row, float[] allowed) {
     for (int c = 0; c < field().components(); c++) {
-      allowed[c] = mask(protocols.seen(c, row.flow.outgoing));
+      allowed[c] = mask(protocols.seen(c, row.flow.outgoing) && conditions.allow(row, c));
     }
   }
 
@@ -57,6 +60,12 @@ final class ProtocolStep extends Step {
         logits[from + p] += feedback.outcome(services.of(p, 0, 0));
       }
     }
+  }
+
+  /** Words of conditions that several share a class with are drawn by the protocol. */
+  @Override
+  void complete(Row row, RandomGenerator random) {
+    conditions.drawPooled(row, random);
   }
 
   @Override

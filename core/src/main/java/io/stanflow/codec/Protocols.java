@@ -33,16 +33,6 @@ final class Protocols {
     return shown[protocol][outgoing ? 1 : 0];
   }
 
-  /** Whether the data show a flow in this direction. */
-  boolean seen(boolean outgoing) {
-    for (boolean[] directions : shown) {
-      if (directions[outgoing ? 1 : 0]) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   int size() {
     return keywords.length;
   }

@@ -42,6 +42,7 @@ final class StepChain {
 
   private final int[] referenced;
   private final List<Categories> categories;
+  private final Conditions conditions;
   private final Templates templates;
   private final Layout layout;
   private TurnStep turn;
@@ -60,6 +61,7 @@ final class StepChain {
             .map(named -> named.code().classes() == 1 ? named.code().values()[0] : null)
             .toArray(String[]::new);
     categories = spec.categories().stream().map(each -> new Categories(each.code())).toList();
+    conditions = new Conditions(protocols);
     List<StepSpec> order = spec.order();
     for (StepSpec step : order) {
       add(step, order);
@@ -93,12 +95,12 @@ final class StepChain {
     switch (step.kind()) {
       case GAP -> addGap();
       case PEER -> addPeer();
-      case CONNECTION -> steps.add(new ConnectionStep(protocols, services, builder));
-      case DIRECTION -> steps.add(new DirectionStep(protocols, builder));
-      case PROTOCOL -> steps.add(new ProtocolStep(protocols, services, builder));
+      case CONNECTION -> steps.add(new ConnectionStep(protocols, services, conditions, builder));
+      case DIRECTION -> steps.add(new DirectionStep(protocols, conditions, builder));
+      case PROTOCOL -> steps.add(new ProtocolStep(protocols, services, conditions, builder));
       case LOCAL_PORT -> addPort(true, spec.localPort());
       case PEER_PORT -> addPort(false, spec.peerPort());
-      case CATEGORY -> addCategory(step.attribute(), exclusions(step, order));
+      case CATEGORY -> addCategory(step, order);
       case QUANTITY -> addQuantity(step.attribute(), exclusions(step, order));
     }
   }
@@ -137,10 +139,15 @@ final class StepChain {
     return new Exclusions(spec, order, order.indexOf(step));
   }
 
-  private void addCategory(String attribute, Exclusions exclusions) {
-    List<String> names = spec.categories().stream().map(NamedCategories::name).toList();
-    int index = names.indexOf(attribute);
-    steps.add(new CategoryStep(attribute, categories.get(index), exclusions, index, builder));
+  private void addCategory(StepSpec step, List<StepSpec> order) {
+    String name = step.attribute();
+    int index = spec.categories().stream().map(NamedCategories::name).toList().indexOf(name);
+    Categories code = categories.get(index);
+    Exclusions exclusions = exclusions(step, order);
+    steps.add(
+        StepSpec.isCondition(step, order)
+            ? new ConditionStep(name, code, exclusions, conditions, index, builder)
+            : new CategoryStep(name, code, exclusions, index, builder));
   }
 
   private void addQuantity(String attribute, Exclusions exclusions) {

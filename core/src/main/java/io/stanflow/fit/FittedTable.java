@@ -5,6 +5,7 @@ import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.codec.spec.StepSpec;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
@@ -50,10 +51,11 @@ final class FittedTable {
     CodecFitter.Fitted fitted =
         CodecFitter.fit(table, options.k(), sharing, Set.copyOf(options.keep()));
     recordTimes = fitted.times();
-    FlowCodec first = new FlowCodec(fitted.spec(), fitted.shared()::sharedOctets);
+    CodecSpec found = conditioned(fitted.spec(), options.conditions());
+    FlowCodec first = new FlowCodec(found, fitted.shared()::sharedOctets);
     book = first.book(table.internal());
     SweepFinder.Found sweeps = SweepFinder.find(table, first, fitted.shared(), options.k());
-    CodecSpec spec = fitted.spec().withSweeps(sweepSpec(fitted, sweeps.sweeps()));
+    CodecSpec spec = found.withSweeps(sweepSpec(fitted, sweeps.sweeps()));
     FlowCodec bare = new FlowCodec(spec, fitted.shared()::sharedOctets);
     given = new Superposition(bare, book, sweeps.visits(), fitted.coverage().seconds());
     internal = new InternalFitter(bare, book);
@@ -73,6 +75,25 @@ final class FittedTable {
         new FlowCodec(
             spec.withFeatures(profiles.features()).withShared(sharing.held()),
             fitted.shared()::sharedOctets);
+  }
+
+  /** A codec that decides some words of a flow before the rest of it. */
+  private static CodecSpec conditioned(CodecSpec spec, List<String> conditions) {
+    List<String> words =
+        spec.order().stream()
+            .filter(step -> step.kind() == StepSpec.Kind.CATEGORY)
+            .map(StepSpec::attribute)
+            .toList();
+    for (String name : conditions) {
+      if (!words.contains(name)) {
+        throw new IllegalArgumentException(
+            "--condition %s: there is no such column of several words; there are %s"
+                .formatted(name, words.isEmpty() ? "none" : String.join(", ", words)));
+      }
+    }
+    return conditions.isEmpty()
+        ? spec
+        : spec.withOrder(StepSpec.conditioned(spec.order(), conditions));
   }
 
   private SweepSpec sweepSpec(CodecFitter.Fitted fitted, List<SweepFinder.Sweep> sweeps) {

@@ -42,25 +42,33 @@ public final class TrainingData {
    *     never one that is alone of its kind
    * @param seed of the choice of those hosts
    * @param keep names of attributes whose words the model may know, whoever has them
+   * @param conditions names of attributes of words that all else of a flow is to depend on
    */
-  public record Options(int k, int profileK, double heldOut, long seed, List<String> keep) {
+  public record Options(
+      int k, int profileK, double heldOut, long seed, List<String> keep, List<String> conditions) {
     public static final Options DEFAULTS = new Options(5, 5, 0.07, 1);
 
     public Options {
       keep = List.copyOf(keep);
+      conditions = List.copyOf(conditions);
       if (k < 1 || profileK < 1 || !(heldOut >= 0 && heldOut < 1)) {
         throw new IllegalArgumentException("k and profileK are at least 1, heldOut in [0, 1)");
       }
     }
 
-    /** Without attributes whose words are kept. */
+    /** Without attributes whose words are kept or that are conditions. */
     public Options(int k, int profileK, double heldOut, long seed) {
-      this(k, profileK, heldOut, seed, List.of());
+      this(k, profileK, heldOut, seed, List.of(), List.of());
     }
 
     /** Same options with another seed. */
     public Options withSeed(long other) {
-      return new Options(k, profileK, heldOut, other, keep);
+      return new Options(k, profileK, heldOut, other, keep, conditions);
+    }
+
+    /** Same options with other conditions. */
+    public Options withConditions(List<String> others) {
+      return new Options(k, profileK, heldOut, seed, keep, others);
     }
 
     /** These options as a model file keeps them; {@link #recorded} is the inverse. */
@@ -72,6 +80,9 @@ public final class TrainingData {
       record.put("seed", Long.toString(seed));
       if (!keep.isEmpty()) {
         record.put("keep", String.join(",", keep));
+      }
+      if (!conditions.isEmpty()) {
+        record.put("conditions", String.join(",", conditions));
       }
       return record;
     }
@@ -85,12 +96,15 @@ public final class TrainingData {
                 Integer.parseInt(training.getOrDefault("profileK", "")),
                 Double.parseDouble(training.getOrDefault("heldOutShare", "")),
                 Long.parseLong(training.getOrDefault("seed", "")),
-                training.containsKey("keep")
-                    ? List.of(training.get("keep").split(","))
-                    : List.of()));
+                names(training.get("keep")),
+                names(training.get("conditions"))));
       } catch (IllegalArgumentException e) { // missing, no number, or out of range
         return Optional.empty();
       }
+    }
+
+    private static List<String> names(String recorded) {
+      return recorded == null ? List.of() : List.of(recorded.split(","));
     }
   }
 

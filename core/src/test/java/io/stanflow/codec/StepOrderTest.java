@@ -52,7 +52,7 @@ class StepOrderTest {
     CodecSpec spec = Fits.codec(SimulatedTraffic.table(5), 5).spec();
     StepSpec protocol = new StepSpec(Kind.PROTOCOL, null);
     assertRefused(moved(spec, BYTES, new StepSpec(Kind.QUANTITY, Schema.PACKETS)), "bytes");
-    assertRefused(moved(spec, LABEL, protocol), "label");
+    assertRefused(moved(spec, LABEL, protocol), "label"); // neither a condition nor masked
     assertRefused(moved(spec, protocol, spec.order().get(0)), "PROTOCOL");
     assertRefused(spec.withOrder(spec.order().subList(1, spec.order().size())), "GAP");
     List<StepSpec> twice = new ArrayList<>(spec.order());

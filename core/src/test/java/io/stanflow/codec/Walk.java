@@ -51,7 +51,7 @@ final class Walk {
     this(table, codec, GivenFlows.NONE);
   }
 
-  private Walk(FlowTable table, FlowCodec codec, GivenFlows given) throws IOException {
+  Walk(FlowTable table, FlowCodec codec, GivenFlows given) throws IOException {
     this.codec = codec;
     book = codec.book(table.internal());
     int most = codec.layout().fields().stream().mapToInt(Field::components).max().orElseThrow();
@@ -206,8 +206,9 @@ final class Walk {
       CodecSpec.NamedCategories named = codec.spec().categories().get(i);
       if (named.name().equals(name)) {
         var rare = List.of(named.code().rare());
-        boolean both = rare.contains(truth.words[i]) && rare.contains(flow.words[i]);
-        return both || flow.words[i].equals(truth.words[i]) ? null : "the word " + flow.words[i];
+        boolean later = flow.words[i] == null; // of a condition, once the protocol is known
+        boolean both = rare.contains(truth.words[i]) && (later || rare.contains(flow.words[i]));
+        return both || truth.words[i].equals(flow.words[i]) ? null : "the word " + flow.words[i];
       }
     }
     return "no such category";

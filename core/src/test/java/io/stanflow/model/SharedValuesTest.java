@@ -225,7 +225,7 @@ class SharedValuesTest {
   @Test
   void keptColumnsHoldAllTheirWords() throws IOException {
     MemoryTable table = planted(5);
-    Model model = model(table, new Options(K, K, 0, 1, List.of("label")));
+    Model model = model(table, new Options(K, K, 0, 1, List.of("label"), List.of()));
     assertThat(written(model)).contains(WORD).doesNotContain(WORD + "-tos", "GRE");
     assertThat(counted(model.codec().spec(), "label", "kept words")).contains(WORD);
   }
@@ -248,7 +248,7 @@ class SharedValuesTest {
     Set<String> held = written(model(table, new Options(K, K, 0, 1)));
     assertThat(held).contains("staff", "page-0", "page-1", "page-2", "page-3");
     assertThat(held).noneMatch(word -> word.startsWith("visitor")).doesNotContain("987654");
-    Set<String> kept = written(model(table, new Options(K, K, 0, 1, List.of("user"))));
+    Set<String> kept = written(model(table, new Options(K, K, 0, 1, List.of("user"), List.of())));
     assertThat(kept).contains("visitor-0", "visitor-39");
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
  *     the other kinds null
  */
 public record StepSpec(Kind kind, String attribute) {
+  private static final StepSpec TIME = new StepSpec(Kind.GAP, null);
+
   /** What a step decides; those before {@link #CATEGORY} keep this order among themselves. */
   public enum Kind {
     /** The record time. */
@@ -23,7 +25,10 @@ public record StepSpec(Kind kind, String attribute) {
     PROTOCOL,
     LOCAL_PORT,
     PEER_PORT,
-    /** A flags or categorical attribute, masked by the protocol. */
+    /**
+     * A flags or categorical attribute: after the protocol, which masks it, or a condition, which
+     * stands before the peer and masks the protocol.
+     */
     CATEGORY,
     /** A number, after those that it is bound to. */
     QUANTITY
@@ -48,6 +53,21 @@ public record StepSpec(Kind kind, String attribute) {
     return order;
   }
 
+  /**
+   * The same order with some attributes decided before all but the time: what they are is then what
+   * all else of a flow is conditioned on.
+   *
+   * @param conditions attributes of a {@link Kind#CATEGORY}, in the order that they are to have
+   */
+  public static List<StepSpec> conditioned(List<StepSpec> order, List<String> conditions) {
+    List<StepSpec> first = new ArrayList<>();
+    conditions.forEach(name -> first.add(new StepSpec(Kind.CATEGORY, name)));
+    List<StepSpec> all = new ArrayList<>(order);
+    all.removeAll(first);
+    all.addAll(all.contains(TIME) ? 1 : 0, first);
+    return all;
+  }
+
   private static void add(boolean there, Kind kind, List<StepSpec> order) {
     if (there) {
       order.add(new StepSpec(kind, null));
@@ -55,7 +75,8 @@ public record StepSpec(Kind kind, String attribute) {
   }
 
   /**
-   * Checks that an order has each step of the codec once, after all that it needs.
+   * Checks that an order has each step of the codec once, after all that it needs; a category that
+   * stands before the protocol, before all but the time and other categories.
    *
    * @throws IllegalArgumentException naming the step that is missing, or stands too early
    */
@@ -66,18 +87,36 @@ public record StepSpec(Kind kind, String attribute) {
     }
     for (StepSpec step : wanted) {
       for (StepSpec other : wanted) {
-        if (step.needs(other, codec) && order.indexOf(other) > order.indexOf(step)) {
+        boolean early = order.indexOf(other) > order.indexOf(step);
+        if (early && step.needs(other, isCondition(step, order), codec)) {
           throw new IllegalArgumentException(step + " stands before " + other);
         }
       }
     }
   }
 
-  private boolean needs(StepSpec other, CodecSpec codec) {
+  /**
+   * Whether a step is a condition: a category that is decided before all but the time and other
+   * categories, of flows that have more.
+   */
+  public static boolean isCondition(StepSpec step, List<StepSpec> order) {
+    if (step.kind != Kind.CATEGORY || order.stream().noneMatch(StepSpec::isOfService)) {
+      return false;
+    }
+    return order.subList(0, order.indexOf(step)).stream().noneMatch(StepSpec::isOfService);
+  }
+
+  /** Whether it says with whom, or what for. */
+  private boolean isOfService() {
+    return kind != Kind.GAP && kind.compareTo(Kind.CATEGORY) < 0;
+  }
+
+  private boolean needs(StepSpec other, boolean condition, CodecSpec codec) {
     return switch (kind) {
       case GAP, PEER, CONNECTION, DIRECTION, PROTOCOL, LOCAL_PORT, PEER_PORT ->
           other.kind.compareTo(kind) < 0;
-      case CATEGORY -> other.kind.compareTo(Kind.PROTOCOL) <= 0;
+      case CATEGORY ->
+          other.kind == Kind.GAP || (!condition && other.kind.compareTo(Kind.PROTOCOL) <= 0);
       case QUANTITY ->
           other.kind == Kind.QUANTITY
               ? codec.quantity(attribute).needs(codec.quantities(), other.attribute)
