@@ -68,7 +68,17 @@ public final class FlowCodec {
 
   /** A profile of this codec; shapes as {@link Profile} states them. */
   public Profile profile(Profile.Spec profile, float[] vector, float[] priors, float[] marginals) {
-    return new Profile(profile, vector, priors, marginals, marginalBlocks, chain.sketch());
+    return profile(profile, vector, priors, marginals, List.of());
+  }
+
+  /** Likewise, of hosts whose flows are to have some shares of conditions. */
+  public Profile profile(
+      Profile.Spec profile,
+      float[] vector,
+      float[] priors,
+      float[] marginals,
+      List<WantedShares> wanted) {
+    return new Profile(profile, vector, priors, marginals, wanted, marginalBlocks, chain.sketch());
   }
 
   /** A profile of which only the spec is known. */

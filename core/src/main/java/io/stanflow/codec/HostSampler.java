@@ -28,6 +28,10 @@ public final class HostSampler {
   private final HostState host;
   private final PeerNaming naming;
   private final Feedback feedback; // null where the profile has no marginals
+
+  /** Of each field, null where nothing is asked of its shares. */
+  private final Steering[] steering;
+
   private final List<Step> steps;
 
   /** Where the flow is decided; the caller's. */
@@ -69,6 +73,10 @@ public final class HostSampler {
     naming = new PeerNaming(place.internal(), known.external);
     steps = codec.steps();
     feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
+    steering = new Steering[steps.size()];
+    for (WantedShares wanted : profile.wanted()) {
+      steering[codec.layout().field(wanted.condition())] = new Steering(wanted.shares());
+    }
   }
 
   /** The addresses of peers of a codec in a scenario's network; shared by all of its hosts. */
@@ -156,7 +164,9 @@ public final class HostSampler {
    * @param logits of all components, from {@code from}
    */
   public void tilt(int f, float[] logits, int from) {
-    if (feedback != null && row.own()) {
+    if (steering[f] != null) {
+      steering[f].tilt(steps.get(f), row, logits, from);
+    } else if (feedback != null && row.own()) {
       steps.get(f).tilt(row, feedback, f, logits, from);
     } else if (feedback != null && row.tick != null) {
       steps.get(f).tiltTick(row, feedback, logits, from);
@@ -167,6 +177,9 @@ public final class HostSampler {
   public void draw(int f, int component, double centre, double width) {
     Step step = steps.get(f);
     step.draw(row, component, centre, width, random);
+    if (steering[f] != null) {
+      steering[f].had(component);
+    }
     if (feedback != null && row.own()) {
       feedback.drawn(f, step.counted(row, component));
     }

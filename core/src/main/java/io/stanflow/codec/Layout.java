@@ -43,6 +43,15 @@ public record Layout(
   /** A real input of every row, roughly in [-3, 3]; {@link TokenGroup} says what the flags mean. */
   public record NumericInput(String name, int stage, boolean outcome) {}
 
+  /** Index of the field of this name; there must be one. */
+  public int field(String name) {
+    int f = 0;
+    while (!fields.get(f).name().equals(name)) {
+      f++;
+    }
+    return f;
+  }
+
   /** Index of the first token of each group when all tokens stand in one table; last: its size. */
   public int[] tokenOffsets() {
     return offsets(IntStream.range(0, groups.size()).toArray());

@@ -62,6 +62,22 @@ public final class Profile {
       }
     }
 
+    /** The same with other timers. */
+    public Spec withTimers(List<Timer> others) {
+      return new Spec(
+          hosts,
+          rhythm,
+          volumeSpread,
+          dispersion,
+          visited,
+          ipv6,
+          roles,
+          popular,
+          heavy,
+          sizes,
+          others);
+    }
+
     /** Of one host of which only these are known, as its flows are coded before it is counted. */
     public static Spec of(List<HeavyPeer> heavy, List<UsualSize> sizes) {
       double[] rhythm = new double[Hours.A_DAY];
@@ -79,6 +95,8 @@ public final class Profile {
 
   private final int[][] sketches;
 
+  private final List<WantedShares> wanted;
+
   /** Services and divisors that have usual sizes, ascending. */
   private final long[] sized;
 
@@ -91,15 +109,19 @@ public final class Profile {
    *     other
    * @param marginals natural logs of the shares of all {@link MarginalBlocks}, in each part of the
    *     day, one part after the other; empty if sampling is not to be kept to them
+   * @param wanted shares of conditions that its hosts' flows are to have, whatever else is said
+   *     here
    */
   Profile(
       Spec spec,
       float[] vector,
       float[] priors,
       float[] marginals,
+      List<WantedShares> wanted,
       MarginalBlocks blocks,
       Sketch sketch) {
     this.spec = spec;
+    this.wanted = List.copyOf(wanted);
     this.vector = vector;
     this.priors = priors;
     logMarginals = marginals;
@@ -168,6 +190,11 @@ public final class Profile {
   /** What its hosts owe flows to; null where sampling is not kept to marginals. */
   OwedClasses owed() {
     return owed;
+  }
+
+  /** Shares of conditions that its hosts' flows are to have. */
+  public List<WantedShares> wanted() {
+    return wanted;
   }
 
   /** As the constructor takes them. */

@@ -3,6 +3,7 @@ package io.stanflow.fit;
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.EncodedSeries;
 import io.stanflow.codec.FlowCodec;
+import io.stanflow.codec.Profile;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.StepSpec;
@@ -25,6 +26,9 @@ import java.util.Set;
  * of it.
  */
 final class FittedTable {
+  /** Most combinations of words that parts of a service are told apart by. */
+  private static final int MOST_COMBINATIONS = 10_000;
+
   private final FlowTable table;
   private final Sharing sharing;
   private final LongSummaryStatistics recordTimes;
@@ -35,6 +39,7 @@ final class FittedTable {
   private final ConcentrationFitter concentration;
   private final TieFitter ties;
   private final ProfileFitter profiles;
+  private final Map<String, Map<String, Profile>> pooledWords;
   private final List<HostProfile> hosts = new ArrayList<>();
   private final List<EncodedSeries> series = new ArrayList<>();
   private final Map<Address, Integer> indexes = new HashMap<>();
@@ -71,6 +76,7 @@ final class FittedTable {
     FlowCodec counting = new FlowCodec(spec);
     hosts.replaceAll(host -> services.by(counting, host));
     profiles = new ProfileFitter(counting, hosts, fitted.coverage().ofWeek(), internal, sharing);
+    pooledWords = new PooledWords(counting, hosts, profiles, sharing).profiles();
     codec =
         new FlowCodec(
             spec.withFeatures(profiles.features()).withShared(sharing.held()),
@@ -89,6 +95,15 @@ final class FittedTable {
         throw new IllegalArgumentException(
             "--condition %s: there is no such column of several words; there are %s"
                 .formatted(name, words.isEmpty() ? "none" : String.join(", ", words)));
+      }
+    }
+    long combinations = 1;
+    for (CodecSpec.NamedCategories named : spec.categories()) {
+      combinations *= conditions.contains(named.name()) ? named.code().classes() : 1;
+      if (combinations > MOST_COMBINATIONS) {
+        throw new IllegalArgumentException(
+            "--condition: more than %,d combinations of words; name fewer columns"
+                .formatted(MOST_COMBINATIONS));
       }
     }
     return conditions.isEmpty()
@@ -151,6 +166,11 @@ final class FittedTable {
   /** What profiles are made by. */
   ProfileFitter profiles() {
     return profiles;
+  }
+
+  /** What the flows with each word of a condition are like, by attribute and word. */
+  Map<String, Map<String, Profile>> pooledWords() {
+    return pooledWords;
   }
 
   /** All hosts, in the table's order. */

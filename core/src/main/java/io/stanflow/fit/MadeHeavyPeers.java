@@ -14,8 +14,8 @@ import java.util.Map;
  * it gets, as far as they may be told. A popular one that two donors have is one.
  */
 final class MadeHeavyPeers {
-  /** A heavy peer of a donor that the made host has no place for. */
-  static final int UNPLACED = -1;
+  /** In place of the component of a heavy peer that the made host has no place for. */
+  static final int UNPLACED = Integer.MIN_VALUE;
 
   /** A heavy peer of a donor. */
   private record Known(int donor, int index) {}
@@ -94,15 +94,19 @@ final class MadeHeavyPeers {
     return flows;
   }
 
-  /** The first class of the peer field's block. */
+  /** The first class of the peer field's block; after all classes where there are no peers. */
   static int firstOfPeer(FlowCodec codec) {
     MarginalBlocks blocks = codec.marginalBlocks();
+    if (codec.layout().pointerField() < 0) {
+      return blocks.size();
+    }
     return blocks.start(blocks.ofField(codec.layout().pointerField()));
   }
 
-  /** The first heavy peer among the components of the peer field. */
+  /** The first heavy peer among the components of the peer field; 0 where there are no peers. */
   static int first(FlowCodec codec) {
-    return codec.layout().fields().get(codec.layout().pointerField()).components() - HeavyPeer.MOST;
+    int field = codec.layout().pointerField();
+    return field < 0 ? 0 : codec.layout().fields().get(field).components() - HeavyPeer.MOST;
   }
 
   /** The host's heavy peers. */
@@ -112,12 +116,12 @@ final class MadeHeavyPeers {
 
   /** Where a heavy peer of a share's donor stands; -1 if nowhere. */
   int slot(MadeHost.Share share, int index) {
-    return slots.getOrDefault(new Known(share.number(), index), UNPLACED);
+    return slots.getOrDefault(new Known(share.number(), index), -1);
   }
 
   /**
-   * A component of the peer field that was the donor's as one of the made host; {@link #UNPLACED}
-   * for a heavy peer that it has no place for.
+   * A component of the peer field that was the donor's as one of the made host, {@link #UNPLACED}
+   * for a heavy peer that it has no place for; any other number as it is.
    */
   int component(MadeHost.Share share, int component) {
     int index = component - first(codec);

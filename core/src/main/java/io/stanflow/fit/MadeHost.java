@@ -101,7 +101,9 @@ final class MadeHost {
     for (int part = 0; part < counts.length; part++) {
       meetAgain(unplaced[part], counts[part], MadeHeavyPeers.firstOfPeer(codec), recent);
     }
-    meetAgain(unplacedTokens, tokens[group(PEER)], 0, recent);
+    if (recent > 0) {
+      meetAgain(unplacedTokens, tokens[group(PEER)], 0, recent);
+    }
     follow(alike, counts, tokens);
     return new HostProfile(
         null,

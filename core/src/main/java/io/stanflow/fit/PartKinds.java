@@ -2,16 +2,19 @@ package io.stanflow.fit;
 
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Inputs;
+import io.stanflow.codec.Layout;
 import io.stanflow.codec.Observation;
 import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Schema;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
  * Kinds of {@linkplain ServicePart parts} of a host: a service, the class of a flow's first {@link
- * OutcomeClasses}, and the flows' label where they have one, so that attacks stay apart.
+ * OutcomeClasses}, and the flows' label where they have one, so that attacks stay apart; of a codec
+ * with conditions, these in its place.
  */
 final class PartKinds {
   /** A port that no service goes by. */
@@ -19,25 +22,50 @@ final class PartKinds {
 
   private final FlowCodec codec;
 
-  /** Token group of the label; -1 without. */
-  private final int label;
+  /** Token groups of the words that keep parts of one service apart, and their sizes. */
+  private final int[] words;
 
+  private final int[] sizes;
+
+  /** All combinations of these. */
   private final int labels;
 
   PartKinds(FlowCodec codec) {
     this.codec = codec;
-    int found = -1;
-    for (int g = 0; g < codec.layout().groups().size(); g++) {
-      found = codec.layout().groups().get(g).name().equals(Schema.LABEL) ? g : found;
-    }
-    label = found;
-    labels = label < 0 ? 1 : codec.layout().groups().get(label).size();
+    List<String> conditions = codec.spec().conditions();
+    List<String> names = conditions.isEmpty() ? List.of(Schema.LABEL) : conditions;
+    List<Layout.TokenGroup> groups = codec.layout().groups();
+    words =
+        IntStream.range(0, groups.size())
+            .filter(g -> names.contains(groups.get(g).name()))
+            .toArray();
+    sizes = IntStream.of(words).map(g -> groups.get(g).size()).toArray();
+    labels = IntStream.of(sizes).reduce(1, Math::multiplyExact);
   }
 
   /** The kind of a decided flow. */
   int of(Observation decided, Inputs inputs) {
-    int service = codec.outcomes().of(decided, 0);
-    return service * labels + (label < 0 ? 0 : inputs.tokens[label]);
+    int kind = codec.outcomes().of(decided, 0);
+    for (int i = 0; i < words.length; i++) {
+      kind = Math.addExact(Math.multiplyExact(kind, sizes[i]), inputs.tokens[words[i]]);
+    }
+    return kind;
+  }
+
+  /**
+   * The class that flows of a kind have of a condition.
+   *
+   * @param condition its name
+   */
+  int word(int kind, String condition) {
+    int left = Math.floorMod(kind, labels);
+    for (int i = words.length - 1; i >= 0; i--) {
+      if (codec.layout().groups().get(words[i]).name().equals(condition)) {
+        return left % sizes[i];
+      }
+      left /= sizes[i];
+    }
+    throw new IllegalArgumentException("no condition: " + condition);
   }
 
   /** Kinds of a timer's service, one for each label. */

@@ -1,18 +1,24 @@
 package io.stanflow.fit;
 
+import io.stanflow.codec.DayParts;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Profile;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.ProfileFeatures;
 import io.stanflow.codec.spec.UsualSize;
 import io.stanflow.flow.Address;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** Turns counts of hosts into profiles: features, {@link SmoothedMarginals}, rhythm. */
 final class ProfileFitter {
   private static final int MOST_FEATURES = 62;
+
+  private static final MathContext DIGITS = new MathContext(6);
 
   /** Standard deviation of the log of the volume of hosts that one made host stands for. */
   private static final double VOLUME_SPREAD = 0.3;
@@ -118,7 +124,7 @@ final class ProfileFitter {
   /** Where a host lies among others when similar ones are blended. */
   float[] position(HostProfile host) {
     float[] alike = space.position(space.vector(host));
-    float[] position = java.util.Arrays.copyOf(alike, alike.length + 1);
+    float[] position = Arrays.copyOf(alike, alike.length + 1);
     position[alike.length] = isIpv6(host) ? FAMILY_DISTANCE : 0;
     return position;
   }
@@ -144,6 +150,19 @@ final class ProfileFitter {
   Profile made(HostProfile host, List<HostProfile> group, int standsFor) {
     HostProfile told = host.withTimers(timers.coarse(host.timers()));
     return profile(List.of(told), new Place(group, standsFor, VOLUME_SPREAD));
+  }
+
+  /** What some flows of many hosts are like, over the whole day; of no host. */
+  Profile pooled(HostProfile flows) {
+    double[] day = marginals.ofDay(flows.counts());
+    float[] logs = SmoothedMarginals.logs(day);
+    float[] kept = new float[DayParts.COUNT * logs.length];
+    for (int part = 0; part < DayParts.COUNT; part++) {
+      System.arraycopy(logs, 0, kept, part * logs.length, logs.length);
+    }
+    float[] priors = Arrays.copyOf(logs, codec.priors());
+    var nobody = Profile.Spec.of(List.of(), List.of());
+    return codec.profile(nobody, space.vector(flows), priors, kept);
   }
 
   /**
@@ -185,10 +204,9 @@ final class ProfileFitter {
         day[j] += ownDay[j] / n;
       }
     }
-    double mean = java.util.Arrays.stream(logs).average().orElse(0);
+    double mean = Arrays.stream(logs).average().orElse(0);
     double spread =
-        Math.sqrt(
-            java.util.Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
+        Math.sqrt(Arrays.stream(logs).map(x -> (x - mean) * (x - mean)).average().orElse(0));
     var heavy = HeavyPeers.blend(hosts.stream().map(host -> heavy(host, n)).toList());
     var sizes = UsualSizes.blend(hosts.stream().map(host -> sizes(host, n)).toList());
     double visited = place.hosts.stream().mapToInt(HostProfile::visits).average().orElse(0);
@@ -197,19 +215,26 @@ final class ProfileFitter {
     var spec =
         new Profile.Spec(
             place.standsFor,
-            rhythm,
+            Arrays.stream(rhythm).map(ProfileFitter::rounded).toArray(),
             Math.max(place.spread, spread),
             dispersion,
             of,
             place.ipv6(),
             internal.held(place.addresses()),
             internal.popular(place.addresses()),
-            heavy,
-            sizes,
+            heavy.stream().map(peer -> peer.withShare(rounded(peer.share()))).toList(),
+            sizes.stream().map(size -> size.withShare(rounded(size.share()))).toList(),
             n == 1 ? hosts.get(0).timers() : List.of());
-    float[] priors = SmoothedMarginals.logs(java.util.Arrays.copyOf(day, codec.priors()));
+    float[] priors = SmoothedMarginals.logs(Arrays.copyOf(day, codec.priors()));
     float[] kept = n == 1 ? marginals.logsOfParts(hosts.get(0).counts()) : new float[0];
     return codec.profile(spec, vector, priors, kept);
+  }
+
+  /**
+   * A number with as many digits as a profile needs: more would be a third of a model file's text.
+   */
+  private static double rounded(double number) {
+    return new BigDecimal(number).round(DIGITS).doubleValue();
   }
 
   /** What a profile of so many hosts may tell of one of them: of one alone all. */

@@ -2,6 +2,7 @@ package io.stanflow.fit;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,14 @@ record SparseCounts(int[] keys, int[] counts) {
     return new SparseCounts(
         sums.keySet().stream().mapToInt(key -> key).toArray(),
         sums.values().stream().mapToInt(count -> count).toArray());
+  }
+
+  /** Those of some keys alone. */
+  SparseCounts where(IntPredicate wanted) {
+    int[] kept = IntStream.range(0, keys.length).filter(i -> wanted.test(keys[i])).toArray();
+    return new SparseCounts(
+        IntStream.of(kept).map(i -> keys[i]).toArray(),
+        IntStream.of(kept).map(i -> counts[i]).toArray());
   }
 
   /** Takes one count. */

@@ -280,6 +280,11 @@ public final class TrainingData {
     return modelProfiles;
   }
 
+  /** What the flows with each word of a condition are like, by attribute and word. */
+  public Map<String, Map<String, Profile>> pooledWords() {
+    return fitted.pooledWords();
+  }
+
   /** Every training host's own profile, held-out ones included. */
   public List<Profile> ownProfiles() {
     return List.copyOf(profiles.subList(0, hosts.size()));

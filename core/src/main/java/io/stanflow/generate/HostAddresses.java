@@ -20,9 +20,14 @@ final class HostAddresses {
   /** Of finding an address that no host has. */
   private static final int TRIES = 100;
 
+  /** Of finding one for a host, where all but a few are taken. */
+  private static final int MOST_TRIES = 1_000_000;
+
   private final Scenario scenario;
-  private final List<Cidr> blocks4;
-  private final List<Cidr> blocks6;
+
+  /** Of the hosts of each group; of all where there are none. */
+  private final List<Blocks> groups = new ArrayList<>();
+
   private final HostSampler.KnownAddresses known;
   private final List<Address> drawn = new ArrayList<>();
   private final Set<Address> taken = new HashSet<>();
@@ -30,12 +35,24 @@ final class HostAddresses {
   HostAddresses(Scenario scenario, HostSampler.KnownAddresses known) {
     this.scenario = scenario;
     this.known = known;
-    blocks4 = Cidr.ofFamily(false, scenario.internal());
-    blocks6 = Cidr.ofFamily(true, scenario.internal());
+    var all = Blocks.of(scenario.internal());
+    scenario
+        .groups()
+        .forEach(g -> groups.add(g.networks().isEmpty() ? all : Blocks.of(g.networks())));
+    if (groups.isEmpty()) {
+      groups.add(all);
+    }
   }
 
-  private List<Cidr> blocks(boolean ipv6) {
-    return ipv6 ? blocks6 : blocks4;
+  /** Blocks by family; where it has none, those of the other. */
+  private record Blocks(List<Cidr> ipv4, List<Cidr> ipv6) {
+    static Blocks of(List<Cidr> all) {
+      return new Blocks(Cidr.ofFamily(false, all), Cidr.ofFamily(true, all));
+    }
+
+    List<Cidr> of(boolean ipv6) {
+      return ipv6 ? this.ipv6 : ipv4;
+    }
   }
 
   /**
@@ -45,20 +62,23 @@ final class HostAddresses {
    * @throws IllegalArgumentException if they have not
    */
   void checkRoom(HostProfiles profiles) {
-    int hosts = profiles.hosts(scenario);
-    boolean shared = blocks4.equals(blocks6);
-    double[] rooms = {room(blocks4), room(blocks6)};
-    long[] drawn = new long[2];
-    for (int host = 0; host < hosts; host++) {
+    double[][] rooms = new double[groups.size()][];
+    long[][] drawn = new long[groups.size()][2];
+    for (int g = 0; g < rooms.length; g++) {
+      rooms[g] = new double[] {room(groups.get(g).ipv4), room(groups.get(g).ipv6)};
+    }
+    for (int host = 0; host < profiles.hosts(); host++) {
       ScenarioPlan.checkInterrupt();
-      boolean ipv6 = profiles.ipv6(scenario, host, profiles.of(scenario, host));
-      int family = ipv6 && !shared ? 1 : 0;
-      drawn[family]++;
-      double room = rooms[ipv6 ? 1 : 0];
-      if (drawn[family] > room) {
+      int g = profiles.group(host);
+      boolean shared = groups.get(g).ipv4.equals(groups.get(g).ipv6);
+      boolean ipv6 = profiles.ipv6(host);
+      double room = rooms[g][ipv6 ? 1 : 0];
+      if (++drawn[g][ipv6 && !shared ? 1 : 0] > room) {
+        boolean grouped = !scenario.groups().isEmpty();
+        int hosts = grouped ? scenario.groups().get(g).hosts() : profiles.hosts();
         throw new IllegalArgumentException(
-            "%,d hosts need an internal network of more than %,.0f addresses; give a larger one, or fewer hosts"
-                .formatted(hosts, room));
+            "%s%,d hosts need an internal network of more than %,.0f addresses; give a larger one, or fewer hosts"
+                .formatted(grouped ? scenario.groups().get(g).name() + ": " : "", hosts, room));
       }
     }
   }
@@ -88,6 +108,7 @@ final class HostAddresses {
     SplittableRandom random = HostPlan.random(scenario.seed(), -1, HostPlan.Purpose.PLAN);
     Map<Integer, Address> popular = popular(hosts, profiles);
     taken.addAll(popular.values());
+    int tries = 0;
     while (drawn.size() < hosts.size()) {
       ScenarioPlan.checkInterrupt();
       HostPlan host = hosts.get(drawn.size());
@@ -96,10 +117,16 @@ final class HostAddresses {
         drawn.add(named);
         continue;
       }
-      List<Cidr> own = blocks(profiles.ipv6(scenario, host.number(), host.profile()));
-      Address address = draw(own, random);
-      if (address != null && taken.add(address)) {
+      int group = profiles.group(host.number());
+      Address address = draw(groups.get(group).of(profiles.ipv6(host.number())), random);
+      boolean free = address != null && taken.add(address);
+      if (free) {
         drawn.add(address);
+      }
+      tries = free ? 0 : tries + 1;
+      if (tries > MOST_TRIES) { // groups share a network
+        throw new IllegalArgumentException(
+            "no address is left for a host of " + scenario.groups().get(group).name());
       }
     }
     return drawn;
@@ -111,6 +138,10 @@ final class HostAddresses {
     Map<Integer, Integer> named = new HashMap<>();
     Set<Address> given = new HashSet<>();
     for (HostPlan host : hosts) {
+      if (!scenario.groups().isEmpty()
+          && !scenario.groups().get(profiles.group(host.number())).networks().isEmpty()) {
+        continue; // it has an address of its own group
+      }
       int[] names = profiles.popular(host.profile());
       int next = names.length == 0 ? 0 : named.merge(host.profile(), 1, Integer::sum);
       if (next > 0 && next <= names.length) {
@@ -141,7 +172,7 @@ final class HostAddresses {
    * @param ipv6 whether it is one
    */
   Address another(boolean ipv6, SplittableRandom random) {
-    List<Cidr> own = blocks(ipv6);
+    List<Cidr> own = Cidr.ofFamily(ipv6, scenario.internal());
     for (int i = 0; i < TRIES; i++) {
       Address address = draw(own, random);
       if (address != null && !taken.contains(address)) {

@@ -38,7 +38,8 @@ record HostPlan(
     SWEEPS(5),
     ROLES(6),
     TIES(7),
-    TIMERS(8);
+    TIMERS(8),
+    GROUPS(9);
 
     private final long number;
 

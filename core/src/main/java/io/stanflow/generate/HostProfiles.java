@@ -1,6 +1,8 @@
 package io.stanflow.generate;
 
 import io.stanflow.codec.Profile;
+import io.stanflow.model.Model;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,70 +11,130 @@ import java.util.stream.IntStream;
 /** Which profile each host of a scenario has. */
 final class HostProfiles {
   private final List<Profile> profiles;
+  private final long seed;
 
-  /** How many training hosts the profiles up to each one stand for. */
-  private final int[] ends;
+  /** By host. */
+  private final int[] of;
 
-  HostProfiles(List<Profile> profiles) {
-    this.profiles = profiles;
-    ends = profiles.stream().mapToInt(profile -> profile.spec().hosts()).toArray();
-    Arrays.parallelPrefix(ends, Integer::sum);
-  }
+  /** First host of each group; last: the number of hosts. */
+  private final int[] starts;
 
-  private int all() {
-    return ends[ends.length - 1];
+  /** By group. */
+  private final double[] volumes;
+
+  /** The profiles of a model. */
+  HostProfiles(Model model, Scenario scenario) {
+    this(model.profiles(), model, scenario);
   }
 
   /**
-   * Number of hosts of a scenario.
+   * Changed profiles of a model.
    *
-   * @throws IllegalArgumentException if all are asked for and they are too many
+   * @param profiles each in place of the model's own of its index
+   * @param model by which kinds of profiles go
+   * @throws IllegalArgumentException if the scenario has too many hosts, or a group is of a kind
+   *     that the model does not have
    */
-  int hosts(Scenario scenario) {
-    if (scenario.hosts() > 0) {
-      return scenario.hosts();
+  HostProfiles(List<Profile> profiles, Model model, Scenario scenario) {
+    this.profiles = profiles;
+    seed = scenario.seed();
+    List<Integer> all = IntStream.range(0, profiles.size()).boxed().toList();
+    List<HostGroup> groups = scenario.groups();
+    if (groups.isEmpty()) {
+      boolean each = scenario.hosts() == 0;
+      of = each ? each() : draw(all, scenario.hosts(), turn(-2, HostPlan.Purpose.PLAN));
+      starts = new int[] {0, of.length};
+      volumes = new double[] {1};
+      return;
     }
-    if (all() > Scenario.MOST_HOSTS) {
+    var kinds = new ProfileKinds(model);
+    starts = new int[groups.size() + 1];
+    volumes = groups.stream().mapToDouble(HostGroup::volume).toArray();
+    List<int[]> drawn = new ArrayList<>();
+    for (int g = 0; g < groups.size(); g++) {
+      HostGroup group = groups.get(g);
+      List<Integer> some = group.like() == null ? all : kinds.of(group.like());
+      drawn.add(draw(some, group.hosts(), turn(g, HostPlan.Purpose.GROUPS)));
+      starts[g + 1] = starts[g] + group.hosts();
+    }
+    of = drawn.stream().flatMapToInt(Arrays::stream).toArray();
+  }
+
+  private double turn(int of, HostPlan.Purpose purpose) {
+    return HostPlan.random(seed, of, purpose).nextDouble();
+  }
+
+  /** As many hosts as the profiles stand for. */
+  private int[] each() {
+    long all = profiles.stream().mapToLong(profile -> profile.spec().hosts()).sum();
+    if (all > Scenario.MOST_HOSTS) {
       throw new IllegalArgumentException(
           "the model was trained on %,d hosts, above %,d; ask for fewer"
-              .formatted(all(), Scenario.MOST_HOSTS));
+              .formatted(all, Scenario.MOST_HOSTS));
     }
-    return all();
+    return IntStream.range(0, profiles.size())
+        .flatMap(p -> IntStream.range(0, profiles.get(p).spec().hosts()).map(host -> p))
+        .toArray();
   }
 
-  /** Index of a host's profile: every training host's in turn, or drawn in proportion to them. */
-  int of(Scenario scenario, int host) {
-    int at = host;
-    if (scenario.hosts() > 0) {
-      double turn = HostPlan.random(scenario.seed(), -2, HostPlan.Purpose.PLAN).nextDouble();
-      at = (int) Math.min(all() - 1, (host + turn) * all() / scenario.hosts());
+  /** Profiles drawn in proportion to the hosts that they stand for (systematic sampling). */
+  private int[] draw(List<Integer> some, int hosts, double turn) {
+    int[] ends = some.stream().mapToInt(p -> profiles.get(p).spec().hosts()).toArray();
+    Arrays.parallelPrefix(ends, Integer::sum);
+    int all = ends[ends.length - 1];
+    int[] drawn = new int[hosts];
+    for (int host = 0; host < hosts; host++) {
+      int at = (int) Math.min(all - 1, (host + turn) * all / hosts);
+      int found = Arrays.binarySearch(ends, at);
+      drawn[host] = some.get(found < 0 ? -found - 1 : found + 1);
     }
-    int found = Arrays.binarySearch(ends, at);
-    return found < 0 ? -found - 1 : found + 1;
+    return drawn;
+  }
+
+  /** Number of hosts. */
+  int hosts() {
+    return of.length;
+  }
+
+  /** Index of a host's profile. */
+  int of(int host) {
+    return of[host];
+  }
+
+  /** Index of a host's group; 0 where there are none. */
+  int group(int host) {
+    int found = Arrays.binarySearch(starts, host);
+    return found < 0 ? -found - 2 : found;
   }
 
   /**
-   * The volume of each host of a scenario, in those of its profile: of the hosts of one profile the
-   * logs lie evenly over its spread, and all of them together have as many flows as by the profile.
+   * The volume of each host, in those of its profile: of the hosts of one profile the logs lie
+   * evenly over its spread, and all of them together have as many flows as by the profile, times
+   * what their group has.
    */
-  double[] volumes(Scenario scenario) {
-    int[] of = IntStream.range(0, hosts(scenario)).map(host -> of(scenario, host)).toArray();
-    double[] volumes = new double[of.length];
-    for (int from = 0, to = 0; from < of.length; from = to) {
-      while (to < of.length && of[to] == of[from]) { // profiles come in turn
-        to++;
-      }
-      double width = Math.sqrt(12) * profiles.get(of[from]).spec().volumeSpread();
-      double sum = 0;
-      for (int host = from; host < to; host++) {
-        volumes[host] = StrictMath.exp(width * ((host - from + 0.5) / (to - from) - 0.5));
-        sum += volumes[host];
-      }
-      for (int host = from; host < to; host++) {
-        volumes[host] *= (to - from) / sum;
+  double[] volumes() {
+    double[] all = new double[of.length];
+    for (int g = 0; g < volumes.length; g++) {
+      for (int from = starts[g], to = from; from < starts[g + 1]; from = to) {
+        while (to < starts[g + 1] && of[to] == of[from]) { // profiles come in turn
+          to++;
+        }
+        fill(all, from, to, volumes[g]);
       }
     }
-    return volumes;
+    return all;
+  }
+
+  private void fill(double[] all, int from, int to, double volume) {
+    double width = Math.sqrt(12) * profiles.get(of[from]).spec().volumeSpread();
+    double sum = 0;
+    for (int host = from; host < to; host++) {
+      all[host] = StrictMath.exp(width * ((host - from + 0.5) / (to - from) - 0.5));
+      sum += all[host];
+    }
+    for (int host = from; host < to; host++) {
+      all[host] *= volume * (to - from) / sum;
+    }
   }
 
   /** The popular peers that a profile's hosts are, by their indexes. */
@@ -81,8 +143,8 @@ final class HostProfiles {
   }
 
   /** Whether a host's address is IPv6. */
-  boolean ipv6(Scenario scenario, int host, int profile) {
-    SplittableRandom family = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.FAMILY);
-    return family.nextDouble() < profiles.get(profile).spec().ipv6();
+  boolean ipv6(int host) {
+    SplittableRandom family = HostPlan.random(seed, host, HostPlan.Purpose.FAMILY);
+    return family.nextDouble() < profiles.get(of[host]).spec().ipv6();
   }
 }

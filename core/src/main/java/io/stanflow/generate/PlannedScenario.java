@@ -19,11 +19,18 @@ public final class PlannedScenario {
   private final ScenarioPlan plan;
 
   PlannedScenario(Model model, Network network, Scenario scenario) {
-    this.model = model;
-    this.network = network;
     this.scenario = scenario;
     known = new KnownAddresses(model.codec(), scenario.internal(), scenario.seed());
-    plan = ScenarioPlan.of(model, scenario, known);
+    ScenarioPlan natural = ScenarioPlan.of(model, scenario, known);
+    if (scenario.shares().isEmpty()) {
+      plan = natural;
+      this.model = model;
+      this.network = network;
+    } else {
+      this.model = DirectedModel.of(model, scenario, natural.hosts());
+      this.network = new Network(this.model, network.kernel());
+      plan = ScenarioPlan.of(this.model, model, scenario, known);
+    }
   }
 
   /** The schema of the flows. */

@@ -45,6 +45,16 @@ record ScenarioPlan(
    * @throws IllegalArgumentException if it has no end, too many flows or too few addresses
    */
   static ScenarioPlan of(Model model, Scenario scenario, HostSampler.KnownAddresses known) {
+    return of(model, model, scenario, known);
+  }
+
+  /**
+   * Likewise, of a model whose profiles were changed.
+   *
+   * @param original the model before, by which kinds of profiles go
+   */
+  static ScenarioPlan of(
+      Model model, Model original, Scenario scenario, HostSampler.KnownAddresses known) {
     if (scenario.duration() == null && scenario.flows() == 0) {
       throw new IllegalArgumentException("either a duration or a number of flows is needed");
     }
@@ -52,7 +62,7 @@ record ScenarioPlan(
     if (unit == 0) {
       return timeless(scenario, model);
     }
-    var profiles = new HostProfiles(model.profiles());
+    var profiles = new HostProfiles(model.profiles(), original, scenario);
     var addresses = new HostAddresses(scenario, known);
     boolean named = model.codec().spec().addresses() != null;
     if (named) {
@@ -60,7 +70,7 @@ record ScenarioPlan(
     }
     Duration duration =
         scenario.duration() != null ? scenario.duration() : duration(model, profiles, scenario);
-    int number = profiles.hosts(scenario);
+    int number = profiles.hosts();
     if (number * (duration.toHours() + 2) > MOST_HOST_HOURS) {
       throw new IllegalArgumentException(
           "%,d hosts for %,d hours are too many to plan; ask for fewer hosts or a shorter time"
@@ -149,10 +159,10 @@ record ScenarioPlan(
       Sweeps sweeps,
       Timers timers) {
     List<HostPlan> hosts = new ArrayList<>();
-    double[] volumes = profiles.volumes(scenario);
+    double[] volumes = profiles.volumes();
     for (int host = 0; host < volumes.length; host++) {
       checkInterrupt();
-      int profile = profiles.of(scenario, host);
+      int profile = profiles.of(host);
       SplittableRandom random = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.PLAN);
       Profile of = model.profiles().get(profile);
       double visits = sweeps.expected(of.spec().visited());
@@ -165,14 +175,16 @@ record ScenarioPlan(
   /** As many whole hours as the profiles expect to need for the flows wanted. */
   private static Duration duration(Model model, HostProfiles profiles, Scenario scenario) {
     double[] week = new double[Hours.A_WEEK];
-    for (int host = 0; host < profiles.hosts(scenario); host++) {
+    double[] volumes = profiles.volumes();
+    for (int host = 0; host < profiles.hosts(); host++) {
       checkInterrupt();
-      int profile = profiles.of(scenario, host);
+      int profile = profiles.of(host);
+      double volume = volumes[host];
       Profile.Spec spec = model.profiles().get(profile).spec();
       double[] rhythm = spec.rhythm();
       double ticks = spec.timers().stream().mapToDouble(Timer::perHour).sum();
       for (int h = 0; h < Hours.A_WEEK; h++) {
-        week[h] += rhythm[h % rhythm.length] + ticks;
+        week[h] += volume * rhythm[h % rhythm.length] + ticks;
       }
     }
     double expected = 0;

@@ -6,12 +6,16 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How users write what a {@link Scenario} is of, wherever they do. */
 public final class ScenarioText {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})([smhd])");
+  private static final Pattern SHARE = Pattern.compile("(.+):(\\d{1,3}(?:\\.\\d{1,9})?%)");
+  private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,9})?%");
   private static final Pattern WHOLE = Pattern.compile("(" + PART.pattern() + ")+");
 
   private ScenarioText() {}
@@ -94,5 +98,45 @@ public final class ScenarioText {
       // said below
     }
     throw new IllegalArgumentException("'" + text + "' is neither a number >= 1 nor 'all'");
+  }
+
+  /**
+   * Shares of words, such as {@code label=attack:20%}, {@code label=attack} for all flows or {@code
+   * label=dos:5%,scan:2.5%}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static List<Share> shares(String text) {
+    int equals = text.indexOf('=');
+    if (equals < 1 || equals == text.length() - 1) {
+      throw new IllegalArgumentException(
+          "'" + text + "' names no shares; write label=attack:20% or label=dos:5%,scan:2%");
+    }
+    String attribute = text.substring(0, equals).strip();
+    List<Share> shares = new ArrayList<>();
+    for (String part : text.substring(equals + 1).split(",", -1)) {
+      shares.add(share(attribute, part.strip()));
+    }
+    return shares;
+  }
+
+  private static Share share(String attribute, String part) {
+    Matcher stated = SHARE.matcher(part);
+    return stated.matches()
+        ? share(attribute, stated.group(1), stated.group(2))
+        : new Share(attribute, part, 1);
+  }
+
+  /**
+   * The share of a word, such as {@code 20%}.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Share share(String attribute, String word, String percent) {
+    if (!PERCENT.matcher(percent).matches()) {
+      throw new IllegalArgumentException("'" + percent + "' is no share; write 20% or 2.5%");
+    }
+    String number = percent.substring(0, percent.length() - 1);
+    return new Share(attribute, word, Double.parseDouble(number) / 100);
   }
 }

@@ -18,9 +18,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -28,11 +30,12 @@ import java.util.concurrent.CompletionException;
  * Reads and writes model files: an {@link Archive} of
  *
  * <pre>
- * model.json            format version, codec, architecture, profiles, provenance; the table's
- *                       layout if the flows came in one of the user's own
+ * model.json            format version, codec, architecture, profiles, words, provenance; the
+ *                       table's layout if the flows came in one of the user's own
  * weights.safetensors   the network's tensors; profile.vectors (profiles, vector);
  *                       profile.priors (profiles, components of all fields with a prior);
- *                       profile.marginals (profiles, classes of all accounts · 8), see DayMarginals
+ *                       profile.marginals (profiles, classes of all accounts · 8), see DayMarginals;
+ *                       of these three, rows of words follow those of profiles
  * </pre>
  *
  * Nothing in it is executable and nothing is trusted: it is parsed into plain data whose sizes are
@@ -55,6 +58,10 @@ public final class ModelFile {
   private static final float LEAST_LOG = -1000;
 
   private static final float MOST_LOG = 0.01f;
+
+  /** Of a word's profile, which is no host's. */
+  private static final Profile.Spec NOBODY = Profile.Spec.of(List.of(), List.of());
+
   private static final Gson GSON = new Gson();
 
   private ModelFile() {}
@@ -64,8 +71,16 @@ public final class ModelFile {
       CodecSpec codec,
       Architecture architecture,
       List<Profile.Spec> profiles,
+      List<WordHeader> words,
       Provenance provenance,
-      TableLayout table) {}
+      TableLayout table) {
+    Header {
+      words = words == null ? List.of() : List.copyOf(words);
+    }
+  }
+
+  /** Which word of a condition has a profile of its own. */
+  private record WordHeader(String attribute, String word) {}
 
   /** Writes a model, weights as 16-bit floats; the file appears only when complete. */
   public static void write(Path file, Model model) throws IOException {
@@ -75,6 +90,7 @@ public final class ModelFile {
             model.codec().spec(),
             model.architecture(),
             model.profiles().stream().map(Profile::spec).toList(),
+            model.words().stream().map(w -> new WordHeader(w.attribute(), w.word())).toList(),
             model.provenance(),
             model.table());
     Map<String, Safetensors.Stored> tensors = new LinkedHashMap<>();
@@ -82,14 +98,13 @@ public final class ModelFile {
       tensors.put(
           spec.name(), new Safetensors.Stored(spec.shape(), model.weights().get(spec.name())));
     }
-    tensors.put(VECTORS, table(model.profiles().stream().map(Profile::vector).toList()));
-    tensors.put(PRIORS, table(model.profiles().stream().map(Profile::priors).toList()));
+    List<Profile> all = new ArrayList<>(model.profiles());
+    model.words().forEach(word -> all.add(word.profile()));
+    tensors.put(VECTORS, table(all.stream().map(Profile::vector).toList()));
+    tensors.put(PRIORS, table(all.stream().map(Profile::priors).toList()));
     tensors.put(
         MARGINALS,
-        table(
-            model.profiles().stream()
-                .map(profile -> DayMarginals.packed(profile.logMarginals()))
-                .toList()));
+        table(all.stream().map(profile -> DayMarginals.packed(profile.logMarginals())).toList()));
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put(JSON, GSON.toJson(header).getBytes(StandardCharsets.UTF_8));
     entries.put(WEIGHTS, Safetensors.write(tensors, true));
@@ -140,6 +155,7 @@ public final class ModelFile {
       Header header = RecordReader.read(text(entries.get(JSON)), Header.class);
       PartsCheck.check(header.codec(), header.architecture(), header.profiles());
       PartsCheck.check(header.provenance());
+      checkWords(header);
       return model(header, new FlowCodec(header.codec()), tensors.join());
     } catch (IOException | IllegalArgumentException e) {
       throw corrupt(name, e);
@@ -148,6 +164,20 @@ public final class ModelFile {
         throw corrupt(name, refused);
       }
       throw e;
+    }
+  }
+
+  private static void checkWords(Header header) {
+    List<String> conditions = header.codec().conditions();
+    Set<WordHeader> known = new HashSet<>();
+    for (CodecSpec.NamedCategories named : header.codec().categories()) {
+      if (conditions.contains(named.name())) {
+        Arrays.stream(named.code().values())
+            .forEach(w -> known.add(new WordHeader(named.name(), w)));
+      }
+    }
+    for (WordHeader word : header.words()) {
+      Requirement.require(known.remove(word), "words", "has one that no condition has, or twice");
     }
   }
 
@@ -188,7 +218,7 @@ public final class ModelFile {
   private static Model model(
       Header header, FlowCodec codec, Map<String, Safetensors.Stored> tensors) {
     List<Architecture.TensorSpec> specs = header.architecture().tensors(codec.layout());
-    int profiles = header.profiles().size();
+    int profiles = header.profiles().size() + header.words().size();
     tensors.forEach((name, stored) -> check(name, stored.values(), -MOST_WEIGHT, MOST_WEIGHT));
     float[][] vectors = rows(VECTORS, tensors, profiles, header.architecture().profile());
     float[][] priors = rows(PRIORS, tensors, profiles, codec.priors());
@@ -212,11 +242,20 @@ public final class ModelFile {
     }
     var weights = new Weights(specs, values);
     List<Profile> list = new ArrayList<>();
+    List<WordProfile> words = new ArrayList<>();
     for (int p = 0; p < profiles; p++) {
-      list.add(codec.profile(header.profiles().get(p), vectors[p], priors[p], marginals[p]));
+      int w = p - header.profiles().size();
+      Profile.Spec spec = w < 0 ? header.profiles().get(p) : NOBODY;
+      Profile profile = codec.profile(spec, vectors[p], priors[p], marginals[p]);
+      if (w < 0) {
+        list.add(profile);
+      } else {
+        WordHeader of = header.words().get(w);
+        words.add(new WordProfile(of.attribute(), of.word(), profile));
+      }
     }
     return new Model(
-        codec, header.architecture(), weights, list, header.provenance(), header.table());
+        codec, header.architecture(), weights, list, words, header.provenance(), header.table());
   }
 
   private static void check(String name, float[] values, float least, float most) {

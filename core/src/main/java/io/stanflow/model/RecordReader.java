@@ -28,6 +28,7 @@ final class RecordReader {
   /** Components that a model file may lack. */
   private static final Set<String> OPTIONAL =
       Set.of(
+          "ModelFile.Header.words",
           "ModelFile.Header.table",
           "CodecSpec.gap",
           "CodecSpec.addresses",

@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.codec.HostSampler.KnownAddresses;
 import io.stanflow.codec.spec.CategorySpec;
@@ -87,6 +88,34 @@ class ConditionsTest {
   private static List<List<Object>> pairs(Flow flow) {
     return List.of(
         List.of(flow.protocol(), flow.word(12)), List.of(flow.protocol(), flow.number(7)));
+  }
+
+  /** Of every word, however the chain begins. */
+  @ParameterizedTest
+  @ValueSource(strings = {Schema.LABEL, Schema.TCP_FLAGS, "tos"})
+  void madeHostsTogetherHaveAsManyFlowsOfEachWordAsRealOnes(String condition) throws IOException {
+    MemoryTable table = SimulatedTraffic.table(40, 190, true, 3);
+    var options = new TrainingData.Options(3, 4, 0, 1).withConditions(List.of(condition));
+    var data = TrainingData.fit(table, options);
+    double[] own = flows(data.codec(), data.ownProfiles(), condition);
+    double[] made = flows(data.codec(), data.modelProfiles(), condition);
+    for (int c = 0; c < own.length; c++) {
+      // each host's three flows towards the mean are in both; factors leave sums as they are
+      assertThat(made[c]).as("class %d", c).isCloseTo(own[c], within(3 + 0.1 * own[c]));
+    }
+  }
+
+  /** Flows a day that profiles state of each class. */
+  private static double[] flows(FlowCodec codec, List<Profile> profiles, String condition) {
+    int field = codec.layout().field(condition);
+    int from = codec.marginalBlocks().start(codec.marginalBlocks().ofField(field));
+    double[] flows = new double[codec.layout().fields().get(field).components()];
+    for (Profile profile : profiles) {
+      for (int c = 0; c < flows.length; c++) {
+        flows[c] += profile.flowsPerDay() * Math.exp(profile.priors()[from + c]);
+      }
+    }
+    return flows;
   }
 
   @Test

@@ -22,6 +22,7 @@ class ProfileTest {
             new float[0],
             new float[0],
             new float[0],
+            List.of(),
             null,
             null);
     var flow = new Observation(0, 2);

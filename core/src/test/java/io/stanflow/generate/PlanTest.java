@@ -54,10 +54,9 @@ class PlanTest {
   @Test
   void hostsOfAProfileTogetherHaveItsVolume() throws IOException {
     Model model = Models.random(SimulatedTraffic.table(2), 3, 1);
-    var profiles = new HostProfiles(model.profiles());
     int n = model.profiles().size();
-    assertThat(profiles.volumes(Scenario.DEFAULTS.withHosts(n))).containsOnly(1.0);
-    double[] volumes = profiles.volumes(Scenario.DEFAULTS.withHosts(40 * n));
+    assertThat(new HostProfiles(model, Scenario.DEFAULTS.withHosts(n)).volumes()).containsOnly(1.0);
+    double[] volumes = new HostProfiles(model, Scenario.DEFAULTS.withHosts(40 * n)).volumes();
     for (int p = 0; p < n; p++) {
       double spread = model.profiles().get(p).spec().volumeSpread();
       assertThat(spread).isPositive();
@@ -187,6 +186,7 @@ class PlanTest {
             .withSeed(5)
             .withThreads(2)
             .withStart(Instant.EPOCH)
+            .withShares(List.of(new Share("label", "dos", 0.5)))
             .withInternal(List.of(Cidr.parse("10.1.0.0/16")));
     assertThat(all)
         .isEqualTo(
@@ -198,10 +198,17 @@ class PlanTest {
                 9,
                 5,
                 2,
-                List.of(Cidr.parse("10.1.0.0/16"))));
+                List.of(Cidr.parse("10.1.0.0/16")),
+                List.of(new Share("label", "dos", 0.5)),
+                List.of()));
     Scenario inAnyOrder =
         Scenario.DEFAULTS.withDuration(null).withFlows(9).withHosts(3).withSeed(5);
-    assertThat(inAnyOrder.withStart(Instant.EPOCH).withThreads(2).withInternal(all.internal()))
+    assertThat(
+            inAnyOrder
+                .withStart(Instant.EPOCH)
+                .withThreads(2)
+                .withInternal(all.internal())
+                .withShares(all.shares()))
         .isEqualTo(all);
     assertThat(Scenario.DEFAULTS.withDuration(Scenario.MOST).duration()).isEqualTo(Scenario.MOST);
   }

@@ -100,6 +100,7 @@ class ModelFileTest {
         model.architecture(),
         model.weights(),
         model.profiles(),
+        model.words(),
         model.provenance(),
         table);
   }

@@ -29,7 +29,13 @@ public final class Models {
             .map(p -> codec.profile(p.spec(), p.vector(), p.priors(), p.logMarginals()))
             .toList();
     return new Model(
-        codec, model.architecture(), model.weights(), profiles, model.provenance(), model.table());
+        codec,
+        model.architecture(),
+        model.weights(),
+        profiles,
+        model.words(),
+        model.provenance(),
+        model.table());
   }
 
   /** Random weights, every tensor of them, biases too. */

@@ -7,6 +7,7 @@ import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.model.Model;
 import io.stanflow.model.Provenance;
+import io.stanflow.model.WordProfile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -149,7 +150,18 @@ public final class Training {
         trainer.architecture(),
         trainer.best(),
         profiles,
+        words(),
         provenance,
         origin.layout().orElse(null));
+  }
+
+  private List<WordProfile> words() {
+    List<WordProfile> words = new ArrayList<>();
+    data.pooledWords()
+        .forEach(
+            (attribute, profiles) ->
+                profiles.forEach(
+                    (word, profile) -> words.add(new WordProfile(attribute, word, profile))));
+    return words;
   }
 }

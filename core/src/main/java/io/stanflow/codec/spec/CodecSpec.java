@@ -110,6 +110,15 @@ public record CodecSpec(
     return order;
   }
 
+  /** Names of the attributes that all else of a flow depends on, in the order of their steps. */
+  public List<String> conditions() {
+    List<StepSpec> steps = order();
+    return steps.stream()
+        .filter(step -> StepSpec.isCondition(step, steps))
+        .map(StepSpec::attribute)
+        .toList();
+  }
+
   /** Same codec with its steps in another order. */
   public CodecSpec withOrder(List<StepSpec> steps) {
     return with(addresses, services, sweeps, internal, ties, List.copyOf(steps), features, shared);

@@ -8,9 +8,9 @@ import io.stanflow.flow.TableLayout.Unit;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.format.AttributeNames;
 import io.stanflow.io.format.Kinds;
+import io.stanflow.io.yaml.YamlFile;
+import io.stanflow.io.yaml.YamlMapping;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,17 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Reads a {@link SchemaFile}. The YAML is composed into nodes, which know their lines, and never
  * into objects.
  */
 public final class SchemaYaml {
+  private static final YamlFile FORM = new YamlFile("draft one: stanflow schema", "docs/schema.md");
+
   private static final List<String> KEYS =
       List.of("delimiter", "quote", "header", "host", "nulls", "decimal", "columns");
   private static final List<String> COLUMN_KEYS =
@@ -61,46 +58,22 @@ public final class SchemaYaml {
   private final Map<String, String> wrong = new HashMap<>();
   private final Set<String> names = new HashSet<>();
 
-  private SchemaYaml(String file, Node document) throws InputException {
+  private SchemaYaml(String file, YamlMapping top) {
     this.file = file;
-    top = new YamlMapping(file, document, "a schema", KEYS);
+    this.top = top;
   }
 
   static SchemaFile read(Path path) throws IOException {
-    String name = path.toString();
-    if (!Files.exists(path)) {
-      throw new InputException(
-          name, "no such file", "check the path, or draft one: stanflow schema");
-    }
-    try {
-      return parse(name, Files.readString(path));
-    } catch (CharacterCodingException e) {
-      throw new InputException(name, "is not UTF-8 text", "check the path");
-    }
+    return parse(path.toString(), FORM.read(path));
   }
 
   static SchemaFile parse(String name, String text) throws InputException {
-    try {
-      var settings = LoadSettings.builder().setLabel(name).build();
-      Node document =
-          new Compose(settings)
-              .composeString(text)
-              .orElseThrow(
-                  () -> new InputException(name, "is empty", "draft one with stanflow schema"));
-      return new SchemaYaml(name, document).schema();
-    } catch (MarkedYamlEngineException e) {
-      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      throw new InputException(
-          name + ":" + line, "is no YAML: " + e.getProblem(), "fix the line; see docs/schema.md");
-    } catch (YamlEngineException e) {
-      String problem = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-      throw new InputException(name, "is no YAML: " + problem, "check the file");
-    }
+    return new SchemaYaml(name, FORM.parse(name, text, "a schema", KEYS)).schema();
   }
 
   private SchemaFile schema() throws InputException {
-    for (Node item : top.items("columns")) {
-      addColumn(new YamlMapping(file, item, "a column", COLUMN_KEYS));
+    for (YamlMapping column : top.mappings("columns", "a column", COLUMN_KEYS)) {
+      addColumn(column);
     }
     if (attributes.isEmpty()) {
       throw top.wrong("columns", "no column is an attribute", "give one of them a kind");

@@ -137,7 +137,7 @@ class SchemaFileTest {
           columns: [{column: t, kind: start, unit: '%d %H'}] ! s.yaml:1: '%d %H' lacks %Y, %m or %d
           columns: [{column: t, kind: start, unit: '%d/%m/%Y %Q'}] ! s.yaml:1: %Q is no part of a time's pattern; see docs/schema.md
           {host: x, columns: [{column: bytes}]}     ! s.yaml:1: host is 'x', which is no address column; write none: a table without addresses is one series
-          ``                                        ! s.yaml: is empty; draft one with stanflow schema
+          ``                                        ! s.yaml: is empty; draft one: stanflow schema
           """)
   void whatIsNoSchemaIsRefused(String yaml, String message) {
     assertThatExceptionOfType(InputException.class)

@@ -1,0 +1,114 @@
+package io.stanflow.cli;
+
+import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.generate.ProfileKinds;
+import io.stanflow.io.file.PendingFile;
+import io.stanflow.model.Model;
+import io.stanflow.model.ModelFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Drafts a scenario file of what a model offers. */
+@Command(
+    name = "scenario",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Drafts a scenario file for generate --scenario: all that can be said, commented.",
+      "Kinds of hosts and words are those that the model has; docs/scenario.md describes the file."
+    })
+final class ScenarioCommand implements Callable<Integer> {
+  private static final String DRAFT =
+      """
+      # Scenario for stanflow generate --scenario; docs/scenario.md has every key.
+      start: 2026-01-05T08:00:00+01:00   # the offset is that of the hosts' day
+      duration: 10h
+      # flows: 50000                     # exactly so many; else as the hosts' volumes give
+      seed: 1
+      """;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "FILE",
+      description = "Model that stanflow train wrote (default: the bundled one).")
+  private Path model;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to (default: standard output).")
+  private String output;
+
+  @Override
+  public Integer call() throws IOException {
+    String draft = draft(ModelFile.read(model == null ? BundledModel.path() : model));
+    if (output == null) {
+      spec.commandLine().getOut().print(draft);
+      spec.commandLine().getOut().flush();
+      return 0;
+    }
+    try (PendingFile file = PendingFile.open(output)) {
+      Outputs.sayReplaced(spec, output);
+      file.stream().write(draft.getBytes(StandardCharsets.UTF_8));
+      file.commit();
+    }
+    return 0;
+  }
+
+  private static String draft(Model model) {
+    var draft = new StringBuilder(DRAFT);
+    CodecSpec codec = model.codec().spec();
+    for (CodecSpec.NamedCategories named : codec.categories()) {
+      if (codec.conditions().contains(named.name())) {
+        List<String> words = List.of(named.code().values());
+        draft.append("# where:                           # shares of all flows\n");
+        draft.append("#   %s: {%s: 20%%}%n".formatted(named.name(), words.get(words.size() - 1)));
+        draft.append("#     words: %s%n".formatted(String.join(", ", words)));
+      }
+    }
+    if (codec.addresses() == null) {
+      return draft.append("# the model has no addresses, and one series\n").toString();
+    }
+    draft.append("hosts:\n");
+    Map<String, Integer> kinds = kinds(model);
+    String first = kinds.keySet().iterator().next();
+    draft.append("  - name: servers\n    address: [10.0.0.10, 10.0.0.11]\n");
+    draft.append("    like: %s%n".formatted(first));
+    draft.append("  - name: others                   # like any of the hosts of the model\n");
+    draft.append("    count: 28\n    network: 10.0.1.0/24\n    # volume: 1.5\n");
+    draft.append("# like: one of these, with their share of the training hosts\n");
+    double all = kinds.values().stream().mapToInt(n -> n).sum();
+    kinds.forEach(
+        (kind, hosts) ->
+            draft.append(
+                String.format(Locale.ROOT, "#   %-20s %4.1f %%%n", kind, 100 * hosts / all)));
+    return draft.toString();
+  }
+
+  /** Kinds of hosts with how many training hosts they stand for, the most first. */
+  private static Map<String, Integer> kinds(Model model) {
+    Map<String, Integer> hosts = new TreeMap<>();
+    List<String> kinds = new ProfileKinds(model).all();
+    for (int p = 0; p < kinds.size(); p++) {
+      hosts.merge(kinds.get(p), model.profiles().get(p).spec().hosts(), Integer::sum);
+    }
+    var ordered = new java.util.LinkedHashMap<String, Integer>();
+    hosts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .forEach(each -> ordered.put(each.getKey(), each.getValue()));
+    return ordered;
+  }
+}

@@ -1,0 +1,91 @@
+package io.stanflow.codec;
+
+/**
+ * Keeps the classes of a condition to the shares of a host's flows that are asked for, visits and
+ * ticks with them. Each logit is moved by
+ *
+ * <pre>z'_c = z_c + b_c + g · (s_c · n − n_c)</pre>
+ *
+ * the second term making up for flows that the class lacks so far; b_c follows the network: after
+ * each row it grows by a part of s_c less the share that the class had in this row's softmax. So it
+ * settles where the network gives the shares by itself on average, whatever history has to say of
+ * single flows, and hardly anything is left to make up for. It follows faster in the first rows.
+ */
+final class Steering {
+  /** What a logit is moved by for each flow that its class lacks. */
+  private static final double GAIN = 0.5;
+
+  /** Most flows that are made up for at one go. */
+  private static final double MOST_LACKED = 40;
+
+  /** How fast b follows, how much faster in the first row, and for how many rows. */
+  private static final double PACE = 0.2;
+
+  private static final double FIRST_PACE = 1;
+  private static final double FIRST_ROWS = 10;
+
+  /** Largest b, which the shares of a class that the network knows next to nothing of may need. */
+  private static final double MOST_BIAS = 30;
+
+  private final double[] shares;
+  private final double[] biases;
+  private final long[] had;
+  private long rows;
+
+  /** What is allowed in the row at hand, 1 or 0. */
+  private final float[] allowed;
+
+  /**
+   * @param shares of the classes, which sum to 1
+   */
+  Steering(double[] shares) {
+    this.shares = shares;
+    biases = new double[shares.length];
+    had = new long[shares.length];
+    allowed = new float[shares.length];
+  }
+
+  /**
+   * Moves the logits of a row.
+   *
+   * @param step that decides the condition
+   * @param logits of all classes, from {@code from}
+   */
+  void tilt(Step step, Row row, float[] logits, int from) {
+    step.possible(row, allowed);
+    double most = Double.NEGATIVE_INFINITY;
+    boolean wanted = false;
+    for (int c = 0; c < shares.length; c++) {
+      double lacked = shares[c] * rows - had[c];
+      double cut = Math.max(-MOST_LACKED, Math.min(MOST_LACKED, lacked));
+      logits[from + c] += (float) (biases[c] + GAIN * cut);
+      most = allowed[c] > 0 ? Math.max(most, logits[from + c]) : most;
+      wanted |= allowed[c] > 0 && shares[c] > 0;
+    }
+    follow(logits, from, most);
+    for (int c = 0; wanted && c < shares.length; c++) {
+      if (shares[c] == 0) {
+        logits[from + c] = Float.NEGATIVE_INFINITY; // nothing is asked of it, but others can be
+      }
+    }
+  }
+
+  private void follow(float[] logits, int from, double most) {
+    double pace = PACE + FIRST_PACE / (1 + rows / FIRST_ROWS);
+    double sum = 0;
+    for (int c = 0; c < shares.length; c++) {
+      sum += allowed[c] * StrictMath.exp(Math.min(0, logits[from + c] - most));
+    }
+    for (int c = 0; c < shares.length; c++) {
+      double given = allowed[c] * StrictMath.exp(Math.min(0, logits[from + c] - most)) / sum;
+      double bias = biases[c] + pace * (shares[c] - given);
+      biases[c] = Math.max(-MOST_BIAS, Math.min(MOST_BIAS, bias));
+    }
+  }
+
+  /** Notes the class that a row has. */
+  void had(int c) {
+    had[c]++;
+    rows++;
+  }
+}

@@ -1,0 +1,31 @@
+package io.stanflow.generate;
+
+import io.stanflow.flow.Cidr;
+import java.util.List;
+
+/**
+ * Hosts of a scenario that have something in common.
+ *
+ * @param name in messages
+ * @param hosts their number
+ * @param networks blocks that their addresses are drawn from, each host's from those of its family
+ *     if there are any; none for those of the scenario
+ * @param like {@linkplain ProfileKinds kind} of their profiles; null for all
+ * @param volume flows of each in those that its profile has
+ */
+public record HostGroup(String name, int hosts, List<Cidr> networks, String like, double volume) {
+  /** Most flows of a host in those that its profile has. */
+  public static final double MOST_VOLUME = 1000;
+
+  public HostGroup {
+    networks = List.copyOf(networks);
+    if (hosts < 1 || hosts > Scenario.MOST_HOSTS) {
+      throw new IllegalArgumentException(
+          "%s: %,d hosts, not from 1 to %,d".formatted(name, hosts, Scenario.MOST_HOSTS));
+    }
+    if (!(volume > 0 && volume <= MOST_VOLUME)) {
+      throw new IllegalArgumentException(
+          "%s: a volume of %s, not above 0 and at most %.0f".formatted(name, volume, MOST_VOLUME));
+    }
+  }
+}
