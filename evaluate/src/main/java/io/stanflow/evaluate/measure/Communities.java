@@ -50,7 +50,7 @@ final class Communities {
     meetings AS (
       SELECT DISTINCT host, %3$s AS peer FROM flows JOIN chosen USING (%1$s)),
     peers AS (
-      SELECT peer, floor(%5$d / (count(*) - 1))::BIGINT AS weight FROM meetings
+      SELECT peer, floor(%5$d / nullif(count(*) - 1, 0))::BIGINT AS weight FROM meetings
       GROUP BY peer HAVING count(*) BETWEEN 2 AND %4$d)
     SELECT a.host, b.host, sum(weight)::BIGINT
     FROM peers JOIN meetings a USING (peer) JOIN meetings b USING (peer)

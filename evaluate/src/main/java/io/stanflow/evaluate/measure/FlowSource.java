@@ -5,9 +5,9 @@ import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Flows that can be measured: those of a whole file, or those of some of its hosts. Tables {@code
@@ -53,25 +53,18 @@ public final class FlowSource implements Measurable, AutoCloseable {
   }
 
   /**
-   * The hosts of a table in two halves. Hosts in the order of their flows go to the halves by turns
-   * (0, 1, 1, 0, 0, 1, ...), so that both have as many hosts, and about as many flows and busy
-   * hosts.
+   * The hosts of a table in two {@link HostHalves}.
    *
    * @param table with at least two hosts
    * @return hashes of the hosts' addresses, the same in every file
    */
   public static List<long[]> halves(DuckTable table) throws IOException {
-    long[] hosts =
-        new DuckQuery(table.sql())
-            .longs("SELECT " + HASH + " FROM hosts ORDER BY flows DESC, host_high, host_low");
-    return List.of(byTurns(hosts, 0), byTurns(hosts, 1));
-  }
-
-  private static long[] byTurns(long[] hosts, int half) {
-    return IntStream.range(0, hosts.length)
-        .filter(i -> (i + 1) / 2 % 2 == half)
-        .mapToLong(i -> hosts[i])
-        .toArray();
+    var query = new DuckQuery(table.sql());
+    var halves = new ArrayList<long[]>();
+    for (int half = 0; half < 2; half++) {
+      halves.add(query.longs("SELECT " + HASH + " FROM (" + HostHalves.sql(half) + ")"));
+    }
+    return halves;
   }
 
   /**

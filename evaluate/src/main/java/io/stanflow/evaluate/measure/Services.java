@@ -80,7 +80,11 @@ final class Services {
     int bins = (minutes + together - 1) / together;
     var services = new LinkedHashMap<String, List<Double>>();
     query.forEach(
-        "SELECT word, part, n FROM (%s) QUALIFY sum(n) OVER (PARTITION BY word) >= %s * sum(n) OVER () ORDER BY sum(n) OVER (PARTITION BY word) DESC, word"
+        """
+        SELECT word, part, n FROM (
+          SELECT *, sum(n) OVER (PARTITION BY word) AS flows, sum(n) OVER () AS every FROM (%s))
+        WHERE flows >= %s * every ORDER BY flows DESC, word\
+        """
             .formatted(word(schema, FlowSql.EITHER_PORT).query("flows", bin), LEAST_SHARE),
         row -> {
           List<Double> flows =

@@ -56,7 +56,7 @@ final class Structure {
   }
 
   private static String burstiness(String byHost) {
-    return "(SELECT avg((deviation - mean) / (deviation + mean)) FROM (SELECT stddev_pop(gap) AS deviation, avg(gap) AS mean, count(gap) AS n FROM %s%s) WHERE n >= %d AND mean > 0)"
+    return "(SELECT avg((deviation - mean) / nullif(deviation + mean, 0)) FROM (SELECT stddev_pop(gap) AS deviation, avg(gap) AS mean, count(gap) AS n FROM %s%s) WHERE n >= %d AND mean > 0)"
         .formatted(Steps.TABLE, byHost, LEAST_GAPS);
   }
 }
