@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param internal blocks of the real hosts; may be empty if tables have no addresses
  * @param syntheticInternal blocks of the synthetic ones
- * @param columns by attribute the columns that have other names, in every table that has them
+ * @param columns by attribute the columns that have other names, in those tables that have them
  */
 public record Judging(
     List<Cidr> internal, List<Cidr> syntheticInternal, Map<String, String> columns) {

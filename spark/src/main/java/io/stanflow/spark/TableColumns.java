@@ -33,25 +33,16 @@ record TableColumns(String table, Schema schema, Map<String, StructField> fields
   /**
    * Finds the attributes.
    *
-   * @param renamed the columns of attributes that have other names
+   * @param renamed the columns of attributes that have other names, in tables that have these
    * @throws IllegalArgumentException if a column is missing or has not the type of its attribute
    */
   static TableColumns of(String table, StructType struct, Map<String, String> renamed) {
-    var names = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER); // column to attribute
-    renamed.forEach(
-        (attribute, column) -> {
-          if (Arrays.stream(struct.fieldNames()).noneMatch(column::equalsIgnoreCase)) {
-            throw new IllegalArgumentException(
-                "table %s has no column %s, which is to be %s; it has %s"
-                    .formatted(table, column, attribute, String.join(", ", struct.fieldNames())));
-          }
-          names.put(column, attribute);
-        });
+    Map<String, String> names = names(table, struct, renamed);
     var attributes = new ArrayList<Attribute>();
     var fields = new LinkedHashMap<String, StructField>();
     for (StructField field : struct.fields()) {
       String name = names.getOrDefault(field.name(), field.name());
-      boolean other = renamed.containsKey(name) && !names.containsKey(field.name());
+      boolean other = names.containsValue(name) && !names.containsKey(field.name());
       Optional<Kind> kind = other ? Optional.empty() : kind(table, name, field.dataType());
       if (kind.isPresent()) {
         attributes.add(new Attribute(name, kind.get()));
@@ -64,6 +55,29 @@ record TableColumns(String table, Schema schema, Map<String, StructField> fields
               .formatted(table));
     }
     return new TableColumns(table, new Schema(attributes), fields);
+  }
+
+  /**
+   * The attributes of renamed columns, by column; those that stand under their own names are not.
+   */
+  private static Map<String, String> names(
+      String table, StructType struct, Map<String, String> renamed) {
+    var names = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
+    renamed.forEach(
+        (attribute, column) -> {
+          if (has(struct, column)) {
+            names.put(column, attribute);
+          } else if (!has(struct, attribute)) {
+            throw new IllegalArgumentException(
+                "table %s has no column %s, which is to be %s; it has %s"
+                    .formatted(table, column, attribute, String.join(", ", struct.fieldNames())));
+          }
+        });
+    return names;
+  }
+
+  private static boolean has(StructType struct, String column) {
+    return Arrays.stream(struct.fieldNames()).anyMatch(column::equalsIgnoreCase);
   }
 
   private static Optional<Kind> kind(String table, String name, DataType type) {
