@@ -98,16 +98,8 @@ public final class StanflowSpark {
       FlowStatistics file,
       FlowStatistics axes,
       Map<String, List<String>> words) {
-    return new Column(
-        name,
-        role,
-        file.file(),
-        Fidelity.of(real, file, words),
-        null,
-        null,
-        null,
-        null,
-        Plots.of(axes, file));
+    return Column.measured(
+        name, role, file.file(), Fidelity.of(real, file, words), Plots.of(axes, file));
   }
 
   /** That of the jar; of classes in a folder there is none. */
