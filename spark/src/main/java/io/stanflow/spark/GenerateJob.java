@@ -2,7 +2,6 @@ package io.stanflow.spark;
 
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.SparkUserAppException;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -22,8 +21,6 @@ import org.apache.spark.sql.SparkSession;
  * append, overwrite, ignore). With {@code hour=true} they lie in a folder for each hour.
  */
 public final class GenerateJob {
-  private static final int USAGE = 2;
-
   private GenerateJob() {}
 
   /**
@@ -36,15 +33,14 @@ public final class GenerateJob {
     DataFrameWriter<Row> files;
     String output;
     try {
-      Map<String, String> options = options(arguments);
+      Map<String, String> options = JobArguments.of(arguments);
       output = options.remove("output");
       if (output == null) {
         throw new IllegalArgumentException("say where to: output=PATH");
       }
       files = files(options);
     } catch (IllegalArgumentException | UncheckedIOException e) {
-      System.err.println("stanflow: " + e.getMessage());
-      throw new SparkUserAppException(USAGE, e);
+      throw JobArguments.wrong(e);
     }
     files.save(output);
     SparkSession.active().stop();
@@ -62,17 +58,5 @@ public final class GenerateJob {
             .format(format == null ? "parquet" : format)
             .mode(mode == null ? "error" : mode);
     return byHour ? files.partitionBy(ScenarioOptions.HOUR) : files;
-  }
-
-  private static Map<String, String> options(String... arguments) {
-    Map<String, String> options = new TreeMap<>();
-    for (String argument : arguments) {
-      int equals = argument.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException("'" + argument + "' is not name=value");
-      }
-      options.put(argument.substring(0, equals), argument.substring(equals + 1));
-    }
-    return options;
   }
 }

@@ -35,7 +35,7 @@ final class Autocorrelation {
         query.row(
             "SELECT %s FROM (SELECT d, %s FROM (SELECT *, x - meanX AS d FROM %s) WINDOW series AS (%s))"
                 .formatted(
-                    each("sum(d * d%1$d) / sum(d * d)"),
+                    each("sum(d * d%1$d) / nullif(sum(d * d), 0)"),
                     each("lag(d, %1$d) OVER series AS d%1$d"),
                     Steps.TABLE,
                     series));

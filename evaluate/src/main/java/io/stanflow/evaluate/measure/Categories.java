@@ -61,7 +61,7 @@ public final class Categories {
               "'2^' || a || '" + DOUBLINGS + "' || b"));
     }
     if (schema.has(Schema.TIME)) {
-      words.put(HOUR, Word.of("time // " + Hours.MICROS + " % 24"));
+      words.put(HOUR, Word.of(FlowSql.span(Hours.MICROS) + " % 24"));
     }
     return words;
   }
@@ -98,19 +98,19 @@ public final class Categories {
   }
 
   private static Word block(Schema schema, String port) {
-    return Word.of(FlowSql.ifPorts(schema, port + " // " + PORT_BLOCK));
+    return Word.of(FlowSql.ifPorts(schema, FlowSql.whole(port, PORT_BLOCK)));
   }
 
-  /** The text of {@link Steps}' codes of two consecutive flows. */
+  /** The text of {@link Steps}' kinds of two consecutive flows. */
   private static Word bigram() {
-    String text = kind("a") + " || ' > ' || " + kind("b");
-    return new Word(List.of("previousKind", "kind"), text);
+    return new Word(
+        List.of("previousKind", "previousProtocol", "kind", "protocol"),
+        kind("a", "b") + " || ' > ' || " + kind("c", "d"));
   }
 
-  private static String kind(String code) {
-    return directionOf("(%1$s & 1) = 1".formatted(code))
-        + " || ' ' || (SELECT enum_range(protocol) FROM flows LIMIT 1)[(%1$s >> %2$d) + 1] || ' ' || "
-            .formatted(code, Steps.PROTOCOL_SHIFT)
+  private static String kind(String code, String protocol) {
+    return directionOf("(%s & 1) = 1".formatted(code))
+        + " || ' ' || %s || ' ' || ".formatted(protocol)
         + FlowSql.flags(code + " >> 1");
   }
 

@@ -46,16 +46,22 @@ final class Communities {
     return """
     WITH chosen AS (
       SELECT %1$s, row_number() OVER (ORDER BY %1$s) - 1 AS host
-      FROM (SELECT %1$s FROM hosts ORDER BY hash(%1$s), %1$s LIMIT %2$d)),
-    meetings AS MATERIALIZED (
-      SELECT DISTINCT host, hash(%3$s) AS peer FROM flows JOIN chosen USING (%1$s)),
+      FROM (SELECT %1$s FROM hosts ORDER BY %6$s, %1$s LIMIT %2$d)),
+    meetings AS (
+      SELECT DISTINCT host, %3$s AS peer FROM flows JOIN chosen USING (%1$s)),
     peers AS (
-      SELECT peer, %5$d // (count(*) - 1) AS weight FROM meetings
+      SELECT peer, floor(%5$d / nullif(count(*) - 1, 0))::BIGINT AS weight FROM meetings
       GROUP BY peer HAVING count(*) BETWEEN 2 AND %4$d)
     SELECT a.host, b.host, sum(weight)::BIGINT
     FROM peers JOIN meetings a USING (peer) JOIN meetings b USING (peer)
     WHERE a.host < b.host GROUP BY ALL ORDER BY ALL\
     """
-        .formatted(FlowSql.HOST, mostHosts, FlowSql.PEER, MOST_HOSTS_OF_PEER, ONE);
+        .formatted(
+            FlowSql.HOST,
+            mostHosts,
+            FlowSql.key(FlowSql.PEER),
+            MOST_HOSTS_OF_PEER,
+            ONE,
+            FlowSql.key(FlowSql.HOST));
   }
 }

@@ -34,7 +34,7 @@ record Contingency(Map<Pair, Counts> tables) {
     Map<String, String> keys = keys(schema);
     var names = new ArrayList<>(keys.keySet());
     var tables = new LinkedHashMap<Pair, Counts>();
-    String text = "coalesce(a::VARCHAR, '%s') || '%s' || b".formatted(NONE, BETWEEN);
+    String text = "coalesce(a::STRING, '%s') || '%s' || b".formatted(NONE, BETWEEN);
     for (int i = 0; i < names.size(); i++) {
       for (int j = i + 1; j < names.size(); j++) {
         var word = new Word(List.of(keys.get(names.get(i)), keys.get(names.get(j))), text);

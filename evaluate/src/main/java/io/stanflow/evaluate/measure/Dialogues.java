@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
@@ -40,7 +41,9 @@ final class Dialogues {
       throws IOException {
     if (schema.has(Schema.BYTES)) {
       double[] bytes =
-          query.row("SELECT sum(bytes::DOUBLE) / count(DISTINCT time // 3600000000) FROM flows");
+          query.row(
+              "SELECT sum(bytes::DOUBLE) / count(DISTINCT %s) FROM flows"
+                  .formatted(FlowSql.span(Hours.MICROS)));
       measures.put("bytesPerHour", bytes[0]);
     }
     if (!Services.has(schema)) {
@@ -55,8 +58,8 @@ final class Dialogues {
       periods(query, key, measures);
       double[] one =
           query.row(
-              "SELECT avg((services = 1)::INTEGER) FROM (SELECT count(DISTINCT hash(%s)) AS services FROM flows GROUP BY %s, %s HAVING count(*) >= %d)"
-                  .formatted(key, FlowSql.HOST, FlowSql.PEER, LEAST_TOGETHER));
+              "SELECT avg((services = 1)::INTEGER) FROM (SELECT count(DISTINCT %s) AS services FROM flows GROUP BY %s, %s HAVING count(*) >= %d)"
+                  .formatted(FlowSql.key(key), FlowSql.HOST, FlowSql.PEER, LEAST_TOGETHER));
       measures.put("oneServicePairs", one[0]);
     }
   }
@@ -66,21 +69,19 @@ final class Dialogues {
     double[] shares =
         query.row(
             """
-            WITH keyed AS (SELECT hash(%1$s, %2$s, outgoing, %3$s) AS series, time FROM flows),
+            WITH keyed AS (SELECT %1$s AS series, time FROM flows),
               gaps AS (SELECT series, time - lag(time) OVER (PARTITION BY series ORDER BY time) AS gap,
-                count(*) OVER (PARTITION BY series) AS n FROM keyed QUALIFY n >= %4$d),
+                count(*) OVER (PARTITION BY series) AS n FROM keyed QUALIFY n >= %2$d),
               middles AS (SELECT series, median(gap) AS middle FROM gaps GROUP BY series
-                HAVING middle >= %5$d),
+                HAVING middle >= %3$d),
               kept AS (SELECT any_value(n) AS n,
-                avg((abs(gap - middle) <= greatest(%6$s * middle, %7$d))::INTEGER) >= %8$s AS periodic
+                avg((abs(gap - middle) <= greatest(%4$s * middle, %5$d))::INTEGER) >= %6$s AS periodic
                 FROM gaps JOIN middles USING (series) WHERE gap IS NOT NULL GROUP BY series)
             SELECT avg(periodic::INTEGER),
-              coalesce(sum(n) FILTER (periodic), 0) / (SELECT count(*) FROM flows) FROM kept\
+              coalesce(sum(n) FILTER (WHERE periodic), 0) / (SELECT count(*) FROM flows) FROM kept\
             """
                 .formatted(
-                    FlowSql.HOST,
-                    FlowSql.PEER,
-                    service,
+                    FlowSql.key(FlowSql.HOST, FlowSql.PEER, "outgoing", service),
                     LEAST_FLOWS,
                     LEAST_GAP,
                     PART,

@@ -5,10 +5,9 @@ import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Flows that can be measured: those of a whole file, or those of some of its hosts. Tables {@code
@@ -16,7 +15,7 @@ import java.util.stream.IntStream;
  * Steps}. Of two sources on one table only the one made last may be used; {@link #close} gives the
  * table back.
  */
-public final class FlowSource implements AutoCloseable {
+public final class FlowSource implements Measurable, AutoCloseable {
   /** Table of the flows in the order of the series. */
   public static final String FLOWS = "flows";
 
@@ -28,7 +27,7 @@ public final class FlowSource implements AutoCloseable {
 
   private final String name;
   private final DuckTable table;
-  private final Query query;
+  private final DuckQuery query;
   private final long flows;
   private final int hosts;
   private final boolean whole;
@@ -37,7 +36,7 @@ public final class FlowSource implements AutoCloseable {
       throws IOException {
     this.name = name;
     this.table = table;
-    this.query = new Query(table.sql());
+    this.query = new DuckQuery(table.sql());
     this.flows = flows;
     this.hosts = hosts;
     this.whole = whole;
@@ -54,25 +53,18 @@ public final class FlowSource implements AutoCloseable {
   }
 
   /**
-   * The hosts of a table in two halves. Hosts in the order of their flows go to the halves by turns
-   * (0, 1, 1, 0, 0, 1, ...), so that both have as many hosts, and about as many flows and busy
-   * hosts.
+   * The hosts of a table in two {@link HostHalves}.
    *
    * @param table with at least two hosts
    * @return hashes of the hosts' addresses, the same in every file
    */
   public static List<long[]> halves(DuckTable table) throws IOException {
-    long[] hosts =
-        new Query(table.sql())
-            .longs("SELECT " + HASH + " FROM hosts ORDER BY flows DESC, host_high, host_low");
-    return List.of(byTurns(hosts, 0), byTurns(hosts, 1));
-  }
-
-  private static long[] byTurns(long[] hosts, int half) {
-    return IntStream.range(0, hosts.length)
-        .filter(i -> (i + 1) / 2 % 2 == half)
-        .mapToLong(i -> hosts[i])
-        .toArray();
+    var query = new DuckQuery(table.sql());
+    var halves = new ArrayList<long[]>();
+    for (int half = 0; half < 2; half++) {
+      halves.add(query.longs("SELECT " + HASH + " FROM (" + HostHalves.sql(half) + ")"));
+    }
+    return halves;
   }
 
   /**
@@ -81,7 +73,7 @@ public final class FlowSource implements AutoCloseable {
    * @param chosen as {@link #halves} gives them; those that the table lacks do not count
    */
   public static FlowSource of(long[] chosen, String name, DuckTable table) throws IOException {
-    var query = new Query(table.sql());
+    var query = new DuckQuery(table.sql());
     query.load("chosen", List.of("host"), chosen);
     query.execute("CREATE OR REPLACE SCHEMA " + PART);
     query.execute(
@@ -113,69 +105,66 @@ public final class FlowSource implements AutoCloseable {
     if (!FlowColumns.hasPlaces(schema())) {
       return Optional.empty();
     }
-    query.execute(
-        "CREATE OR REPLACE TEMP TABLE %s AS SELECT * FROM %s ORDER BY %s, time, place_"
-            .formatted(WRITTEN, FLOWS, FlowSql.HOST));
+    query.table(
+        WRITTEN, "SELECT * FROM %s ORDER BY %s, time, place_".formatted(FLOWS, FlowSql.HOST));
     Steps.create(schema(), query, WRITTEN, WRITTEN_STEPS);
     try {
       return Optional.of(reader.read(WRITTEN, WRITTEN_STEPS));
     } finally {
-      query.execute("DROP TABLE " + WRITTEN_STEPS);
-      query.execute("DROP TABLE " + WRITTEN);
+      query.drop(WRITTEN_STEPS);
+      query.drop(WRITTEN);
     }
   }
 
-  /** As in the report. */
+  @Override
   public String name() {
     return name;
   }
 
+  @Override
   public Schema schema() {
     return table.schema();
   }
 
-  /** Number of flows in all series. */
+  @Override
   public long flows() {
     return flows;
   }
 
-  /** Number of series. */
+  @Override
   public int hosts() {
     return hosts;
   }
 
-  /** Aggregation over the flows. */
-  public Query query() {
+  @Override
+  public DuckQuery query() {
     return query;
   }
 
-  String format() {
+  @Override
+  public String format() {
     return table.format();
   }
 
-  /** The networks of the hosts. */
-  List<Cidr> internalBlocks() {
+  @Override
+  public List<Cidr> internal() {
     return table.internal();
   }
 
-  String internal() {
-    return table.internal().stream().map(Cidr::toString).collect(Collectors.joining(" "));
-  }
-
-  /** Malformed lines of the file. */
-  long malformed() {
+  @Override
+  public long malformed() {
     return whole ? table.malformed() : 0;
   }
 
-  /** Flows of the file that are in no series. */
-  long leftOut() {
+  @Override
+  public long leftOut() {
     return whole ? table.leftOut() : 0;
   }
 
   /** Ends the use of the table; the table itself stays open. */
   @Override
   public void close() throws IOException {
-    query.execute("DROP TABLE IF EXISTS " + Steps.TABLE);
+    query.drop(Steps.TABLE);
     if (!whole) {
       query.execute("USE main");
       query.execute("DROP SCHEMA " + PART + " CASCADE");

@@ -20,7 +20,7 @@ public final class FlowSql {
   /** The port that names the service: the smaller one. */
   static final String EITHER_PORT = "least(sourcePort, destinationPort)";
 
-  static final String PROTOCOL = "protocol::VARCHAR";
+  static final String PROTOCOL = "protocol::STRING";
   public static final String HAS_PORTS = PROTOCOL + " IN " + keywords(Protocol::hasPorts);
   static final String IS_ICMP = PROTOCOL + " IN " + keywords(Protocol::isIcmp);
   public static final String LOCAL_PORT =
@@ -55,9 +55,31 @@ public final class FlowSql {
     return ifPorts(schema, EITHER_PORT);
   }
 
-  /** The exponent of the largest power of 2 that {@code count} is not below; of 0 it is 0. */
+  /**
+   * The exponent of the largest power of 2 that {@code count} is not below; of 0 it is 0. The half
+   * keeps clear of the exponents that rounding could miss: no count up to 2^44 comes near.
+   */
   static String doublings(String count) {
-    return "floor(log2(greatest(" + count + ", 1)))::INTEGER";
+    return "floor(log2(greatest(" + count + ", 1) + 0.5e0))::INTEGER";
+  }
+
+  /**
+   * How many whole {@code units} are in {@code number}; exact below 2^53.
+   *
+   * @param number of whole numbers, at least 0
+   */
+  static String whole(String number, long units) {
+    return "floor((%s) / %d)::BIGINT".formatted(number, units);
+  }
+
+  /** The number of the span of time that a flow is recorded in, counted from the epoch. */
+  static String span(long micros) {
+    return whole(Schema.TIME, micros);
+  }
+
+  /** 64 bits that tell values apart. */
+  static String key(String... values) {
+    return "xxhash64(" + String.join(", ", values) + ")";
   }
 
   /** The letters of {@link TcpFlags} for these bits, a dot for each bit not set. */

@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Everything that {@link Fidelity} needs of one file. Files can be measured one after the other and
@@ -49,7 +51,7 @@ public final class FlowStatistics {
       String first,
       String last) {}
 
-  private FlowStatistics(FlowSource source, RecordTimes times) throws IOException {
+  private FlowStatistics(Measurable source, RecordTimes times) throws IOException {
     Query query = source.query();
     Schema schema = source.schema();
     file = facts(source);
@@ -86,11 +88,11 @@ public final class FlowStatistics {
    *
    * @param times when they may be recorded
    */
-  public static FlowStatistics of(FlowSource source, RecordTimes times) throws IOException {
+  public static FlowStatistics of(Measurable source, RecordTimes times) throws IOException {
     return new FlowStatistics(source, times);
   }
 
-  private static FileFacts facts(FlowSource source) throws IOException {
+  private static FileFacts facts(Measurable source) throws IOException {
     String first = null;
     String last = null;
     if (source.schema().has(Schema.TIME)) {
@@ -103,7 +105,7 @@ public final class FlowStatistics {
         source.format(),
         source.flows(),
         source.hosts(),
-        source.internal(),
+        source.internal().stream().map(Cidr::toString).collect(Collectors.joining(" ")),
         first,
         last);
   }

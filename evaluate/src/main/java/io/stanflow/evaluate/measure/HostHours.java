@@ -23,30 +23,31 @@ record HostHours(Values flows, Values ratios) {
     return """
     (WITH
       span AS (SELECT min(time) AS first, max(time) AS last FROM flows),
-      hours AS (SELECT DISTINCT time // %1$d AS hour FROM flows),
+      hours AS (SELECT DISTINCT %3$s AS hour FROM flows),
       whole AS (SELECT hour FROM hours, span WHERE
         least(last, (hour + 1) * %1$d) - greatest(first, hour * %1$d) >= %2$s * %1$d)
-    FROM whole UNION ALL (FROM hours WHERE NOT EXISTS (FROM whole)))\
+    SELECT hour FROM whole UNION ALL
+      (SELECT hour FROM hours WHERE NOT EXISTS (SELECT hour FROM whole)))\
     """
-        .formatted(Hours.MICROS, MOST_OF_IT);
+        .formatted(Hours.MICROS, MOST_OF_IT, FlowSql.span(Hours.MICROS));
   }
 
   /** The measure, or null for a table without time. */
-  static HostHours measure(FlowSource source) throws IOException {
+  static HostHours measure(Measurable source) throws IOException {
     Query query = source.query();
     if (!source.schema().has(Schema.TIME)) {
       return null;
     }
     String host =
         FlowColumns.hasSides(source.schema()) ? FlowSql.HOST : "0 AS host_high, 0 AS host_low";
-    query.execute(
+    query.table(
+        "host_hours",
         """
-        CREATE OR REPLACE TEMP TABLE host_hours AS WITH
-          cells AS (SELECT %2$s, time // %1$d AS hour, count(*) AS n FROM flows GROUP BY ALL)
+        WITH cells AS (SELECT %2$s, %1$s AS hour, count(*) AS n FROM flows GROUP BY ALL)
         SELECT hour, n, n / sum(n) OVER (PARTITION BY host_high, host_low) AS part
           FROM cells SEMI JOIN %3$s AS counted USING (hour)\
         """
-            .formatted(Hours.MICROS, host, counted()));
+            .formatted(FlowSql.span(Hours.MICROS), host, counted()));
     long hours = (long) query.row("SELECT count(DISTINCT hour) FROM host_hours")[0];
     double[] used = query.row("SELECT count(*) FROM host_hours");
     long empty = source.hosts() * hours - (long) used[0];

@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
@@ -15,7 +16,7 @@ final class HostTraits {
   private HostTraits() {}
 
   /** Over hosts: see docs/metrics.md for each by its name; none for a table without sides. */
-  static Map<String, Values> measure(FlowSource source) throws IOException {
+  static Map<String, Values> measure(Measurable source) throws IOException {
     Schema schema = source.schema();
     var traits = new LinkedHashMap<String, Values>();
     if (!FlowColumns.hasSides(schema)) {
@@ -24,7 +25,8 @@ final class HostTraits {
     Query query = source.query();
     traits.put("flows", query.values("x", of("count(*)")));
     if (schema.has(Schema.TIME)) {
-      traits.put("hours", query.values("x", of("count(DISTINCT time // 3600000000)")));
+      traits.put(
+          "hours", query.values("x", of("count(DISTINCT " + FlowSql.span(Hours.MICROS) + ")")));
     }
     traits.put("outgoing", query.values("x", of("avg(outgoing::INTEGER)")));
     parts(query, FlowSql.PEER, "peers", "topPeer", traits);
@@ -43,14 +45,14 @@ final class HostTraits {
   private static void parts(
       Query query, String key, String number, String largest, Map<String, Values> traits)
       throws IOException {
-    query.execute(
+    query.table(
+        "host_parts",
         """
-        CREATE OR REPLACE TEMP TABLE host_parts AS
-          SELECT count(*) AS parts, max(n) / sum(n) AS largest
-          FROM (SELECT %1$s, count(*) AS n FROM flows GROUP BY %1$s, hash(%2$s))
+        SELECT count(*) AS parts, max(n) / sum(n) AS largest
+          FROM (SELECT %1$s, count(*) AS n FROM flows GROUP BY %1$s, %2$s)
           GROUP BY %1$s\
         """
-            .formatted(FlowSql.HOST, key));
+            .formatted(FlowSql.HOST, FlowSql.key(key)));
     traits.put(number, query.values("parts", "host_parts"));
     traits.put(largest, query.values("largest", "host_parts"));
   }

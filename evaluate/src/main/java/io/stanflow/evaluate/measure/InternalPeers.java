@@ -18,31 +18,35 @@ final class InternalPeers {
 
   /** Adds the measures, if any block is known. */
   static void measure(
-      FlowSource source,
+      Measurable source,
       Map<String, Double> measures,
       Map<String, Values> distributions,
       Map<String, Counts> categories)
       throws IOException {
-    if (source.internalBlocks().isEmpty()) {
+    if (source.internal().isEmpty()) {
       return;
     }
     String inside =
-        source.internalBlocks().stream()
+        source.internal().stream()
             .map(block -> FlowSql.within("peer", block))
             .collect(Collectors.joining(" OR ", "(", ")"));
     Query query = source.query();
     double[] shares =
         query.row(
-            "SELECT avg(%1$s::INTEGER), avg(((%2$s) IN (SELECT %3$s FROM hosts))::INTEGER) FILTER (%1$s) FROM flows"
-                .formatted(inside, FlowSql.PEER, FlowSql.HOST));
+            """
+            SELECT avg(%1$s::INTEGER), avg((h.high IS NOT NULL)::INTEGER) FILTER (WHERE %1$s)
+            FROM flows LEFT JOIN (SELECT host_high AS high, host_low AS low FROM hosts) h
+              ON peer_high = h.high AND peer_low = h.low\
+            """
+                .formatted(inside));
     measures.put("internalShare", shares[0]);
     measures.put("internalPeersAreHosts", shares[1]);
     distributions.put(
         "internalPeersOfHost",
         query.values(
             "n",
-            "(SELECT count(DISTINCT CASE WHEN %s THEN hash(%s) END) AS n FROM flows GROUP BY %s)"
-                .formatted(inside, FlowSql.PEER, FlowSql.HOST)));
+            "(SELECT count(DISTINCT CASE WHEN %s THEN %s END) AS n FROM flows GROUP BY %s)"
+                .formatted(inside, FlowSql.key(FlowSql.PEER), FlowSql.HOST)));
     if (Services.has(source.schema())) {
       categories.put(
           SERVICES,

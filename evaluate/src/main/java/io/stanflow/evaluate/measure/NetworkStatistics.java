@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Hours;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
@@ -60,7 +61,7 @@ record NetworkStatistics(
   }
 
   /** The measures, or null for a table without time. */
-  static NetworkStatistics measure(FlowSource source) throws IOException {
+  static NetworkStatistics measure(Measurable source) throws IOException {
     Schema schema = source.schema();
     if (!schema.has(Schema.TIME)) {
       return null;
@@ -98,14 +99,15 @@ record NetworkStatistics(
   private static void times(
       Query query, Map<String, Double> measures, Map<String, Values> distributions)
       throws IOException {
-    distributions.put("secondOfMinute", query.values("time // 1000000 % 60", "flows"));
-    distributions.put("minuteOfHour", query.values("time // 60000000 % 60", "flows"));
-    Values seconds = query.values("time // 1000000 % 3600", "flows");
+    distributions.put("secondOfMinute", query.values(FlowSql.span(SECOND) + " % 60", "flows"));
+    distributions.put("minuteOfHour", query.values(FlowSql.span(MINUTE) + " % 60", "flows"));
+    Values seconds = query.values(FlowSql.span(SECOND) + " % 3600", "flows");
     distributions.put("secondOfHour", seconds);
     double[] shares =
         query.row(
             "SELECT avg((m = 0)::INTEGER), avg((m = 59)::INTEGER), avg((s = 3599)::INTEGER) FROM"
-                + " (SELECT time // 60000000 % 60 AS m, time // 1000000 % 3600 AS s FROM flows)");
+                + " (SELECT %s %% 60 AS m, %s %% 3600 AS s FROM flows)"
+                    .formatted(FlowSql.span(MINUTE), FlowSql.span(SECOND)));
     measures.put("firstMinuteOfHour", shares[0]);
     measures.put("lastMinuteOfHour", shares[1]);
     measures.put("lastSecondOfHour", shares[2]);
@@ -121,13 +123,16 @@ record NetworkStatistics(
     for (Map.Entry<String, Integer> span : SPANS.entrySet()) {
       var columns = new ArrayList<String>();
       for (int hosts : MEETS) {
-        columns.add("sum(n) FILTER (hosts >= " + hosts + ")");
+        columns.add("sum(n) FILTER (WHERE hosts >= " + hosts + ")");
       }
       double[] row =
           query.row(
-              "SELECT sum(n), max(hosts), %s FROM (SELECT count(*) AS n, count(DISTINCT hash(%s)) AS hosts FROM flows GROUP BY time // %d, %s)"
+              "SELECT sum(n), max(hosts), %s FROM (SELECT count(*) AS n, count(DISTINCT %s) AS hosts FROM flows GROUP BY %s, %s)"
                   .formatted(
-                      String.join(", ", columns), FlowSql.HOST, span.getValue(), FlowSql.PEER));
+                      String.join(", ", columns),
+                      FlowSql.key(FlowSql.HOST),
+                      FlowSql.span(span.getValue()),
+                      FlowSql.PEER));
       for (int i = 0; i < MEETS.length; i++) {
         double share = Double.isNaN(row[i + 2]) ? 0 : row[i + 2] / row[0];
         measures.put("fanOut." + span.getKey() + "." + MEETS[i], share);
@@ -140,8 +145,12 @@ record NetworkStatistics(
   private static void scans(Query query, Map<String, Double> measures) throws IOException {
     double[] row =
         query.row(
-            "SELECT count(*) FILTER (hosts >= 20), (SELECT count(DISTINCT time // 3600000000) FROM flows) FROM (SELECT count(DISTINCT hash(%s)) AS hosts FROM flows WHERE NOT outgoing GROUP BY time // 600000000, %s, destinationPort)"
-                .formatted(FlowSql.HOST, FlowSql.PEER));
+            "SELECT count(*) FILTER (WHERE hosts >= 20), (SELECT count(DISTINCT %s) FROM flows) FROM (SELECT count(DISTINCT %s) AS hosts FROM flows WHERE NOT outgoing GROUP BY %s, %s, destinationPort)"
+                .formatted(
+                    FlowSql.span(Hours.MICROS),
+                    FlowSql.key(FlowSql.HOST),
+                    FlowSql.span(10L * MINUTE),
+                    FlowSql.PEER));
     measures.put("scansPerHour", row[0] / row[1]);
   }
 
@@ -152,7 +161,7 @@ record NetworkStatistics(
     distributions.put("hostsOfPeer", query.values("n", degrees(FlowSql.PEER, FlowSql.HOST)));
     double[] pairs =
         query.row(
-            "SELECT avg((ways = 2)::INTEGER), sum(n) FILTER (n > 1) / sum(n) FROM (SELECT count(*) AS n, count(DISTINCT outgoing) AS ways FROM flows GROUP BY %s, %s)"
+            "SELECT avg((ways = 2)::INTEGER), sum(n) FILTER (WHERE n > 1) / sum(n) FROM (SELECT count(*) AS n, count(DISTINCT outgoing) AS ways FROM flows GROUP BY %s, %s)"
                 .formatted(FlowSql.HOST, FlowSql.PEER));
     measures.put("reciprocalPairs", pairs[0]);
     measures.put("repeatedPairs", Double.isNaN(pairs[1]) ? 0 : pairs[1]);
@@ -161,18 +170,21 @@ record NetworkStatistics(
 
   /** How many partners each of {@code of} has. */
   private static String degrees(String of, String partner) {
-    return "(SELECT count(DISTINCT hash(%s)) AS n FROM flows GROUP BY %s)".formatted(partner, of);
+    return "(SELECT count(DISTINCT %s) AS n FROM flows GROUP BY %s)"
+        .formatted(FlowSql.key(partner), of);
   }
 
   private static List<Double> timeline(Query query) throws IOException {
-    double[] span = query.row("SELECT min(time // 60000000), max(time // 60000000) FROM flows");
+    double[] span =
+        query.row("SELECT min(%1$s), max(%1$s) FROM flows".formatted(FlowSql.span(MINUTE)));
     int minutes = (int) Math.min(MOST_MINUTES, span[1] - span[0] + 1);
     var flows = new ArrayList<>(Collections.nCopies(minutes, 0.0));
     query.forEach(
-        "SELECT time // 60000000 - %d, count(*) FROM flows GROUP BY ALL".formatted((long) span[0]),
+        "SELECT %s - %d AS minute, count(*) FROM flows GROUP BY ALL"
+            .formatted(FlowSql.span(MINUTE), (long) span[0]),
         row -> {
-          if (row.getLong(1) < minutes) {
-            flows.set(row.getInt(1), row.getDouble(2));
+          if (row.number(0) < minutes) {
+            flows.set((int) row.number(0), row.real(1));
           }
         });
     return flows;

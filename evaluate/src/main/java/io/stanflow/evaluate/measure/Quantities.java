@@ -46,8 +46,8 @@ final class Quantities {
 
   /** Distinct peers of each host in each hour in which it has a flow, of the hours that count. */
   private static String peersPerHostHour() {
-    return "(SELECT count(*) AS n FROM (SELECT DISTINCT %1$s, %2$s, time // %3$d AS hour FROM flows) SEMI JOIN %4$s AS counted USING (hour) GROUP BY %1$s, hour)"
-        .formatted(FlowSql.HOST, FlowSql.PEER, Hours.MICROS, HostHours.counted());
+    return "(SELECT count(*) AS n FROM (SELECT DISTINCT %1$s, %2$s, %3$s AS hour FROM flows) SEMI JOIN %4$s AS counted USING (hour) GROUP BY %1$s, hour)"
+        .formatted(FlowSql.HOST, FlowSql.PEER, FlowSql.span(Hours.MICROS), HostHours.counted());
   }
 
   /** An aggregate {@code n} of the flows of each peer address. */

@@ -29,7 +29,9 @@ record Quarters(Map<String, Counts> first, Map<String, Counts> last) {
       return null;
     }
     double[] span =
-        query.row("SELECT min(time), (max(time) - min(time)) // 4, max(time) FROM flows");
+        query.row(
+            "SELECT min(time), %s, max(time) FROM flows"
+                .formatted(FlowSql.whole("max(time) - min(time)", 4)));
     long firstEnd = (long) (span[0] + span[1]);
     long lastBegin = (long) (span[2] - span[1]);
     return new Quarters(

@@ -151,7 +151,7 @@ final class Rules {
         FlowSql.PROTOCOL
             + " = 'UDP' AND "
             + peerInside
-            + " AND (CASE WHEN outgoing THEN peer_low ELSE host_low END) & 255 = 255");
+            + " AND (CASE WHEN outgoing THEN peer_low ELSE host_low END) % 256 = 255");
   }
 
   /** Neither side is {@code ::} or in 0.0.0.0/8, "this network". */
@@ -179,18 +179,19 @@ final class Rules {
   }
 
   /** All rules but {@link #KNOWN_FLAGS}, which needs the real file. */
-  static Map<String, RuleOutcome> check(FlowSource source, RecordTimes times) throws IOException {
+  static Map<String, RuleOutcome> check(Measurable source, RecordTimes times) throws IOException {
     var outcomes = new LinkedHashMap<String, RuleOutcome>();
     long read = source.flows() + source.leftOut();
     outcomes.put(WELL_FORMED, new RuleOutcome(read + source.malformed(), source.malformed()));
     if (FlowColumns.hasSides(source.schema())) {
       outcomes.put(INTERNAL_SIDE, new RuleOutcome(read, source.leftOut()));
     }
-    List<Rule> rules = of(source.schema(), times, source.internalBlocks());
+    List<Rule> rules = of(source.schema(), times, source.internal());
     var columns = new ArrayList<String>();
     for (Rule rule : rules) {
-      columns.add("count(*) FILTER (%s)".formatted(rule.applies()));
-      columns.add("count(*) FILTER ((%s) AND NOT (%s))".formatted(rule.applies(), rule.holds()));
+      columns.add("count(*) FILTER (WHERE %s)".formatted(rule.applies()));
+      columns.add(
+          "count(*) FILTER (WHERE (%s) AND NOT (%s))".formatted(rule.applies(), rule.holds()));
     }
     if (!rules.isEmpty()) {
       double[] row = source.query().row("SELECT " + String.join(", ", columns) + " FROM flows");

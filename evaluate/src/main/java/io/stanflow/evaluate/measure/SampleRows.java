@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A few consecutive flows, from the middle of the series of the host whose number of flows is the
@@ -55,11 +57,13 @@ final class SampleRows {
   }
 
   private static String medianHost(Query query) throws IOException {
+    double[] hosts = query.row("SELECT count(*) FROM hosts");
     List<String> host =
         query
             .texts(
                 "SELECT host_high, host_low, flows FROM hosts ORDER BY flows, host_high, host_low"
-                    + " LIMIT 1 OFFSET (SELECT (count(*) - 1) // 2 FROM hosts)")
+                    + " LIMIT 1 OFFSET "
+                    + (long) (hosts[0] - 1) / 2)
             .get(0);
     return " WHERE host_high = %s AND host_low = %s ORDER BY rowid LIMIT %d OFFSET %d"
         .formatted(host.get(0), host.get(1), ROWS, begin(Long.parseLong(host.get(2))));
@@ -79,7 +83,7 @@ final class SampleRows {
     boolean sides = FlowColumns.hasSides(schema);
     var columns = new LinkedHashMap<String, String>();
     if (schema.has(Schema.TIME)) {
-      columns.put("time", "strftime(make_timestamp(time), '%H:%M:%S')");
+      columns.put("time", clock());
     }
     if (sides) {
       columns.put(Categories.DIRECTION, "CASE WHEN outgoing THEN 'out' ELSE 'in' END");
@@ -102,6 +106,15 @@ final class SampleRows {
       }
     }
     return columns;
+  }
+
+  /** The time of the day, such as 08:59:30. */
+  private static String clock() {
+    return Stream.of("3600000000, 24", "60000000, 60", "1000000, 60")
+        .map(part -> part.split(", "))
+        .map(part -> FlowSql.span(Long.parseLong(part[0])) + " % " + part[1])
+        .map(number -> "lpad((" + number + ")::STRING, 2, '0')")
+        .collect(Collectors.joining(" || ':' || "));
   }
 
   private static void put(

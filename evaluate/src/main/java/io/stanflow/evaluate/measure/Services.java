@@ -55,12 +55,12 @@ final class Services {
    */
   static Counts ofSweeps(Schema schema, Query query) throws IOException {
     String sweeps =
-        "SELECT time // %1$d, %2$s FROM flows GROUP BY ALL HAVING count(DISTINCT hash(%3$s)) >= %4$d"
-            .formatted(MINUTE, FlowSql.PEER, FlowSql.HOST, SWEPT);
+        "SELECT %s, %s FROM flows GROUP BY ALL HAVING count(DISTINCT %s) >= %d"
+            .formatted(FlowSql.span(MINUTE), FlowSql.PEER, FlowSql.key(FlowSql.HOST), SWEPT);
     return query.counts(
         word(schema, Schema.DESTINATION_PORT),
-        "(SELECT * FROM flows WHERE NOT outgoing AND (time // %d, %s) IN (%s))"
-            .formatted(MINUTE, FlowSql.PEER, sweeps));
+        "(SELECT * FROM flows WHERE NOT outgoing AND (%s, %s) IN (%s))"
+            .formatted(FlowSql.span(MINUTE), FlowSql.PEER, sweeps));
   }
 
   /**
@@ -75,19 +75,22 @@ final class Services {
     if (!has(schema)) {
       return Map.of();
     }
-    String bin =
-        "(time // %1$d - (SELECT min(time) FROM flows) // %1$d) // %2$d"
-            .formatted(MINUTE, together);
+    double[] first = query.row("SELECT min(%s) FROM flows".formatted(FlowSql.span(MINUTE)));
+    String bin = FlowSql.whole(FlowSql.span(MINUTE) + " - " + (long) first[0], together);
     int bins = (minutes + together - 1) / together;
     var services = new LinkedHashMap<String, List<Double>>();
     query.forEach(
-        "SELECT word, part, n FROM (%s) QUALIFY sum(n) OVER (PARTITION BY word) >= %s * sum(n) OVER () ORDER BY sum(n) OVER (PARTITION BY word) DESC, word"
+        """
+        SELECT word, part, n FROM (
+          SELECT *, sum(n) OVER (PARTITION BY word) AS flows, sum(n) OVER () AS every FROM (%s))
+        WHERE flows >= %s * every ORDER BY flows DESC, word\
+        """
             .formatted(word(schema, FlowSql.EITHER_PORT).query("flows", bin), LEAST_SHARE),
         row -> {
           List<Double> flows =
-              services.computeIfAbsent(row.getString(1), service -> Arrays.asList(zeros(bins)));
-          if (row.getLong(2) < bins) {
-            flows.set(row.getInt(2), row.getDouble(3));
+              services.computeIfAbsent(row.text(0), service -> Arrays.asList(zeros(bins)));
+          if (row.number(1) < bins) {
+            flows.set((int) row.number(1), row.real(2));
           }
         });
     return Collections.unmodifiableMap(services);

@@ -14,11 +14,10 @@ import java.util.stream.IntStream;
  * which a schema has those columns that it can: {@code gap} (µs since the host's previous flow is
  * recorded), {@code samePeer} (as the previous flow), {@code seenPeer} (in any earlier flow),
  * {@code reply} (to one of the last flows), {@code x} (ln(1 + bytes)), {@code previousX} and {@code
- * meanX} (the host's mean), {@code outgoing}, {@code packets}, {@code duration}, and {@code kind}
- * and {@code previousKind} (a code of direction, protocol and flags: bit 0 is {@code outgoing}, the
- * next are the flags, those from {@link #PROTOCOL_SHIFT} on the protocol's place in its ENUM).
- * {@code gap}, {@code samePeer}, {@code previousX} and {@code previousKind} of a first flow are
- * null.
+ * meanX} (the host's mean), {@code outgoing}, {@code packets}, {@code duration}, {@code protocol}
+ * and {@code kind} (a code of direction and flags: bit 0 is {@code outgoing}, the next are the
+ * flags), and {@code previousProtocol} and {@code previousKind}. {@code gap}, {@code samePeer} and
+ * what begins with {@code previous} are null of a first flow.
  */
 public final class Steps {
   public static final String TABLE = "steps";
@@ -30,11 +29,9 @@ public final class Steps {
   private static final String MEAN_X =
       "CASE WHEN min(x) OVER host = max(x) OVER host THEN x ELSE avg(x) OVER host END AS meanX";
 
-  static final int PROTOCOL_SHIFT = 20;
-
   private Steps() {}
 
-  /** Whether there are {@code kind} and {@code previousKind}. */
+  /** Whether there are kinds and protocols. */
   static boolean haveKinds(Schema schema) {
     return FlowColumns.hasSides(schema)
         && schema.has(Schema.PROTOCOL)
@@ -47,12 +44,13 @@ public final class Steps {
    * @param flows table of the flows
    * @param steps its name
    */
-  static void create(Schema schema, Query query, String flows, String steps) throws IOException {
+  public static void create(Schema schema, Query query, String flows, String steps)
+      throws IOException {
     boolean sides = FlowColumns.hasSides(schema);
     var inner = new ArrayList<String>(List.of("rowid AS place"));
     var outer = new ArrayList<String>();
     if (sides) {
-      inner.addAll(List.of(FlowSql.HOST, "hash(" + FlowSql.PEER + ") AS peer", "outgoing"));
+      inner.addAll(List.of(FlowSql.HOST, FlowSql.key(FlowSql.PEER) + " AS peer", "outgoing"));
       outer.addAll(List.of(FlowSql.HOST, "outgoing"));
       outer.add("peer = lag(peer) OVER series AS samePeer");
       outer.add(
@@ -60,8 +58,9 @@ public final class Steps {
               + " AS seenPeer");
     }
     if (sides && FlowSql.hasPorts(schema) && schema.has(Schema.PROTOCOL)) {
-      String ports = FlowSql.LOCAL_PORT + ", " + FlowSql.PEER_PORT;
-      inner.add("hash(" + FlowSql.PEER + ", " + ports + ", protocol) AS connection");
+      String connection =
+          FlowSql.key(FlowSql.PEER, FlowSql.LOCAL_PORT, FlowSql.PEER_PORT, Schema.PROTOCOL);
+      inner.add(connection + " AS connection");
       outer.add(reply() + " AS reply");
     }
     if (schema.has(Schema.TIME)) {
@@ -79,17 +78,16 @@ public final class Steps {
       }
     }
     if (haveKinds(schema)) {
-      inner.add(
-          "outgoing::BIGINT | (tcpFlags::BIGINT << 1) | (enum_code(protocol)::BIGINT << %d) AS kind"
-              .formatted(PROTOCOL_SHIFT));
+      inner.addAll(List.of("outgoing::INTEGER + 2 * tcpFlags::INTEGER AS kind", "protocol"));
       outer.addAll(List.of("kind", "lag(kind) OVER series AS previousKind"));
+      outer.addAll(List.of("protocol", "lag(protocol) OVER series AS previousProtocol"));
     }
     String byHost = sides ? "PARTITION BY " + FlowSql.HOST : "";
     outer.add("place");
-    query.execute(
-        "CREATE OR REPLACE TEMP TABLE %s AS SELECT %s FROM (SELECT %s FROM %s) WINDOW series AS (%s ORDER BY place), host AS (%s)"
-            .formatted(
-                steps, String.join(", ", outer), String.join(", ", inner), flows, byHost, byHost));
+    query.table(
+        steps,
+        "SELECT %s FROM (SELECT %s FROM %s) WINDOW series AS (%s ORDER BY place), host AS (%s)"
+            .formatted(String.join(", ", outer), String.join(", ", inner), flows, byHost, byHost));
   }
 
   /** The reversed 5-tuple: the same connection seen from the host, in the other direction. */

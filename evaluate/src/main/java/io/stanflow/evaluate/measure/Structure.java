@@ -31,13 +31,13 @@ final class Structure {
       columns.put("seenPeer", "avg(seenPeer::INTEGER)");
       columns.put(
           "peersPerFlow",
-          "(SELECT avg(peers / n) FROM (SELECT count(*) FILTER (NOT seenPeer) AS peers, count(*) AS"
-              + " n FROM steps GROUP BY "
+          "(SELECT avg(peers / n) FROM (SELECT count(*) FILTER (WHERE NOT seenPeer) AS peers,"
+              + " count(*) AS n FROM steps GROUP BY "
               + FlowSql.HOST
               + "))");
     }
     if (schema.has(Schema.TIME)) {
-      columns.put("zeroGap", "count(*) FILTER (gap = 0) / count(gap)");
+      columns.put("zeroGap", "count(*) FILTER (WHERE gap = 0) / nullif(count(gap), 0)");
       columns.put("burstiness", burstiness(sides ? " GROUP BY " + FlowSql.HOST : ""));
     }
     var measured = new LinkedHashMap<String, Double>();
@@ -56,7 +56,7 @@ final class Structure {
   }
 
   private static String burstiness(String byHost) {
-    return "(SELECT avg((deviation - mean) / (deviation + mean)) FROM (SELECT stddev_pop(gap) AS deviation, avg(gap) AS mean, count(gap) AS n FROM %s%s) WHERE n >= %d AND mean > 0)"
+    return "(SELECT avg((deviation - mean) / nullif(deviation + mean, 0)) FROM (SELECT stddev_pop(gap) AS deviation, avg(gap) AS mean, count(gap) AS n FROM %s%s) WHERE n >= %d AND mean > 0)"
         .formatted(Steps.TABLE, byHost, LEAST_GAPS);
   }
 }

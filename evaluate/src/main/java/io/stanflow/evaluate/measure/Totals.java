@@ -1,5 +1,6 @@
 package io.stanflow.evaluate.measure;
 
+import io.stanflow.flow.Hours;
 import java.io.IOException;
 import java.util.Map;
 
@@ -16,14 +17,19 @@ import java.util.Map;
 final class Totals {
   private static final int[] SECONDS = {1, 10, 60, 600};
   private static final int FEWEST_BINS = 12;
+  private static final long SECOND = 1_000_000;
+  private static final String MINUTE = FlowSql.span(60 * SECOND);
 
   /**
    * Seconds of the file's hours that have flows; an hour cut by its start or end counts in part.
    */
   private static final String COVERED =
       "(SELECT sum(least((h + 1) * 3600, last + 1) - greatest(h * 3600, first)) FROM (SELECT"
-          + " DISTINCT time // 3600000000 AS h FROM flows), (SELECT min(time // 1000000) AS first,"
-          + " max(time // 1000000) AS last FROM flows))";
+          + " DISTINCT "
+          + FlowSql.span(Hours.MICROS)
+          + " AS h FROM flows), (SELECT min(s) AS first, max(s) AS last FROM (SELECT "
+          + FlowSql.span(SECOND)
+          + " AS s FROM flows)))";
 
   private Totals() {}
 
@@ -33,8 +39,8 @@ final class Totals {
     for (int seconds : SECONDS) {
       double[] row =
           query.row(
-              "SELECT sum(n), sum(n * n), %s / %d.0 FROM (SELECT count(*)::DOUBLE AS n FROM flows GROUP BY time // %d)"
-                  .formatted(COVERED, seconds, seconds * 1_000_000L));
+              "SELECT sum(n), sum(n * n), %s / %de0 FROM (SELECT count(*)::DOUBLE AS n FROM flows GROUP BY %s)"
+                  .formatted(COVERED, seconds, FlowSql.span(seconds * SECOND)));
       double mean = row[0] / row[2];
       double variance = row[1] / row[2] - mean * mean;
       if (row[2] < FEWEST_BINS || variance <= 0) {
@@ -73,7 +79,9 @@ final class Totals {
   private static double autocorrelation(Query query) throws IOException {
     double[] row =
         query.row(
-            "WITH minutes AS (SELECT time // 60000000 AS m, count(*) AS n FROM flows GROUP BY ALL)"
+            "WITH minutes AS (SELECT "
+                + MINUTE
+                + " AS m, count(*) AS n FROM flows GROUP BY ALL)"
                 + " SELECT corr(a.n, b.n) FROM minutes a JOIN minutes b ON b.m = a.m + 1");
     return row[0];
   }
@@ -84,24 +92,24 @@ final class Totals {
    * 1)).
    */
   static double correlation(Query query) throws IOException {
-    String minutes = COVERED + " / 60.0";
+    String minutes = COVERED + " / 60e0";
     double[] row =
         query.row(
             """
             WITH cells AS (
-              SELECT %1$s, time // 60000000 AS m, ln(1 + count(*)) AS x FROM flows GROUP BY ALL),
+              SELECT %1$s, %3$s AS m, ln(1 + count(*)) AS x FROM flows GROUP BY ALL),
             size AS (SELECT %2$s AS t),
             hosts AS (
-              SELECT %1$s, sum(x) / t AS mean, sqrt(sum(x * x) / t - (sum(x) / t) ** 2) AS deviation
+              SELECT %1$s, sum(x) / t AS mean, sqrt(sum(x * x) / t - power(sum(x) / t, 2)) AS deviation
               FROM cells, size GROUP BY %1$s, t
-              HAVING sum(x * x) / t - (sum(x) / t) ** 2 > 1e-12),
+              HAVING sum(x * x) / t - power(sum(x) / t, 2) > 1e-12),
             base AS (SELECT count(*) AS h, sum(mean / deviation) AS at_rest FROM hosts),
             sums AS (
               SELECT m, sum(x / deviation) AS s FROM cells JOIN hosts USING (%1$s) GROUP BY m)
-            SELECT ((sum((s - at_rest) ** 2) + (t - count(*)) * at_rest ** 2) / t - h) / (h * (h - 1.0))
+            SELECT ((sum(power(s - at_rest, 2)) + (t - count(*)) * power(at_rest, 2)) / t - h) / nullif(h * (h - 1e0), 0)
             FROM sums, base, size GROUP BY h, at_rest, t\
             """
-                .formatted(FlowSql.HOST, minutes));
+                .formatted(FlowSql.HOST, minutes, MINUTE));
     return row.length == 0 ? Double.NaN : row[0];
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
  * What a flow is counted as, in SQL. Rows are grouped by the keys before the text is made, so that
  * it is made once for each group rather than for each flow; groups of one text count together.
  *
- * @param keys expressions over a row; the text knows them as {@code a} and {@code b}
+ * @param keys expressions over a row; the text knows them as {@code a}, {@code b} and so on, to d
  * @param text of these; null where a flow does not count
  */
 record Word(List<String> keys, String text) {
@@ -54,9 +54,9 @@ record Word(List<String> keys, String text) {
   private String words(String from, String part, String n) {
     var columns = new StringBuilder(part);
     for (int i = 0; i < keys.size(); i++) {
-      columns.append("(").append(keys.get(i)).append(") AS ").append("ab".charAt(i)).append(", ");
+      columns.append("(").append(keys.get(i)).append(") AS ").append("abcd".charAt(i)).append(", ");
     }
-    return "SELECT %s(%s)::VARCHAR AS word, n FROM (SELECT %s%s AS n FROM %s GROUP BY ALL)"
+    return "SELECT %s(%s)::STRING AS word, n FROM (SELECT %s%s AS n FROM %s GROUP BY ALL)"
         .formatted(part.isEmpty() ? "" : "part, ", text, columns, n, from);
   }
 }

@@ -1,7 +1,7 @@
 package io.stanflow.evaluate.privacy;
 
 import io.stanflow.codec.Sequence;
-import io.stanflow.evaluate.measure.Query;
+import io.stanflow.evaluate.measure.DuckQuery;
 import io.stanflow.fit.ProfileMatcher;
 import io.stanflow.flow.Address;
 import io.stanflow.generate.StanflowModel;
@@ -82,11 +82,11 @@ record HostBits(boolean member, double training, double later) {
   /** Flows of each host, in the order of the table's series. */
   private static Map<Address, Long> flows(DuckTable table) throws IOException {
     Map<Address, Long> flows = new LinkedHashMap<>();
-    new Query(table.sql())
+    new DuckQuery(table.sql())
         .forEach(
             "SELECT %s, %s, flows FROM hosts ORDER BY host_high, host_low"
                 .formatted(FlowColumns.bits("host_high"), FlowColumns.bits("host_low")),
-            row -> flows.put(FlowColumns.address(row, 1), row.getLong(3)));
+            row -> flows.put(new Address(row.number(0), row.number(1)), row.number(2)));
     return flows;
   }
 

@@ -1,7 +1,7 @@
 package io.stanflow.evaluate.privacy;
 
+import io.stanflow.evaluate.measure.DuckQuery;
 import io.stanflow.evaluate.measure.FlowSource;
-import io.stanflow.evaluate.measure.Query;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.mapping.FlowColumns;
 import java.io.IOException;
@@ -32,7 +32,7 @@ public final class Traces {
    * @param seed of the sample of flows
    */
   public static Traces of(FlowSource source, Schema training, long seed) throws IOException {
-    Query query = source.query();
+    DuckQuery query = source.query();
     Schema schema = source.schema();
     long[] flows = null;
     if (training.attributes().stream().allMatch(attribute -> schema.has(attribute.name()))) {

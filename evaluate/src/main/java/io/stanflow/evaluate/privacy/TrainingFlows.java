@@ -1,7 +1,7 @@
 package io.stanflow.evaluate.privacy;
 
+import io.stanflow.evaluate.measure.DuckQuery;
 import io.stanflow.evaluate.measure.FlowSource;
-import io.stanflow.evaluate.measure.Query;
 import io.stanflow.evaluate.privacy.Privacy.Addresses;
 import io.stanflow.evaluate.privacy.Privacy.Copies;
 import io.stanflow.flow.Schema;
@@ -14,7 +14,7 @@ public final class TrainingFlows {
   /** Of the k-host rule, as {@code train} has it unless told otherwise. */
   private static final int K = 5;
 
-  private final Query query;
+  private final DuckQuery query;
   private final Schema schema;
 
   /** The training flows; the source must stay open. */

@@ -26,6 +26,12 @@ public record Column(
     Privacy privacy,
     Plots plots) {
 
+  /** A file of which nothing was learned, and no traces were looked for. */
+  public static Column measured(
+      String name, Role role, FileFacts file, Fidelity fidelity, Plots plots) {
+    return new Column(name, role, file, fidelity, null, null, null, null, plots);
+  }
+
   /** What a file is. */
   public enum Role {
     /** What the model learned from, against itself. */

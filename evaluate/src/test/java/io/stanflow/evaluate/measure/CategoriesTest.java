@@ -73,7 +73,7 @@ class CategoriesTest {
         List.of(line.withSize(2, 80), line.withSize(3, 120), line.withSize(4, 160), line);
     try (DuckTable table = Line.table(directory.resolve("flows.csv"), lines)) {
       var halves = new Word(List.of("packets"), "CASE WHEN a > 1 THEN a // 2 END");
-      assertThat(new Query(table.sql()).counts(halves, "flows").map())
+      assertThat(new DuckQuery(table.sql()).counts(halves, "flows").map())
           .containsExactly(Map.entry("1", 2L), Map.entry("2", 1L));
     }
   }

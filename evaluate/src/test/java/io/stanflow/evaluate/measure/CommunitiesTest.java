@@ -27,7 +27,7 @@ class CommunitiesTest {
   private Map<String, Double> measure(List<Line> lines, int mostHosts) throws IOException {
     var measures = new LinkedHashMap<String, Double>();
     try (DuckTable table = Line.table(directory.resolve("flows.csv"), lines)) {
-      Communities.measure(new Query(table.sql()), mostHosts, measures);
+      Communities.measure(new DuckQuery(table.sql()), mostHosts, measures);
     }
     assertThat(measures).containsOnlyKeys("modularity", "communities", "largestCommunity");
     return measures;

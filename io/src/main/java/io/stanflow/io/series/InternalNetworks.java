@@ -11,6 +11,8 @@ import java.util.StringJoiner;
  * @param note one sentence for the user: which, and why
  */
 public record InternalNetworks(List<Cidr> blocks, String note) {
+  private static final long MAPPED = Address.ofIpv4(0).low();
+
   public InternalNetworks {
     blocks = List.copyOf(blocks);
   }
@@ -51,7 +53,13 @@ public record InternalNetworks(List<Cidr> blocks, String note) {
     // the mapped IPv4 addresses lie inside ::/8 but are another family
     return first.isIpv4()
         ? "(" + between + ")"
-        : "(" + between + " AND NOT (" + high + " = 0 AND " + low + " >> 32 = 65535))";
+        : "("
+            + between
+            + " AND NOT ("
+            + high
+            + " = 0 AND "
+            + between(low, MAPPED, MAPPED | 0xffff_ffffL)
+            + "))";
   }
 
   private static String between(String column, long first, long last) {

@@ -16,18 +16,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Turns {@code staged} into {@code flows} and {@code hosts}; see {@link DuckTable#sql}. */
 public final class SeriesSort {
-  /** SQL: the source is the host; {@code s} and {@code d} are the sides' rows of {@code busy}. */
-  private static final String BUSIER =
-      "s.n IS NOT NULL AND (d.n IS NULL OR s.n > d.n OR (s.n = d.n"
-          + " AND (s.high < d.high OR (s.high = d.high AND s.low <= d.low))))";
-
   private final Connection sql;
   private final Schema schema;
   private final List<String[]> words = new ArrayList<>();
@@ -145,48 +138,12 @@ public final class SeriesSort {
    *     of two
    */
   private void assign(List<Cidr> blocks, Optional<String> host) throws SQLException {
-    String outgoing = BUSIER;
-    String some = "s.n IS NOT NULL OR d.n IS NOT NULL";
-    if (host.isPresent()) {
-      boolean source = host.get().equals(Schema.SOURCE_ADDRESS);
-      outgoing = Boolean.toString(source);
-      some = source ? "s.n IS NOT NULL" : "d.n IS NOT NULL";
-    }
+    var sides = new HostSides(schema, host);
+    Sql.execute(sql, "CREATE TEMP TABLE busy AS " + HostSides.busy(blocks));
+    Sql.execute(sql, "CREATE TEMP VIEW outside AS " + sides.outside());
+    String columns = attributes() + ", place_";
     Sql.execute(
-        sql,
-        """
-        CREATE TEMP TABLE busy AS SELECT high, low, count(*) AS n FROM (
-          SELECT sourceAddress_high AS high, sourceAddress_low AS low FROM staged WHERE %s
-          UNION ALL
-          SELECT destinationAddress_high, destinationAddress_low FROM staged WHERE %s AND (
-            destinationAddress_high <> sourceAddress_high
-            OR destinationAddress_low <> sourceAddress_low))
-        GROUP BY high, low\
-        """
-            .formatted(
-                InternalNetworks.condition(blocks, "sourceAddress_high", "sourceAddress_low"),
-                InternalNetworks.condition(
-                    blocks, "destinationAddress_high", "destinationAddress_low")));
-    String sides =
-        """
-        staged t
-        LEFT JOIN busy s ON sourceAddress_high = s.high AND sourceAddress_low = s.low
-        LEFT JOIN busy d ON destinationAddress_high = d.high AND destinationAddress_low = d.low
-        """;
-    Sql.execute(
-        sql, "CREATE TEMP VIEW outside AS SELECT t.* FROM " + sides + "WHERE NOT (" + some + ")");
-    Sql.execute(
-        sql,
-        """
-        CREATE TEMP VIEW assigned AS SELECT
-          CASE WHEN outgoing THEN sourceAddress_high ELSE destinationAddress_high END AS host_high,
-          CASE WHEN outgoing THEN sourceAddress_low ELSE destinationAddress_low END AS host_low,
-          CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
-          CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
-          outgoing, %s, place_ FROM (
-            SELECT t.*, t.rowid AS place_, %s AS outgoing FROM %s WHERE %s)\
-        """
-            .formatted(attributes(), outgoing, sides, some));
+        sql, "CREATE TEMP VIEW assigned AS " + sides.assigned(columns, "t.rowid AS place_"));
   }
 
   /** Tables {@code flows} and {@code hosts}. */
@@ -203,44 +160,9 @@ public final class SeriesSort {
             + (FlowColumns.hasPlaces(schema) ? "*" : "* EXCLUDE (place_)")
             + " FROM assigned"
             + taken
-            + " ORDER BY "
-            + order());
+            + " ORDER BY host_high, host_low, "
+            + HostSides.order(schema, "place_"));
     Sql.execute(sql, "DROP VIEW assigned");
-    Sql.execute(
-        sql,
-        "CREATE TABLE hosts AS SELECT host_high, host_low, count(*) AS flows FROM flows"
-            + " GROUP BY host_high, host_low ORDER BY host_high, host_low");
-  }
-
-  /** The canonical order of {@link io.stanflow.flow.Series}; attributes it does not name follow. */
-  private String order() {
-    var keys = new LinkedHashSet<String>(List.of("host_high", "host_low"));
-    if (!schema.has(Schema.TIME)) {
-      return "host_high, host_low, place_"; // as the file has them
-    }
-    keys.add(Sql.quote(Schema.TIME));
-    keys.add("peer_high");
-    keys.add("peer_low");
-    if (schema.has(Schema.SOURCE_PORT) && schema.has(Schema.DESTINATION_PORT)) {
-      keys.add("CASE WHEN outgoing THEN sourcePort ELSE destinationPort END");
-      keys.add("CASE WHEN outgoing THEN destinationPort ELSE sourcePort END");
-    }
-    addPresent(keys, Schema.PROTOCOL);
-    keys.add("outgoing");
-    addPresent(keys, Schema.DURATION, Schema.PACKETS, Schema.BYTES);
-    for (Attribute attribute : schema.attributes()) {
-      if (!FlowColumns.isSide(schema, attribute)) {
-        keys.addAll(FlowColumns.of(attribute)); // a set: those there stay where they are
-      }
-    }
-    return String.join(", ", keys);
-  }
-
-  private void addPresent(Set<String> keys, String... attributes) {
-    for (String attribute : attributes) {
-      if (schema.has(attribute)) {
-        keys.add(Sql.quote(attribute));
-      }
-    }
+    Sql.execute(sql, "CREATE TABLE hosts AS " + HostSides.HOSTS + " ORDER BY host_high, host_low");
   }
 }
