@@ -64,7 +64,8 @@ public final class GenerateJob {
     return byHour ? files.partitionBy(ScenarioOptions.HOUR) : files;
   }
 
-  private static Map<String, String> options(String... arguments) {
+  /** Arguments that are each {@code name=value}, by name. */
+  static Map<String, String> options(String... arguments) {
     Map<String, String> options = new TreeMap<>();
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
