@@ -8,7 +8,9 @@ class FileArguments extends InputArguments {
   @Parameters(
       paramLabel = "FILE",
       arity = "1..*",
-      description = "Flow files of one format, plain, .gz or .zst; - is standard input.")
+      description =
+          "Flow files of one format, plain, .gz or .zst, or a folder of prepared flows; - is"
+              + " standard input.")
   private List<String> files;
 
   final List<String> files() {

@@ -35,14 +35,6 @@ final class ReadArguments extends FileArguments {
               + " flows (default: ${DEFAULT-VALUE}).")
   private int mostHosts = MOST_HOSTS;
 
-  int minFlows() {
-    return minFlows;
-  }
-
-  int mostHosts() {
-    return mostHosts;
-  }
-
   @Override
   ReadOptions options() {
     if (minFlows < 1) {

@@ -155,8 +155,8 @@ final class TrainCommand implements Callable<Integer> {
     Map<String, String> read = new LinkedHashMap<>();
     read.put("flowsLeftOut", Long.toString(table.leftOut()));
     read.put("malformedLinesDropped", Long.toString(table.malformed()));
-    read.put("minFlows", Integer.toString(reading.minFlows()));
-    read.put("mostHosts", Integer.toString(reading.mostHosts()));
+    read.put("minFlows", Integer.toString(table.whose().minFlows()));
+    read.put("mostHosts", Integer.toString(table.whose().most()));
     String program = "stanflow " + Version.text();
     return new Training.Origin(program, read, table.layout());
   }

@@ -1,7 +1,9 @@
 package io.stanflow.flow;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -41,28 +43,40 @@ public record Attribute(String name, Kind kind) {
      * When a flow is recorded, by a source that records its first packet; µs since
      * 1970-01-01T00:00Z. A schema has at most one time.
      */
-    START(Held.NUMBER),
+    START("start", Held.NUMBER),
     /** Likewise, by a source that records its last packet. */
-    END(Held.NUMBER),
+    END("end", Held.NUMBER),
     /** A span of time, µs, at least 0. */
-    DURATION(Held.NUMBER),
+    DURATION("duration", Held.NUMBER),
     /** A whole number, at least 0: packets, bytes. */
-    COUNT(Held.NUMBER),
+    COUNT("count", Held.NUMBER),
     /** Any finite real number. */
-    CONTINUOUS(Held.REAL),
+    CONTINUOUS("real", Held.REAL),
     /** A word out of a finite set: protocol, label, state. */
-    CATEGORICAL(Held.WORD),
+    CATEGORICAL("word", Held.WORD),
     /** An IPv4 or IPv6 address. */
-    ADDRESS(Held.ADDRESS),
+    ADDRESS("address", Held.ADDRESS),
     /** A transport port, 0 to 65,535; for ICMP's destination port, type · 256 + code. */
-    PORT(Held.NUMBER),
+    PORT("port", Held.NUMBER),
     /** TCP control bits seen in the flow, or-ed; see {@link TcpFlags}. */
-    FLAGS(Held.NUMBER);
+    FLAGS("flags", Held.NUMBER);
 
+    private final String word;
     private final Held held;
 
-    Kind(Held held) {
+    Kind(String word, Held held) {
+      this.word = word;
       this.held = held;
+    }
+
+    /** Its name in header cells such as {@code time:end}, schema files and Parquet's metadata. */
+    public String word() {
+      return word;
+    }
+
+    /** The kind that has this {@link #word}. */
+    public static Optional<Kind> ofWord(String word) {
+      return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst();
     }
 
     /** How a flow holds values of this kind. */

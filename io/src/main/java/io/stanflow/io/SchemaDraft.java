@@ -6,7 +6,7 @@ import io.stanflow.io.file.InputFile;
 import io.stanflow.io.file.Scratch;
 import io.stanflow.io.format.FlowFormat;
 import io.stanflow.io.format.Probe;
-import io.stanflow.io.load.FlowLoader;
+import io.stanflow.io.load.Database;
 import io.stanflow.io.load.Formats;
 import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.mapping.Sql;
@@ -31,7 +31,7 @@ public final class SchemaDraft {
       InputFile given = InputFile.open(name, scratch.path("input"));
       boolean other = !given.isUtf8() && isText(given);
       InputFile file = other ? given.in(InputFile.COMMON_ENCODING, scratch.path("text")) : given;
-      try (Connection sql = FlowLoader.connect(scratch, ReadOptions.DEFAULTS, "draft.duckdb")) {
+      try (Connection sql = Database.open(scratch, ReadOptions.DEFAULTS, "draft.duckdb")) {
         var probe =
             new Probe(name, file.path(), file.head(), Optional.empty(), Optional.empty(), sql);
         Optional<FlowFormat> known = Formats.ofItsOwn(probe);

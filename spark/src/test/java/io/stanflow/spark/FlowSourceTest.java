@@ -208,31 +208,6 @@ class FlowSourceTest {
     assertThat(spark.sql("SELECT count(*) FROM flows").first().getLong(0)).isEqualTo(200);
   }
 
-  /** As docs/spark.md has it: some hosts, each with all of its flows. */
-  @Test
-  void someHostsCanBeTakenForTraining() {
-    reader().load().createOrReplaceTempView("flows");
-    spark.sql(
-        """
-        CREATE OR REPLACE TEMPORARY VIEW chosen AS
-          SELECT host FROM (SELECT explode(array(sourceAddress, destinationAddress)) AS host FROM flows)
-          WHERE host LIKE '10.0.%' GROUP BY host ORDER BY md5(host) LIMIT 3
-        """);
-    spark
-        .sql(
-            """
-            SELECT * FROM flows WHERE sourceAddress IN (SELECT host FROM chosen)
-              OR destinationAddress IN (SELECT host FROM chosen)
-            """)
-        .createOrReplaceTempView("taken");
-    String perHost =
-        "SELECT host, count(*) AS n FROM (SELECT explode(array(sourceAddress, destinationAddress))"
-            + " AS host FROM %s) JOIN chosen USING (host) GROUP BY host";
-    List<String> whole = GoldenFlows.lines(spark.sql(perHost.formatted("flows")));
-    assertThat(whole).hasSize(3);
-    assertThat(GoldenFlows.lines(spark.sql(perHost.formatted("taken")))).isEqualTo(whole);
-  }
-
   @Test
   void howManyFlowsThereWillBeIsKnownToTheOptimizer() {
     Dataset<Row> flows = reader().option("flows", 200).load();

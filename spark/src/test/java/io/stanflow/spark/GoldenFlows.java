@@ -39,7 +39,7 @@ final class GoldenFlows {
     return lines.stream().sorted().toList();
   }
 
-  private static String line(Flow flow) {
+  static String line(Flow flow) {
     List<String> values = new ArrayList<>();
     for (int i = 0; i < flow.schema().size(); i++) {
       Kind kind = flow.schema().kind(i);

@@ -3,12 +3,17 @@ package io.stanflow.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stanflow.flow.PreparedFlows;
 import io.stanflow.generate.Scenario;
+import io.stanflow.io.FlowFiles;
+import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.series.DuckTable;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -40,6 +45,7 @@ class LocalClusterTest {
               .master("local-cluster[2,1,1024]")
               .config("spark.ui.enabled", "false")
               .config("spark.driver.host", "localhost")
+              .config("spark.sql.shuffle.partitions", "2")
               .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
               .config("spark.sql.warehouse.dir", folder.resolve("warehouse").toUri().toString())
               .getOrCreate();
@@ -100,6 +106,18 @@ class LocalClusterTest {
       return;
     }
     Runtime.getRuntime().halt(1);
+  }
+
+  @Test
+  void executorsPrepareFlowsForTraining() throws IOException {
+    String output = folder.resolve("prepared").toString();
+    var options = Map.of("internal", "10.0.0.0/16,fd00::/64", "minFlows", "1", "output", output);
+    PreparedFlows says = PreparedTraining.prepare(flows(), PrepareOptions.of(options));
+    assertThat(says.table().flows()).isEqualTo(FLOWS);
+    try (DuckTable table = FlowFiles.read(List.of(output), ReadOptions.DEFAULTS)) {
+      assertThat(table.size()).isEqualTo(FLOWS - says.table().outside()).isGreaterThan(FLOWS / 2);
+      assertThat(table.hosts()).isGreaterThanOrEqualTo(9); // and peers in their blocks
+    }
   }
 
   @Test

@@ -252,7 +252,7 @@ final class DraftColumn {
       if (!attribute.name().equals(name) && !attribute.kind().isTime()) {
         text.append(", attribute: ").append(Yaml.scalar(attribute.name()));
       }
-      text.append(", kind: ").append(Kinds.word(end ? Kind.END : attribute.kind()));
+      text.append(", kind: ").append((end ? Kind.END : attribute.kind()).word());
       text.append(
           unit == Unit.PLAIN
               ? ""

@@ -19,33 +19,13 @@ import java.util.stream.Collectors;
 public final class Kinds {
   private Kinds() {}
 
-  /** The word for a kind in header cells, schema files and Parquet's metadata. */
-  public static String word(Kind kind) {
-    return switch (kind) {
-      case START -> "start";
-      case END -> "end";
-      case DURATION -> "duration";
-      case COUNT -> "count";
-      case CONTINUOUS -> "real";
-      case CATEGORICAL -> "word";
-      case ADDRESS -> "address";
-      case PORT -> "port";
-      case FLAGS -> "flags";
-    };
-  }
-
-  /** The kind that has this {@link #word}. */
-  public static Optional<Kind> ofWord(String word) {
-    return Arrays.stream(Kind.values()).filter(kind -> word(kind).equals(word)).findFirst();
-  }
-
   /**
    * The kind that has this word in a file.
    *
    * @throws InputException if there is none
    */
   public static Kind ofWord(Probe probe, String word) throws InputException {
-    return ofWord(word)
+    return Kind.ofWord(word)
         .orElseThrow(
             () ->
                 new InputException(
@@ -56,7 +36,7 @@ public final class Kinds {
 
   /** All words, for messages: {@code start, end, ... port, flags}. */
   public static String words() {
-    return Arrays.stream(Kind.values()).map(Kinds::word).collect(Collectors.joining(", "));
+    return Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", "));
   }
 
   /** Units in which columns of this kind may be, the usual one first; times also in a pattern. */

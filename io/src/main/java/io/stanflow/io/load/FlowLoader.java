@@ -1,5 +1,6 @@
 package io.stanflow.io.load;
 
+import io.stanflow.flow.PreparedFlows;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.io.draft.TableDraft;
@@ -15,14 +16,14 @@ import io.stanflow.io.format.MappedFormat;
 import io.stanflow.io.format.Probe;
 import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.mapping.FlowColumns;
-import io.stanflow.io.mapping.Macros;
 import io.stanflow.io.mapping.Sql;
+import io.stanflow.io.parquet.PreparedFolder;
+import io.stanflow.io.parquet.PreparedFormat;
 import io.stanflow.io.schema.SchemaFile;
 import io.stanflow.io.schema.TableFormat;
 import io.stanflow.io.schema.TableSource;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +31,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
-import org.duckdb.DuckDBDriver;
 
 /** Brings files into DuckDB: a table {@code staged} of checked values, and what is made of it. */
 public final class FlowLoader {
@@ -50,6 +49,7 @@ public final class FlowLoader {
   private final boolean fast;
   private final Rejects rejects;
   private Optional<TableFormat> ownTable;
+  private Optional<PreparedFolder> prepared = Optional.empty();
   private FlowFormat format;
   private Schema schema;
   private String firstName;
@@ -118,7 +118,7 @@ public final class FlowLoader {
       boolean fast,
       Finish<T> finish)
       throws IOException, SQLException {
-    Connection sql = connect(scratch, options, fast ? "flows.duckdb" : "careful.duckdb");
+    Connection sql = Database.open(scratch, options, fast ? "flows.duckdb" : "careful.duckdb");
     try {
       return finish.finish(new FlowLoader(scratch, sql, options, standardInput, fast).stage(names));
     } catch (IOException | SQLException | RuntimeException | Error e) {
@@ -128,61 +128,23 @@ public final class FlowLoader {
     }
   }
 
-  /**
-   * Opens a database in a file of {@code scratch}, with all macros of {@link Macros}.
-   *
-   * @throws InputException if DuckDB cannot unpack its native library into the temporary folder
-   */
-  public static Connection connect(Scratch scratch, ReadOptions options, String database)
-      throws InputException, SQLException {
-    try {
-      return open(scratch, options, database);
-    } catch (LinkageError e) {
-      throw new InputException(
-          System.getProperty("java.io.tmpdir"),
-          "is the temporary folder, and DuckDB's native library cannot be unpacked and run there",
-          "make room or name another folder: STANFLOW_JAVA_OPTS=-Djava.io.tmpdir=FOLDER");
-    }
-  }
-
-  private static Connection open(Scratch scratch, ReadOptions options, String database)
-      throws SQLException {
-    var settings = new Properties();
-    settings.setProperty("memory_limit", options.resources().memoryLimit() / 1024 + "KiB");
-    settings.setProperty("threads", Integer.toString(options.resources().threads()));
-    settings.setProperty("temp_directory", scratch.path("spill").toString());
-    settings.setProperty("autoinstall_known_extensions", "false"); // nothing from the network
-    settings.setProperty(DuckDBDriver.JDBC_STREAM_RESULTS, "true");
-    Connection sql = DriverManager.getConnection("jdbc:duckdb:" + scratch.path(database), settings);
-    Macros.define(sql);
-    return sql;
-  }
-
   private Staged stage(List<String> names) throws IOException, SQLException {
     firstName = names.get(0);
+    prepared = PreparedFolder.of(names);
+    if (prepared.isPresent() && ownTable.isPresent()) {
+      throw new InputException(
+          firstName, "says itself what its columns are", "leave the schema out");
+    }
     try (rejects) {
-      for (int i = 0; i < names.size(); i++) {
-        InputFile file = standardInput.get(i);
-        if (file == null) {
-          file =
-              InputFile.open(
-                  names.get(i), scratch.path("input" + i), options.form().values().encoding());
-        }
-        if (names.get(i).equals("-")) {
-          standardInput.put(i, file);
-        }
-        stage(file);
-        if (!names.get(i).equals("-")) {
-          file.release();
-        }
-      }
+      stageAll(prepared.map(PreparedFolder::parts).orElse(names));
     }
     if (decoder != null) {
       decoder.finish(sql);
     }
     Optional<TableLayout> table =
         format instanceof TableFormat own ? Optional.of(own.layout(sql, schema)) : Optional.empty();
-    var origin = new Staged.Origin(format.name(), table, unread, drafted);
+    Optional<PreparedFlows> chosen = prepared.map(PreparedFolder::says);
+    var origin = new Staged.Origin(format.name(), table, unread, drafted, chosen);
     var notes = new ArrayList<String>(decoder == null ? List.of() : decoder.notes());
     notes.addAll(said);
     rejects.addNote(notes);
@@ -192,7 +154,28 @@ public final class FlowLoader {
     return new Staged(scratch, sql, origin, schema, firstName, rejects, notes);
   }
 
+  private void stageAll(List<String> names) throws IOException, SQLException {
+    for (int i = 0; i < names.size(); i++) {
+      InputFile file = standardInput.get(i);
+      if (file == null) {
+        file =
+            InputFile.open(
+                names.get(i), scratch.path("input" + i), options.form().values().encoding());
+      }
+      if (names.get(i).equals("-")) {
+        standardInput.put(i, file);
+      }
+      stage(file);
+      if (!names.get(i).equals("-")) {
+        file.release();
+      }
+    }
+  }
+
   private FlowFormat format(Probe probe) throws IOException, SQLException {
+    if (prepared.isPresent()) {
+      return format != null ? format : new PreparedFormat(prepared.get());
+    }
     if (ownTable.isPresent()) {
       return ownTable.get();
     }
@@ -211,7 +194,8 @@ public final class FlowLoader {
   /** Whether it is a table to be known by its columns whose encoding nobody said. */
   private boolean isUnknownText(InputFile file) throws IOException, SQLException {
     ReadOptions.Form form = options.form();
-    if (form.format().isPresent()
+    if (prepared.isPresent()
+        || form.format().isPresent()
         || form.schemaFile().isPresent()
         || form.values().encoding().isPresent()) {
       return false;
@@ -281,7 +265,9 @@ public final class FlowLoader {
       format = candidate;
       schema = columns;
       unread = candidate instanceof TableFormat table ? table.unread(probe) : List.of();
-      Sql.execute(sql, "CREATE TEMP TABLE staged (" + FlowColumns.definitions(schema) + ")");
+      String chosen = prepared.isPresent() ? FlowColumns.CHOSEN_DEFINITIONS : "";
+      String definitions = FlowColumns.definitions(schema) + chosen;
+      Sql.execute(sql, "CREATE TEMP TABLE staged (" + definitions + ")");
     } else if (!format.goesWith(candidate) || !columns.equals(schema)) {
       throw new InputException(
           probe.name(),

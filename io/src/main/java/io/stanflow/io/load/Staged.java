@@ -1,5 +1,6 @@
 package io.stanflow.io.load;
 
+import io.stanflow.flow.PreparedFlows;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
 import io.stanflow.io.file.Rejects;
@@ -35,12 +36,15 @@ public record Staged(
    * @param layout of the user's own table; empty for a known format
    * @param unread columns of that table that are no attributes
    * @param drafted schema that such a table was read by where the user gave none
+   * @param prepared what is said of a folder of prepared flows; {@code staged} has the columns of
+   *     {@code FlowColumns.CHOSEN} then
    */
   public record Origin(
       String format,
       Optional<TableLayout> layout,
       List<String> unread,
-      Optional<SchemaFile> drafted) {}
+      Optional<SchemaFile> drafted,
+      Optional<PreparedFlows> prepared) {}
 
   /** Deletes the database. */
   @Override

@@ -13,6 +13,7 @@ import java.util.List;
  * @param text how the text is cut up, or null for Parquet
  * @param notes what was taken for granted, a sentence each, for the user
  * @param turn tells the lines after which the columns are others, or null if there are none
+ * @param beside columns of the file that are taken as they are, after those of the attributes
  */
 public record FileMapping(
     Schema schema,
@@ -20,7 +21,8 @@ public record FileMapping(
     List<String> fields,
     Text text,
     List<String> notes,
-    Turn turn) {
+    Turn turn,
+    List<String> beside) {
   /**
    * Tells lines that name the columns of those after them. As a whole the file must be wrong under
    * its first mapping then, so that it is read line by line.
@@ -88,10 +90,27 @@ public record FileMapping(
     this(schema, columns, fields, text, List.of(), null);
   }
 
+  /** Of attributes alone. */
+  public FileMapping(
+      Schema schema,
+      List<Column> columns,
+      List<String> fields,
+      Text text,
+      List<String> notes,
+      Turn turn) {
+    this(schema, columns, fields, text, notes, turn, List.of());
+  }
+
+  /** The same, with these columns beside the attributes. */
+  public FileMapping with(List<String> others) {
+    return new FileMapping(schema, columns, fields, text, notes, turn, others);
+  }
+
   public FileMapping {
     columns = List.copyOf(columns);
     fields = List.copyOf(fields);
     notes = List.copyOf(notes);
+    beside = List.copyOf(beside);
     if (columns.size() != schema.size()) {
       throw new IllegalArgumentException(columns.size() + " columns for " + schema);
     }
@@ -138,6 +157,7 @@ public record FileMapping(
           "CASE WHEN %s IS NOT NULL AND %s IS NULL THEN %s END"
               .formatted(lastField(), SPARE, values.get(0)));
     }
+    beside.forEach(column -> values.add(Sql.quote(column)));
     return String.join(", ", values);
   }
 

@@ -5,6 +5,7 @@ import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Held;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.PreparedFlows;
 import io.stanflow.flow.Schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,6 +28,13 @@ public final class FlowColumns {
           bits("peer_high"),
           bits("peer_low"),
           "outgoing::BIGINT");
+
+  /** What rows of prepared flows have beside the attributes. */
+  public static final List<String> CHOSEN = List.of(PreparedFlows.OUTGOING, PreparedFlows.PLACE);
+
+  /** Their definitions, to follow {@link #definitions}. */
+  public static final String CHOSEN_DEFINITIONS =
+      ", %s BOOLEAN NOT NULL, %s BIGINT NOT NULL".formatted(CHOSEN.toArray());
 
   private final List<String[]> words;
   private final boolean sides;

@@ -45,42 +45,21 @@ public final class ParquetFormat extends MappedFormat {
 
   @Override
   public FileMapping mapping(Probe probe) throws IOException, SQLException {
-    String path = Sql.literal(probe.path());
-    var names = new ArrayList<String>();
-    var types = new ArrayList<String>();
-    var metadata = new HashMap<String, String>();
-    try (Statement statement = probe.sql().createStatement()) {
-      try (ResultSet rows =
-          statement.executeQuery("DESCRIBE SELECT * FROM read_parquet(" + path + ")")) {
-        while (rows.next()) {
-          names.add(rows.getString(1));
-          types.add(rows.getString(2));
-        }
-      }
-      try (ResultSet rows =
-          statement.executeQuery(
-              "SELECT decode(key), decode(value) FROM parquet_kv_metadata(%s) WHERE decode(key) IN (%s, %s)"
-                  .formatted(path, Sql.literal(KINDS), Sql.literal(ArrowDurations.KEY)))) {
-        while (rows.next()) {
-          metadata.put(rows.getString(1), rows.getString(2));
-        }
-      }
-    } catch (SQLException e) {
-      throw new InputException(
-          probe.name(),
-          "cannot be read as Parquet: " + Sql.firstLine(e),
-          "copy it again or name another --format");
-    }
-    AttributeNames.check(probe, names);
+    ParquetColumns file = ParquetColumns.of(probe);
+    AttributeNames.check(probe, file.names());
     Schema schema =
-        probe.schema().isPresent()
-            ? probe.schema().get()
-            : schema(probe, names, types, metadata.get(KINDS));
+        probe.schema().isPresent() ? probe.schema().get() : schema(probe, file, said(probe, file));
+    return mapping(probe, schema, file);
+  }
+
+  /** How attributes are read from columns of their names. */
+  static FileMapping mapping(Probe probe, Schema schema, ParquetColumns file)
+      throws InputException {
     Map<String, Unit> durations =
-        ArrowDurations.units(metadata.getOrDefault(ArrowDurations.KEY, ""));
+        ArrowDurations.units(file.metadata().getOrDefault(ArrowDurations.KEY, ""));
     var columns = new ArrayList<Column>();
     for (Attribute attribute : schema.attributes()) {
-      int at = names.indexOf(attribute.name());
+      int at = file.names().indexOf(attribute.name());
       if (at < 0) {
         throw probe.lacks(attribute.name());
       }
@@ -88,10 +67,10 @@ public final class ParquetFormat extends MappedFormat {
       columns.add(
           attribute.kind() == Kind.DURATION && unit != null
               ? Column.micros(attribute.name(), unit, false).withText(ParquetFormat::text)
-              : column(probe, attribute, types.get(at)));
+              : column(probe, attribute, file.types().get(at)));
     }
     List<String> notes = Kinds.notes(probe, times(probe, schema));
-    return new FileMapping(schema, columns, names, null, notes, null);
+    return new FileMapping(schema, columns, file.names(), null, notes, null);
   }
 
   /** The first rows' times; none where they cannot be read, which reading will say. */
@@ -113,26 +92,42 @@ public final class ParquetFormat extends MappedFormat {
     return times;
   }
 
-  private static Schema schema(Probe probe, List<String> names, List<String> types, String metadata)
-      throws InputException, SQLException {
-    var kinds = new ArrayList<Kind>();
+  /** The kinds that our files say, by the columns' names. */
+  private static Map<String, Kind> said(Probe probe, ParquetColumns file) throws InputException {
+    Map<String, Kind> kinds = new HashMap<>();
+    String metadata = file.metadata().get(KINDS);
     List<String> cells = metadata == null ? null : Lines.split(metadata, true);
-    boolean ours = cells != null && cells.size() == names.size();
-    var words = new ArrayList<String>();
-    for (int i = 0; i < names.size(); i++) {
-      if (ours) {
+    if (cells != null && cells.size() == file.names().size()) {
+      for (int i = 0; i < cells.size(); i++) {
         String cell = cells.get(i);
-        kinds.add(Kinds.ofWord(probe, cell.substring(cell.lastIndexOf(':') + 1)));
-      } else {
-        Kind inferred = inferred(types.get(i));
-        kinds.add(AttributeNames.kind(names.get(i)).orElse(inferred));
-        if (kinds.get(i) == Kind.CATEGORICAL && AttributeNames.kind(names.get(i)).isEmpty()) {
-          words.add(names.get(i));
-        }
+        String word = cell.substring(cell.lastIndexOf(':') + 1);
+        kinds.put(file.names().get(i), Kinds.ofWord(probe, word));
+      }
+    }
+    return kinds;
+  }
+
+  /**
+   * The attributes of all columns.
+   *
+   * @param said kinds by name; the others follow from names and types
+   */
+  static Schema schema(Probe probe, ParquetColumns file, Map<String, Kind> said)
+      throws InputException {
+    var kinds = new ArrayList<Kind>();
+    var words = new ArrayList<String>();
+    for (int i = 0; i < file.names().size(); i++) {
+      String name = file.names().get(i);
+      Kind usual = AttributeNames.kind(name).orElse(inferred(file.types().get(i)));
+      kinds.add(said.getOrDefault(name, usual));
+      if (kinds.get(i) == Kind.CATEGORICAL
+          && !said.containsKey(name)
+          && AttributeNames.kind(name).isEmpty()) {
+        words.add(name);
       }
     }
     NamingWords.refuse(probe, "read_parquet(" + Sql.literal(probe.path()) + ")", words);
-    return AttributeNames.schema(probe, names, kinds);
+    return AttributeNames.schema(probe, file.names(), kinds);
   }
 
   private static Kind inferred(String type) {

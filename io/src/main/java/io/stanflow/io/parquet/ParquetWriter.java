@@ -6,7 +6,6 @@ import io.stanflow.flow.Schema;
 import io.stanflow.io.file.PendingFile;
 import io.stanflow.io.file.Scratch;
 import io.stanflow.io.format.FlowWriter;
-import io.stanflow.io.format.Kinds;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.text.TextBuffer;
 import java.io.IOException;
@@ -96,7 +95,7 @@ final class ParquetWriter implements FlowWriter {
     var text = new TextBuffer();
     for (Attribute attribute : attributes) {
       text.raw(text.length() == 0 ? "" : ",");
-      text.quoted(attribute.name() + ":" + Kinds.word(attribute.kind()), false);
+      text.quoted(attribute.name() + ":" + attribute.kind().word(), false);
     }
     return text.toString();
   }

@@ -123,10 +123,9 @@ public final class SchemaYaml {
     if (NO_ATTRIBUTE.equals(kind)) {
       return;
     }
-    boolean time =
-        Optional.ofNullable(kind).flatMap(Kinds::ofWord).filter(Kind::isTime).isPresent();
+    boolean time = Optional.ofNullable(kind).flatMap(Kind::ofWord).filter(Kind::isTime).isPresent();
     String named = column.text("attribute", time ? Schema.TIME : name);
-    boolean end = named.equals(Schema.DURATION) && Kinds.word(Kind.END).equals(kind);
+    boolean end = named.equals(Schema.DURATION) && Kind.END.word().equals(kind);
     Attribute attribute = end ? take(column, Attribute.duration(named)) : attribute(column, named);
     attributes.add(attribute);
     columns.add(layout(column, name, end ? Attribute.end(Schema.TIME) : attribute, end));
@@ -167,12 +166,12 @@ public final class SchemaYaml {
 
   private Attribute attribute(YamlMapping column, String name) throws InputException {
     Kind expected = AttributeNames.kind(name).orElse(null);
-    String word = column.text("kind", expected == null ? null : Kinds.word(expected));
+    String word = column.text("kind", expected == null ? null : expected.word());
     if (word == null) {
       throw column.wrong("column", name + " has no kind", "write kind: " + KINDS);
     }
     Kind kind =
-        Kinds.ofWord(word)
+        Kind.ofWord(word)
             .orElseThrow(
                 () -> column.wrong("kind", "no kind is named '" + word + "'", "write " + KINDS));
     if (!AttributeNames.isPlain(name) || AttributeNames.isReserved(name)) {
@@ -196,8 +195,7 @@ public final class SchemaYaml {
     } else if (expected != null && expected != kind && !(kind.isTime() && expected.isTime())) {
       throw column.wrong(
           "kind",
-          "the attribute %s is of kind %s, not %s"
-              .formatted(name, Kinds.word(expected), Kinds.word(kind)),
+          "the attribute %s is of kind %s, not %s".formatted(name, expected.word(), kind.word()),
           "write that kind or another attribute");
     } else if (kind == Kind.ADDRESS && expected == null) {
       throw column.wrong(
@@ -215,7 +213,7 @@ public final class SchemaYaml {
         return unit;
       }
     }
-    String kind = Kinds.word(attribute.kind());
+    String kind = attribute.kind().word();
     String fact = "no unit of the kind " + kind + " is named '" + word + "'";
     String choice = units.stream().map(Unit::word).collect(Collectors.joining(", "));
     choice += attribute.kind().isTime() ? " or a pattern such as '%d/%m/%Y %H:%M'" : "";

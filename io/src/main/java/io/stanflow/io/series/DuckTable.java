@@ -4,6 +4,7 @@ import io.stanflow.flow.Cidr;
 import io.stanflow.flow.FlowTable;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout;
+import io.stanflow.io.load.ReadOptions;
 import io.stanflow.io.load.Staged;
 import io.stanflow.io.mapping.Sql;
 import io.stanflow.io.schema.SchemaFile;
@@ -29,15 +30,22 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   private final InternalNetworks networks;
   private final List<String[]> words;
   private final Counts counts;
+  private final ReadOptions.Hosts whose;
 
   /**
    * @param words for each attribute the words of its ENUM in order, or null if not categorical
    */
-  DuckTable(Staged staged, InternalNetworks networks, List<String[]> words, Counts counts) {
+  DuckTable(
+      Staged staged,
+      InternalNetworks networks,
+      List<String[]> words,
+      Counts counts,
+      ReadOptions.Hosts whose) {
     this.staged = staged;
     this.networks = networks;
     this.words = words;
     this.counts = counts;
+    this.whose = whose;
   }
 
   @Override
@@ -83,6 +91,11 @@ public final class DuckTable implements FlowTable, AutoCloseable {
   /** One sentence for the user: which networks are internal, and why. */
   public String internalNote() {
     return networks.note();
+  }
+
+  /** Whose series these are: as asked for, or for prepared flows as asked for then. */
+  public ReadOptions.Hosts whose() {
+    return whose;
   }
 
   /** Malformed lines or packets that were dropped. */

@@ -86,16 +86,29 @@ public final class HostSides {
    * @param made what these use beside those of {@code staged}, which is {@code t}
    */
   public String assigned(String columns, String... made) {
+    return seen(
+        columns,
+        "SELECT t.*, %s%s AS outgoing FROM %s WHERE %s"
+            .formatted(
+                made.length > 0 ? String.join(", ", made) + ", " : "", outgoing, SIDES, some));
+  }
+
+  /**
+   * Flows with their hosts, as {@link #assigned} gives them.
+   *
+   * @param columns further ones
+   * @param rows of which these are, and that say which side is the host
+   */
+  static String seen(String columns, String rows) {
     return """
     SELECT
       CASE WHEN outgoing THEN sourceAddress_high ELSE destinationAddress_high END AS host_high,
       CASE WHEN outgoing THEN sourceAddress_low ELSE destinationAddress_low END AS host_low,
       CASE WHEN outgoing THEN destinationAddress_high ELSE sourceAddress_high END AS peer_high,
       CASE WHEN outgoing THEN destinationAddress_low ELSE sourceAddress_low END AS peer_low,
-      outgoing, %s FROM (SELECT t.*, %s%s AS outgoing FROM %s WHERE %s)\
+      outgoing, %s FROM (%s)\
     """
-        .formatted(
-            columns, made.length > 0 ? String.join(", ", made) + ", " : "", outgoing, SIDES, some);
+        .formatted(columns, rows);
   }
 
   /**

@@ -35,6 +35,13 @@ final class LeftOut {
           "flows left out, as no side is internal: %s, from %s; --internal takes networks in"
               .formatted(share(strange, read), networks(sql, outside, strange)));
     }
+    notes.addAll(notes(read, left));
+    return notes;
+  }
+
+  /** Those of hosts alone. */
+  static List<String> notes(long read, HostSample.Left left) {
+    var notes = new ArrayList<String>();
     if (left.quiet() > 0) {
       notes.add(
           "hosts left out, as they have too few flows (--min-flows): %s; flows of theirs: %s"
@@ -48,7 +55,7 @@ final class LeftOut {
     return notes;
   }
 
-  private static String share(long flows, long of) {
+  static String share(long flows, long of) {
     return String.format(Locale.ROOT, "%,d (%.1f %%)", flows, 100.0 * flows / of);
   }
 

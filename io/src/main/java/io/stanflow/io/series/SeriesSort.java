@@ -3,6 +3,7 @@ package io.stanflow.io.series;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
+import io.stanflow.flow.PreparedFlows;
 import io.stanflow.flow.Schema;
 import io.stanflow.io.file.InputException;
 import io.stanflow.io.load.ReadOptions;
@@ -21,15 +22,17 @@ import java.util.Optional;
 
 /** Turns {@code staged} into {@code flows} and {@code hosts}; see {@link DuckTable#sql}. */
 public final class SeriesSort {
+  private final Staged staged;
   private final Connection sql;
   private final Schema schema;
   private final List<String[]> words = new ArrayList<>();
 
   private HostSample.Left left = HostSample.Left.NOBODY;
 
-  private SeriesSort(Connection sql, Schema schema) {
-    this.sql = sql;
-    this.schema = schema;
+  private SeriesSort(Staged staged) {
+    this.staged = staged;
+    sql = staged.sql();
+    schema = staged.schema();
   }
 
   /**
@@ -39,14 +42,18 @@ public final class SeriesSort {
    */
   public static DuckTable sort(Staged staged, ReadOptions options)
       throws IOException, SQLException {
-    Schema schema = staged.schema();
-    var sort = new SeriesSort(staged.sql(), schema);
-    long read = staged.flows();
+    var sort = new SeriesSort(staged);
+    long lying = staged.flows();
     sort.enumerateWords();
-    InternalNetworks networks = sort.series(options, staged.firstName());
-    long hosts =
-        FlowColumns.hasSides(schema) ? Sql.number(sort.sql, "SELECT count(*) FROM hosts") : 1;
-    long kept = Sql.number(sort.sql, "SELECT count(*) FROM flows");
+    Optional<PreparedFlows> prepared = staged.origin().prepared();
+    return prepared.isPresent()
+        ? sort.ofChosen(new PreparedChoice(prepared.get(), staged.firstName()), options)
+        : sort.ofAll(options, lying);
+  }
+
+  private DuckTable ofAll(ReadOptions options, long read) throws IOException, SQLException {
+    InternalNetworks networks = series(options, staged.firstName());
+    long kept = kept();
     if (kept == 0) {
       throw new InputException(
           staged.firstName(),
@@ -55,12 +62,39 @@ public final class SeriesSort {
           "pass other --internal blocks or fewer flows per host");
     }
     if (kept < read && FlowColumns.hasSides(schema)) {
-      staged.notes().addAll(LeftOut.notes(sort.sql, "outside", read, sort.left));
+      staged.notes().addAll(LeftOut.notes(sql, "outside", read, left));
     }
-    Sql.execute(sort.sql, "DROP VIEW IF EXISTS outside");
-    Sql.execute(sort.sql, "DROP TABLE staged");
-    var counts = new DuckTable.Counts(kept, (int) hosts, read);
-    return new DuckTable(staged, networks, sort.words, counts);
+    return table(networks, new DuckTable.Counts(kept, hosts(), read), options.hosts());
+  }
+
+  private DuckTable ofChosen(PreparedChoice choice, ReadOptions options)
+      throws IOException, SQLException {
+    InternalNetworks networks = choice.networks(options.hosts().internal());
+    Sql.execute(
+        sql,
+        "CREATE TEMP VIEW assigned AS "
+            + HostSides.seen(attributes() + ", place_", "SELECT * FROM staged"));
+    sortAssigned("");
+    choice.check(kept(), hosts());
+    staged.notes().addAll(choice.notes());
+    var counts = new DuckTable.Counts(kept(), hosts(), choice.says().table().flows());
+    return table(networks, counts, choice.whose());
+  }
+
+  private long kept() throws SQLException {
+    return Sql.number(sql, "SELECT count(*) FROM flows");
+  }
+
+  private int hosts() throws SQLException {
+    return FlowColumns.hasSides(schema) ? (int) Sql.number(sql, "SELECT count(*) FROM hosts") : 1;
+  }
+
+  private DuckTable table(
+      InternalNetworks networks, DuckTable.Counts counts, ReadOptions.Hosts whose)
+      throws SQLException {
+    Sql.execute(sql, "DROP VIEW IF EXISTS outside");
+    Sql.execute(sql, "DROP TABLE staged");
+    return new DuckTable(staged, networks, words, counts, whose);
   }
 
   private InternalNetworks series(ReadOptions options, String firstName)
@@ -77,7 +111,7 @@ public final class SeriesSort {
             ? InternalSearch.detect(sql, firstName, host)
             : InternalNetworks.given(options.hosts().internal());
     assign(networks.blocks(), host);
-    sortAssigned(options.hosts());
+    sortAssigned(sample(options.hosts()));
     return networks;
   }
 
@@ -146,14 +180,18 @@ public final class SeriesSort {
         sql, "CREATE TEMP VIEW assigned AS " + sides.assigned(columns, "t.rowid AS place_"));
   }
 
-  /** Tables {@code flows} and {@code hosts}. */
-  private void sortAssigned(ReadOptions.Hosts wanted) throws SQLException {
-    String taken = "";
-    if (wanted.minFlows() > 1 || wanted.most() < ReadOptions.Hosts.ALL) {
-      Sql.execute(sql, HostSample.sql(wanted));
-      left = HostSample.left(sql);
-      taken = " SEMI JOIN (FROM host_sample WHERE taken) USING (host_high, host_low)";
+  /** SQL that keeps the hosts of {@code assigned} that are wanted. */
+  private String sample(ReadOptions.Hosts wanted) throws SQLException {
+    if (wanted.minFlows() == 1 && wanted.most() == ReadOptions.Hosts.ALL) {
+      return "";
     }
+    Sql.execute(sql, HostSample.sql(wanted));
+    left = HostSample.left(sql);
+    return " SEMI JOIN (FROM host_sample WHERE taken) USING (host_high, host_low)";
+  }
+
+  /** Tables {@code flows} and {@code hosts}. */
+  private void sortAssigned(String taken) throws SQLException {
     Sql.execute(
         sql,
         "CREATE TABLE flows AS SELECT "

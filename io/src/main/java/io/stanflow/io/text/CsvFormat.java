@@ -158,7 +158,7 @@ public final class CsvFormat extends MappedFormat {
     var columns = new ArrayList<TableLayout.Column>();
     for (Attribute attribute : schema.attributes()) {
       // name and values tell every kind but whether a time is the start or the end
-      String suffix = attribute.kind() == Kind.END ? ":" + Kinds.word(Kind.END) : "";
+      String suffix = attribute.kind() == Kind.END ? ":" + Kind.END.word() : "";
       boolean seconds = attribute.kind().isTime() || attribute.kind() == Kind.DURATION;
       columns.add(
           new TableLayout.Column(

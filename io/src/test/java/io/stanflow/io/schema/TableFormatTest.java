@@ -136,7 +136,7 @@ class TableFormatTest {
       Attribute attribute = schema.attributes().get(i);
       text.append("- column: \"").append(column.name()).append("\"\n");
       text.append("  attribute: ").append(attribute.name());
-      text.append("\n  kind: ").append(Kinds.word(attribute.kind()));
+      text.append("\n  kind: ").append(attribute.kind().word());
       if (column.unit() != Unit.PLAIN) {
         text.append("\n  unit: ").append(column.unit().word());
       }
