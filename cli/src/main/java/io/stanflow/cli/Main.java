@@ -35,6 +35,7 @@ public final class Main implements Runnable {
   static {
     COMMANDS.put("train", TrainCommand::new);
     COMMANDS.put("generate", GenerateCommand::new);
+    COMMANDS.put("complete", CompleteCommand::new);
     COMMANDS.put("replay", ReplayCommand::new);
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);

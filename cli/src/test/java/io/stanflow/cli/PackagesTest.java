@@ -36,6 +36,7 @@ class PackagesTest {
           entry("codec", "flow", "codec.spec", "codec.mixture"),
           entry("fit", "flow", "codec.spec", "codec.mixture", "codec"),
           entry("model", "flow", "codec.spec", "codec", "com.google.gson"),
+          entry("complete", "flow", "codec", "codec.spec", "fit", "model"),
           entry("generate", "flow", "codec", "codec.spec", "model"),
           entry("vector", "model", "jdk.incubator.vector"),
           entry(
@@ -151,6 +152,7 @@ class PackagesTest {
               "fit",
               "model",
               "generate",
+              "complete",
               "io",
               "io.draft",
               "io.file",

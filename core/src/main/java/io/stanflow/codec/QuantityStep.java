@@ -250,11 +250,16 @@ final class QuantityStep extends Step {
     return code.mostSpecific(row.flow.quantities[index], row.ranges[ranges]);
   }
 
+  /** A value on the scale of the mixture's free components. */
+  double standardised(long value) {
+    return code.standardised((double) value);
+  }
+
   @Override
   void write(Row row, Inputs inputs) {
     long value = row.flow.quantities[index];
     long divisor = row.ranges[ranges].divisor();
     inputs.tokens[token] = code.token(value, divisor);
-    inputs.numerics[numeric] = (float) code.standardised((double) value);
+    inputs.numerics[numeric] = (float) standardised(value);
   }
 }
