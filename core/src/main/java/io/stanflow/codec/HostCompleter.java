@@ -182,7 +182,7 @@ public final class HostCompleter {
       target.clear();
       if (step.present(row) && !step.given(row)) {
         step.encode(row, truth, target);
-        weight -= f == blank.field() || isLegal(step, target) ? 0 : BROKEN;
+        weight -= f == blank.field() || step.allows(row, truth, target, allowed) ? 0 : BROKEN;
       }
       into.setTarget(lane, f, target);
       step.accept(row, truth);
@@ -231,31 +231,24 @@ public final class HostCompleter {
     return other;
   }
 
-  private boolean isLegal(Step step, Target target) {
-    step.possible(row, allowed);
-    int components = step.field().components();
-    boolean legal = step.field().free() > 0 && allowed[components - 1] > 0;
-    for (int i = 0; i < target.count(); i++) {
-      legal |= allowed[target.component(i)] > 0;
-    }
-    return legal;
-  }
-
   /** Fills a blank for good. */
   public void fill(Blank blank, Blank.Value value) {
     take(blank, value);
     if (blank.index != Blank.PROTOCOL) {
       int attribute = codec.schema().index(blank.attribute());
-      Flow seen = codec.view().flow(truth, series.host());
-      flow = new Flow.Draft(flow).copy(attribute, seen, attribute).flow();
+      flow = new Flow.Draft(flow).copy(attribute, seen(), attribute).flow();
     }
+  }
+
+  private Flow seen() {
+    return codec.view().flow(truth, series.host());
   }
 
   /** Ends the row: the host remembers it. Gives the flow, attributes of one value with it. */
   public Flow finish(Inputs inputs) {
     start(inputs);
     walk(0, steps.size(), inputs);
-    Flow whole = codec.view().flow(truth, series.host());
+    Flow whole = seen();
     codec.commit(row, inputs);
     return whole;
   }

@@ -190,6 +190,14 @@ final class QuantityStep extends Step {
     code.possible(of, allowed);
   }
 
+  /** Without looking at components: one that covers a value beyond the range has others in it. */
+  @Override
+  boolean allows(Row row, Observation truth, Target target, float[] scratch) {
+    RowRanges of = row.ranges[ranges];
+    long value = truth.quantities[index];
+    return of.low() <= value && value <= of.high();
+  }
+
   @Override
   int only(Row row) {
     RowRanges of = row.ranges[ranges];

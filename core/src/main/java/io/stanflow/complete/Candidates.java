@@ -7,9 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** Values that a blank can have, each with the log of its weight, up to a constant. */
 final class Candidates {
+  /** Of less than one hard rule. */
+  private static final double LEEWAY = 50;
+
   private final List<Blank.Value> values = new ArrayList<>();
   private final Map<Blank.Value, Integer> places = new HashMap<>();
   private double[] logs = new double[64];
@@ -47,6 +51,33 @@ final class Candidates {
     logs[i] += log;
   }
 
+  /**
+   * Keeps the values of most weight, in the order that they have.
+   *
+   * @param further log weight of each that is to come; the best of these alone are kept, but for
+   *     less than {@link #LEEWAY}
+   * @param most number of values
+   */
+  void keep(double[] further, int most) {
+    double best = Arrays.stream(further).max().orElse(0);
+    double[] left =
+        IntStream.range(0, size())
+            .filter(i -> further[i] > best - LEEWAY)
+            .mapToDouble(i -> -logs[i])
+            .sorted()
+            .toArray();
+    double least = left.length <= most ? Double.NEGATIVE_INFINITY : -left[most - 1];
+    int kept = 0;
+    for (int i = 0; i < further.length; i++) {
+      if (further[i] > best - LEEWAY && logs[i] >= least && kept < most) {
+        logs[kept] = logs[i];
+        values.set(kept++, values.get(i));
+      }
+    }
+    values.subList(kept, values.size()).clear();
+    places.clear(); // nothing is added any more
+  }
+
   /** Probabilities of the values. */
   double[] posterior() {
     double most = Double.NEGATIVE_INFINITY;
@@ -66,24 +97,31 @@ final class Candidates {
   }
 
   /**
-   * The one that is filled in: the most probable word; of numbers that nearest to the mean on their
-   * scale, which is nearest to the truth in the mean square.
+   * The one that is filled in: the most probable word; of numbers the one nearest to their mean on
+   * the number's scale, which errs least in the mean square.
    */
   Blank.Value best(Blank blank) {
+    return blank.isNumber() ? nearestToMean(blank) : likeliest();
+  }
+
+  private Blank.Value likeliest() {
+    int best = 0;
+    for (int i = 1; i < size(); i++) {
+      best = logs[i] > logs[best] ? i : best;
+    }
+    return values.get(best);
+  }
+
+  private Blank.Value nearestToMean(Blank number) {
     double[] shares = posterior();
+    double[] scaled = values.stream().mapToDouble(v -> number.scale(v.number())).toArray();
     double mean = 0;
-    for (int i = 0; i < shares.length && blank.isNumber(); i++) {
-      mean += shares[i] * blank.scale(values.get(i).number());
+    for (int i = 0; i < shares.length; i++) {
+      mean += shares[i] * scaled[i];
     }
     int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < shares.length; i++) {
-      double far =
-          blank.isNumber() ? Math.abs(blank.scale(values.get(i).number()) - mean) : -shares[i];
-      if (far < least) {
-        least = far;
-        best = i;
-      }
+    for (int i = 1; i < scaled.length; i++) {
+      best = Math.abs(scaled[i] - mean) < Math.abs(scaled[best] - mean) ? i : best;
     }
     return values.get(best);
   }

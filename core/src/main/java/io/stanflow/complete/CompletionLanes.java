@@ -19,6 +19,7 @@ final class CompletionLanes {
   private final Layout layout;
   private final Network.Pass pass;
   private final RowLikelihood rows;
+  private final RowLikelihood pruning;
   private final Proposals proposals;
   private final HostLane[] lanes = new HostLane[LANES];
   private final HostLane[] open = new HostLane[LANES];
@@ -40,6 +41,7 @@ final class CompletionLanes {
     layout = network.layout();
     pass = network.new Pass(LANES);
     rows = new RowLikelihood(network, ROWS);
+    pruning = new RowLikelihood(network, 1);
     int most = layout.fields().stream().mapToInt(Field::components).max().orElse(1);
     proposals = new Proposals(most);
     outputs = new float[LANES * network.longestStride()];
@@ -134,7 +136,11 @@ final class CompletionLanes {
     int r = 0;
     for (int i = 0; i < n; i++) {
       HostLane lane = open[i];
-      for (int c = 0; lane.isToBeTried() && c < lane.candidates.size(); c++) {
+      boolean tried = lane.isToBeTried();
+      if (tried) {
+        lane.prune(pruning);
+      }
+      for (int c = 0; tried && c < lane.candidates.size(); c++) {
         further[r] = lane.attempt(c, rows, r);
         owners[r] = lane;
         candidates[r++] = c;

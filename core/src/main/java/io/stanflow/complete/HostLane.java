@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
  * given all the others (iterated conditional modes: Besag, On the statistical analysis of dirty
  * pictures, J. R. Statist. Soc. B 48, 1986).
  */
-final class HostLane {
+class HostLane {
   /** Takes a host's completed flows. */
   @FunctionalInterface
   interface Sink {
@@ -27,6 +27,9 @@ final class HostLane {
      */
     void take(int index, Flow flow);
   }
+
+  /** Values that are tried in the whole row; those after them weigh little. */
+  private static final int MOST = 64;
 
   final Network.Memory memory;
   final Inputs inputs;
@@ -123,8 +126,21 @@ final class HostLane {
   }
 
   void propose(Proposals proposals, Field field, float[] outputs, int from) {
-    boolean all = end() == blank().field() + 1;
-    proposals.add(blank(), completer, field, outputs, from, all, inside(), candidates);
+    proposals.add(blank(), completer, field, outputs, from, inside(), candidates);
+  }
+
+  /**
+   * Leaves out candidates that break more hard rules in the rest of the row than others, and those
+   * that weigh least of more than {@link #MOST}.
+   *
+   * @param scratch rows of which one may be written
+   */
+  void prune(RowLikelihood scratch) {
+    double[] weights = new double[candidates.size()];
+    for (int c = 0; c < weights.length; c++) {
+      weights[c] = attempt(c, scratch, 0);
+    }
+    candidates.keep(weights, MOST);
   }
 
   /** Prepares row {@code r} for a candidate; gives the log weight of what that does not say. */

@@ -8,13 +8,9 @@ import java.util.random.RandomGenerator;
 
 /** Makes candidates of what a blank's head says: a value of each component that it may have. */
 final class Proposals {
-  /** Values of a number that are tried in the whole row; those after them weigh little. */
-  private static final int MOST = 48;
-
   /** Components with less than this share are left out, unless they all are. */
-  private static final double LEAST_OF_NUMBER = 1e-4;
+  private static final double LEAST = 1e-9;
 
-  private static final double LEAST_OF_WORD = 1e-9;
   private final float[] allowed;
   private final long[] order;
 
@@ -30,7 +26,6 @@ final class Proposals {
    * Adds the candidates of a blank that was just reached.
    *
    * @param outputs of its head, from {@code from}: logits, then centres and log widths
-   * @param all whether none is left out for being one too many
    * @param random draws the value inside a component
    */
   void add(
@@ -39,7 +34,6 @@ final class Proposals {
       Field field,
       float[] outputs,
       int from,
-      boolean all,
       RandomGenerator random,
       Candidates candidates) {
     int k = field.components();
@@ -48,7 +42,7 @@ final class Proposals {
     for (int c = 0; c < k; c++) {
       most = allowed[c] > 0 ? Math.max(most, outputs[from + c]) : most;
     }
-    double least = most + Math.log(blank.isNumber() ? LEAST_OF_NUMBER : LEAST_OF_WORD);
+    double least = most + Math.log(LEAST);
     int count = 0;
     for (int c = 0; c < k; c++) {
       if (allowed[c] > 0 && outputs[from + c] >= least) {
@@ -57,7 +51,7 @@ final class Proposals {
       }
     }
     Arrays.sort(order, 0, count);
-    for (int i = 0; i < (all ? count : Math.min(MOST, count)); i++) {
+    for (int i = 0; i < count; i++) {
       int c = (int) order[i];
       int free = c - (k - field.free());
       double centre = free < 0 ? 0 : outputs[from + k + free];
