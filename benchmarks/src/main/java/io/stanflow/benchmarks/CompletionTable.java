@@ -50,7 +50,9 @@ final class CompletionTable {
         FlowSource test = FlowSource.all("later", later)) {
       say("%,d flows of %,d hosts; %s%n", later.size(), later.hosts(), Machine.line());
       var learner = new ColumnLearner(learned, Integer.parseInt(args[4]));
-      say("%-12s %-9s %8s %9s %8s %6s %9s%n", "", "", "complete", "drawn", "boosting", "ratio", "flows/s");
+      say(
+          "%-12s %-9s %8s %9s %8s %6s %9s%n",
+          "", "", "complete", "drawn", "boosting", "ratio", "flows/s");
       for (int i = 5; i < args.length; i++) {
         compare(args[i], model, later, learner, test);
       }
@@ -63,12 +65,17 @@ final class CompletionTable {
     int index = later.schema().index(attribute);
     var lacking = new Lacking(later, attribute);
     long begin = System.nanoTime();
-    FilledColumns best = new Completion(model, lacking, Gaps.NONE, Completion.Options.DEFAULTS).run(() -> {});
+    FilledColumns best =
+        new Completion(model, lacking, Gaps.NONE, Completion.Options.DEFAULTS).run(() -> {});
     double seconds = (System.nanoTime() - begin) / 1e9;
     var drawing = new Completion.Options(Set.of(), true, 1, 2);
-    FilledColumns drawn = Boolean.getBoolean("drawn") ? new Completion(model, lacking, Gaps.NONE, drawing).run(() -> {}) : best;
-    boolean number = later.schema().kind(index) == Attribute.Kind.COUNT
-        || later.schema().kind(index) == Attribute.Kind.DURATION;
+    FilledColumns drawn =
+        Boolean.getBoolean("drawn")
+            ? new Completion(model, lacking, Gaps.NONE, drawing).run(() -> {})
+            : best;
+    boolean number =
+        later.schema().kind(index) == Attribute.Kind.COUNT
+            || later.schema().kind(index) == Attribute.Kind.DURATION;
     double ours;
     double ofDrawn;
     double boosted;
@@ -105,7 +112,9 @@ final class CompletionTable {
           for (int i = 0; i < series.flows().size(); i++) {
             Flow flow = series.flows().get(i);
             Flow whole =
-                filled == null ? flow : filled.complete((int) series.places()[i], Lacking.without(flow, attribute));
+                filled == null
+                    ? flow
+                    : filled.complete((int) series.places()[i], Lacking.without(flow, attribute));
             values.add(CategorySpec.word(whole, whole.schema().index(attribute)));
           }
         });

@@ -11,6 +11,7 @@ import io.stanflow.io.file.InputException;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.SpreadsheetWords;
 import io.stanflow.io.load.ReadOptions;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.series.DuckTable;
 import io.stanflow.io.series.FlowRows;
 import io.stanflow.model.Model;
@@ -40,6 +41,9 @@ import picocli.CommandLine.Spec;
       "Flows stay in the order of the files, and what they have is written as it was."
     })
 final class CompleteCommand implements Callable<Integer> {
+  /** Bits of a mark. */
+  private static final int MOST_GAPS = 63;
+
   @Spec private CommandSpec spec;
 
   @Mixin private FileArguments input;
@@ -76,8 +80,8 @@ final class CompleteCommand implements Callable<Integer> {
   @Option(
       names = "--draw",
       description =
-          "Draw each value by its probability, so that they are distributed as real ones are, rather"
-              + " than take the best.")
+          "Draw each value by its probability, so that they are distributed as real ones are,"
+              + " rather than take the best.")
   private boolean draw;
 
   @Option(
@@ -114,21 +118,30 @@ final class CompleteCommand implements Callable<Integer> {
       throw new InputException("-", "is standard input, and is read twice", "name a file");
     }
     long begin = System.nanoTime();
-    FilledColumns filled = fill(ModelFile.read(model), read, options);
-    try (FlowRows rows = FlowFiles.rows(input.files(), read)) {
+    Model loaded = ModelFile.read(model);
+    List<String> fillable =
+        Completion.fillable(loaded).stream()
+            .filter(name -> only.isEmpty() || only.contains(name))
+            .limit(MOST_GAPS)
+            .toList();
+    ReadOptions lenient = read.withGaps(fillable);
+    FilledColumns filled = fill(loaded, fillable, lenient, options);
+    try (FlowRows rows = FlowFiles.rows(input.files(), lenient)) {
       write(rows, filled);
       say("%,d flows in %.1f s%n", rows.size(), (System.nanoTime() - begin) / 1e9);
     }
     return 0;
   }
 
-  private FilledColumns fill(Model loaded, ReadOptions read, Completion.Options options)
+  private FilledColumns fill(
+      Model loaded, List<String> fillable, ReadOptions read, Completion.Options options)
       throws IOException {
     try (DuckTable table = FlowFiles.read(input.files(), read)) {
       say("%s%n", table.internalNote());
       table.notes().forEach(note -> say("%s%n", note));
       check(table);
-      Completion completion = completion(loaded, table, options);
+      Gaps gaps = Gaps.of(table, FileMapping.GAPS, fillable);
+      Completion completion = completion(loaded, table, gaps, options);
       say("fills in %s%n", String.join(", ", completion.filled()));
       long begin = System.nanoTime();
       try (var progress = new FlowProgress("complete", table.size())) {
@@ -165,10 +178,10 @@ final class CompleteCommand implements Callable<Integer> {
     }
   }
 
-  private Completion completion(Model loaded, DuckTable table, Completion.Options options)
-      throws InputException {
+  private Completion completion(
+      Model loaded, DuckTable table, Gaps gaps, Completion.Options options) throws InputException {
     try {
-      return new Completion(loaded, table, Gaps.NONE, options);
+      return new Completion(loaded, table, gaps, options);
     } catch (IllegalArgumentException e) {
       throw new InputException(
           input.files().get(0), e.getMessage(), "stanflow inspect says what the model has");

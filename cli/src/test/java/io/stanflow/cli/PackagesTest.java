@@ -158,6 +158,7 @@ class PackagesTest {
               "io.file",
               "io.format",
               "io.load",
+              "io.mapping",
               "io.netflow",
               "io.replay",
               "io.schema",

@@ -2,8 +2,8 @@ package io.stanflow.complete;
 
 import io.stanflow.codec.Blank;
 import io.stanflow.codec.HostCompleter;
-import io.stanflow.complete.IncompleteTable.Incomplete;
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.complete.IncompleteTable.Incomplete;
 import io.stanflow.fit.HostMatcher;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.FlowTable;
@@ -85,7 +85,7 @@ public final class Completion {
     }
     for (String name : fillable) {
       boolean wanted = options.only.isEmpty() || options.only.contains(name);
-      if (wanted && (!table.schema().has(name) || gaps.attributes().contains(name))) {
+      if (wanted && (!table.schema().has(name) || gaps.found().contains(name))) {
         filled.add(name);
       }
     }
@@ -168,11 +168,7 @@ public final class Completion {
   }
 
   private HostLane lane(
-      Incomplete host,
-      HostMatcher matcher,
-      Network network,
-      FilledColumns columns,
-      Runnable done) {
+      Incomplete host, HostMatcher matcher, Network network, FilledColumns columns, Runnable done) {
     Series series = host.series();
     HostMatcher.Match match = matcher.match(series, host.unknown(blanks));
     var completer =

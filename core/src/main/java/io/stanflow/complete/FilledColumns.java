@@ -37,8 +37,7 @@ public final class FilledColumns {
   }
 
   /** The model's attributes that are there or filled in, in its order, then the table's others. */
-  private static Schema schema(
-      Schema model, Schema from, Gaps gaps, List<String> filled) {
+  private static Schema schema(Schema model, Schema from, Gaps gaps, List<String> filled) {
     List<Attribute> attributes = new ArrayList<>();
     for (Attribute attribute : model.attributes()) {
       if (from.has(attribute.name()) || filled.contains(attribute.name())) {

@@ -191,7 +191,9 @@ class CompletionTest {
       for (String size : List.of("packets", "bytes")) {
         for (Flow flow : completed(without(size), Gaps.NONE, options(draw, 1, 2))) {
           long least = flow.packets() * Protocol.smallestPacket(flow.protocol());
-          assertThat(flow.bytes()).as("%s", flow).isBetween(least, flow.packets() * (most + most / 8));
+          assertThat(flow.bytes())
+              .as("%s", flow)
+              .isBetween(least, flow.packets() * (most + most / 8));
         }
       }
     }
@@ -221,7 +223,7 @@ class CompletionTest {
         TABLE
             .project(schema)
             .map(f -> blanked(f, some, random.nextInt(1 << some.size()), random.nextInt(9)));
-    List<Flow> flows = completed(marked, new Gaps(MARKS, some), Options.DEFAULTS);
+    List<Flow> flows = completed(marked, Gaps.of(marked, MARKS, some), Options.DEFAULTS);
     int filled = 0;
     for (int i = 0; i < flows.size(); i++) {
       Flow before = marked.flows().get(i);
@@ -231,8 +233,7 @@ class CompletionTest {
         String name = after.schema().attributes().get(a).name();
         int bit = some.indexOf(name);
         boolean lacks = bit >= 0 && (before.number(MARKS) >> bit & 1) == 1;
-        Flow copied =
-            new Flow.Draft(after).copy(a, before, before.schema().index(name)).flow();
+        Flow copied = new Flow.Draft(after).copy(a, before, before.schema().index(name)).flow();
         filled += lacks && !copied.equals(after) ? 1 : 0;
         assertThat(lacks || copied.equals(after)).as("%s of %s", name, before).isTrue();
       }

@@ -88,8 +88,7 @@ public final class ColumnLearner {
     float[] y = training.query().floats("SELECT (" + answer + ")::FLOAT" + drawn);
     float[] testX = test.query().floats("SELECT " + columns + " FROM flows f ORDER BY f.rowid");
     int width = shown.size();
-    try (Fitted fitted =
-        Learner.GRADIENT_BOOSTING.fit(new Matrix(x, y.length, width), y, target)) {
+    try (Fitted fitted = Learner.GRADIENT_BOOSTING.fit(new Matrix(x, y.length, width), y, target)) {
       return fitted.predict(new Matrix(testX, testX.length / width, width));
     }
   }
