@@ -6,7 +6,6 @@ import io.stanflow.complete.FilledColumns;
 import io.stanflow.complete.Gaps;
 import io.stanflow.evaluate.learn.ColumnLearner;
 import io.stanflow.evaluate.measure.FlowSource;
-import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.FlowTable;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -50,11 +48,9 @@ final class CompletionTable {
         FlowSource test = FlowSource.all("later", later)) {
       say("%,d flows of %,d hosts; %s%n", later.size(), later.hosts(), Machine.line());
       var learner = new ColumnLearner(learned, Integer.parseInt(args[4]));
-      say(
-          "%-12s %-9s %8s %9s %8s %6s %9s%n",
-          "", "", "complete", "drawn", "boosting", "ratio", "flows/s");
-      for (int i = 5; i < args.length; i++) {
-        compare(args[i], model, later, learner, test);
+      say("%-12s %-8s %9s %9s %6s %9s%n", "", "", "complete", "boosting", "ratio", "flows/s");
+      for (String attribute : List.of(args).subList(5, args.length)) {
+        compare(attribute, model, later, learner, test);
       }
     }
   }
@@ -62,48 +58,39 @@ final class CompletionTable {
   private static void compare(
       String attribute, Model model, DuckTable later, ColumnLearner learner, FlowSource test)
       throws IOException {
-    int index = later.schema().index(attribute);
-    var lacking = new Lacking(later, attribute);
     long begin = System.nanoTime();
-    FilledColumns best =
-        new Completion(model, lacking, Gaps.NONE, Completion.Options.DEFAULTS).run(() -> {});
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    var drawing = new Completion.Options(Set.of(), true, 1, 2);
-    FilledColumns drawn =
-        Boolean.getBoolean("drawn")
-            ? new Completion(model, lacking, Gaps.NONE, drawing).run(() -> {})
-            : best;
+    var completion =
+        new Completion(
+            model, new Lacking(later, attribute), Gaps.NONE, Completion.Options.DEFAULTS);
+    FilledColumns filled = completion.run(() -> {});
+    double rate = later.size() / ((System.nanoTime() - begin) / 1e9);
+    String[] truth = values(later, null, attribute);
+    String[] ours = values(later, filled, attribute);
     boolean number =
-        later.schema().kind(index) == Attribute.Kind.COUNT
-            || later.schema().kind(index) == Attribute.Kind.DURATION;
-    double ours;
-    double ofDrawn;
-    double boosted;
+        switch (later.schema().kind(later.schema().index(attribute))) {
+          case COUNT, DURATION -> true;
+          default -> false;
+        };
     if (number) {
-      double[] truth = logs(values(later, null, attribute));
-      ours = rmse(truth, logs(values(later, best, attribute)));
-      ofDrawn = rmse(truth, logs(values(later, drawn, attribute)));
-      float[] learned = learner.logs(attribute, test);
-      double[] wide = new double[learned.length];
-      java.util.Arrays.setAll(wide, i -> learned[i]);
-      boosted = rmse(truth, wide);
+      double error = rmse(truth, logs(ours));
+      double other = rmse(truth, learner.logs(attribute, test));
+      print(attribute, "rmse", error, other, other / error, rate);
     } else {
-      String[] truth = values(later, null, attribute);
-      ours = macroF1(truth, values(later, best, attribute));
-      ofDrawn = macroF1(truth, values(later, drawn, attribute));
-      boosted = macroF1(truth, learner.words(attribute, test));
+      double score = macroF1(truth, ours);
+      double other = macroF1(truth, learner.words(attribute, test));
+      print(attribute, "macroF1", score, other, score / other, rate);
     }
-    say(
-        "%-12s %-9s %8.4f %9.4f %8.4f %6.3f %,9.0f%n",
-        attribute,
-        number ? "rmse" : "macroF1",
-        ours,
-        ofDrawn,
-        boosted,
-        number ? boosted / ours : ours / boosted,
-        later.size() / seconds);
   }
 
+  /**
+   * @param ratio 1 as good as boosting, less is worse
+   */
+  private static void print(
+      String attribute, String measure, double ours, double other, double ratio, double rate) {
+    say("%-12s %-8s %9.4f %9.4f %6.3f %,9.0f%n", attribute, measure, ours, other, ratio, rate);
+  }
+
+  /** Of each flow in the order of the series, as they are or as they were filled in. */
   private static String[] values(DuckTable table, FilledColumns filled, String attribute)
       throws IOException {
     List<String> values = new ArrayList<>();
@@ -121,18 +108,23 @@ final class CompletionTable {
     return values.toArray(String[]::new);
   }
 
-  private static double[] logs(String... values) {
-    double[] logs = new double[values.length];
-    java.util.Arrays.setAll(logs, i -> Math.log1p(Double.parseDouble(values[i])));
+  private static float[] logs(String... values) {
+    float[] logs = new float[values.length];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = (float) Math.log1p(Double.parseDouble(values[i]));
+    }
     return logs;
   }
 
-  private static double rmse(double[] truth, double[] filled) {
+  /** Root mean square error of ln(1 + v). */
+  private static double rmse(String[] truth, float... filled) {
+    float[] logs = logs(truth);
     double sum = 0;
-    for (int i = 0; i < truth.length; i++) {
-      sum += (truth[i] - filled[i]) * (truth[i] - filled[i]);
+    for (int i = 0; i < logs.length; i++) {
+      double error = logs[i] - filled[i];
+      sum += error * error;
     }
-    return Math.sqrt(sum / truth.length);
+    return Math.sqrt(sum / logs.length);
   }
 
   private static double macroF1(String[] truth, String... filled) {

@@ -82,6 +82,7 @@ final class IncompleteTable implements FlowTable {
   /** Takes one host after the other. */
   @FunctionalInterface
   interface IncompleteVisitor {
+    /** Takes the next one; what it throws ends the pass. */
     void visit(Incomplete host) throws IOException;
   }
 
