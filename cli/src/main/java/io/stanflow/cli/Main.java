@@ -36,6 +36,7 @@ public final class Main implements Runnable {
     COMMANDS.put("train", TrainCommand::new);
     COMMANDS.put("generate", GenerateCommand::new);
     COMMANDS.put("scenario", ScenarioCommand::new);
+    COMMANDS.put("complete", CompleteCommand::new);
     COMMANDS.put("replay", ReplayCommand::new);
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);

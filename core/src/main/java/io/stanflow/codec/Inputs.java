@@ -16,4 +16,11 @@ public final class Inputs {
     numerics = new float[layout.numerics().size()];
     slots = new short[2 * layout.slots()];
   }
+
+  /** Makes these inputs the same as others of the layout. */
+  void copy(Inputs other) {
+    System.arraycopy(other.tokens, 0, tokens, 0, tokens.length);
+    System.arraycopy(other.numerics, 0, numerics, 0, numerics.length);
+    System.arraycopy(other.slots, 0, slots, 0, slots.length);
+  }
 }

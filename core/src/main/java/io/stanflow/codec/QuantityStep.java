@@ -190,6 +190,14 @@ final class QuantityStep extends Step {
     code.possible(of, allowed);
   }
 
+  /** Without looking at components: one that covers a value beyond the range has others in it. */
+  @Override
+  boolean allows(Row row, Observation truth, Target target, float[] scratch) {
+    RowRanges of = row.ranges[ranges];
+    long value = truth.quantities[index];
+    return of.low() <= value && value <= of.high();
+  }
+
   @Override
   int only(Row row) {
     RowRanges of = row.ranges[ranges];
@@ -250,11 +258,16 @@ final class QuantityStep extends Step {
     return code.mostSpecific(row.flow.quantities[index], row.ranges[ranges]);
   }
 
+  /** A value on the scale of the mixture's free components. */
+  double standardised(long value) {
+    return code.standardised((double) value);
+  }
+
   @Override
   void write(Row row, Inputs inputs) {
     long value = row.flow.quantities[index];
     long divisor = row.ranges[ranges].divisor();
     inputs.tokens[token] = code.token(value, divisor);
-    inputs.numerics[numeric] = (float) code.standardised((double) value);
+    inputs.numerics[numeric] = (float) standardised(value);
   }
 }

@@ -98,7 +98,7 @@ public class SeriesEncoder {
   }
 
   /** When the next given flow comes at each row, itself with it. */
-  private static long[] next(Map<Integer, Given> given, int rows) {
+  static long[] next(Map<Integer, Given> given, int rows) {
     long[] next = new long[rows];
     long latest = Row.NEVER;
     for (int i = rows - 1; i >= 0; i--) {

@@ -55,6 +55,17 @@ abstract class Step {
   /** Sets, for each component, whether it may be drawn, 1 or 0: the hard rules, and what exists. */
   abstract void possible(Row row, float[] allowed);
 
+  /** Whether the hard rules allow the flow's value, which {@code target} was just encoded from. */
+  boolean allows(Row row, Observation truth, Target target, float[] scratch) {
+    possible(row, scratch);
+    for (int i = 0; i < target.count(); i++) {
+      if (scratch[target.component(i)] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The component to draw where no other may be or all give the same value; -1 elsewhere. */
   int only(Row row) {
     return -1;

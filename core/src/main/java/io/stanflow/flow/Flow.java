@@ -214,6 +214,20 @@ public final class Flow {
       return this;
     }
 
+    /**
+     * Sets an attribute to the value of another flow's.
+     *
+     * @param theirs index of the other flow's attribute, of the same kind
+     */
+    public Draft copy(int attribute, Flow from, int theirs) {
+      return switch (from.schema.attributes().get(theirs).held()) {
+        case NUMBER -> number(attribute, from.number(theirs));
+        case REAL -> real(attribute, from.real(theirs));
+        case WORD -> word(attribute, from.word(theirs));
+        case ADDRESS -> address(attribute, from.address(theirs));
+      };
+    }
+
     /** The flow as set so far; the draft may be changed and used again. */
     public Flow flow() {
       return new Flow(schema, numbers.clone(), words.clone());

@@ -28,7 +28,7 @@ final class JobArguments {
   }
 
   /** Says what is wrong, and ends the job by what this returns. */
-  static SparkUserAppException wrong(RuntimeException e) {
+  static SparkUserAppException wrong(Exception e) {
     System.err.println("stanflow: " + e.getMessage());
     return new SparkUserAppException(USAGE, e);
   }

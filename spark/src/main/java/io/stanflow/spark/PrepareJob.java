@@ -21,8 +21,6 @@ import org.apache.spark.sql.SparkSession;
  * (default: parquet; csv is read with its header line, all text).
  */
 public final class PrepareJob {
-  private static final int USAGE = 2;
-
   private PrepareJob() {}
 
   /**
@@ -52,8 +50,7 @@ public final class PrepareJob {
           says.table().hosts());
       spark.stop();
     } catch (IllegalArgumentException | UncheckedIOException | AnalysisException e) {
-      System.err.println("stanflow: " + e.getMessage());
-      throw new SparkUserAppException(USAGE, e);
+      throw JobArguments.wrong(e);
     }
   }
 

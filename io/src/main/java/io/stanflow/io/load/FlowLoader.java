@@ -141,8 +141,11 @@ public final class FlowLoader {
     if (decoder != null) {
       decoder.finish(sql);
     }
+    boolean whole = options.form().values().mayLack().isEmpty();
     Optional<TableLayout> table =
-        format instanceof TableFormat own ? Optional.of(own.layout(sql, schema)) : Optional.empty();
+        whole && format instanceof TableFormat own
+            ? Optional.of(own.layout(sql, schema))
+            : Optional.empty();
     Optional<PreparedFlows> chosen = prepared.map(PreparedFolder::says);
     var origin = new Staged.Origin(format.name(), table, unread, drafted, chosen);
     var notes = new ArrayList<String>(decoder == null ? List.of() : decoder.notes());
@@ -247,7 +250,7 @@ public final class FlowLoader {
       decoder = decoder == null ? decoded.decoder(options.form().values().scaleSampled()) : decoder;
       decoder.decode(file, sql, rejects);
     } else if (candidate instanceof MappedFormat mapped) {
-      FileMapping mapping = mapped.mapping(probe);
+      FileMapping mapping = mapped.mapping(probe).withGaps(options.form().values().mayLack());
       prepare(probe, candidate, mapping.schema());
       said.addAll(mapping.notes());
       if (fast || mapping.text() == null) {

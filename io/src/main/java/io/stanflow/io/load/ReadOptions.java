@@ -3,6 +3,7 @@ package io.stanflow.io.load;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Schema;
 import io.stanflow.flow.TableLayout.Unit;
+import io.stanflow.io.mapping.FileMapping;
 import io.stanflow.io.schema.SchemaFile;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -44,8 +45,17 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
    *     tell it from their size
    * @param scaleSampled whether packets and bytes are multiplied by N where an exporter says that
    *     it looked at 1 of N packets
+   * @param mayLack attributes whose fields may be empty, see {@link #withGaps}; 63 at most
    */
-  public record Values(Optional<Charset> encoding, Optional<Unit> timeUnit, boolean scaleSampled) {}
+  public record Values(
+      Optional<Charset> encoding,
+      Optional<Unit> timeUnit,
+      boolean scaleSampled,
+      List<String> mayLack) {
+    public Values {
+      mayLack = List.copyOf(mayLack);
+    }
+  }
 
   /**
    * Whose series are made of the flows.
@@ -102,7 +112,7 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              new Values(Optional.empty(), Optional.empty(), false)),
+              new Values(Optional.empty(), Optional.empty(), false, List.of())),
           new Hosts(List.of(), 1, Hosts.ALL),
           new Malformed(false, Optional.empty()),
           new Resources(1L << 30, Runtime.getRuntime().availableProcessors()));
@@ -142,18 +152,32 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
   /** Reads text without a byte-order mark in this encoding. */
   public ReadOptions withEncoding(Charset encoding) {
     Values values = form.values;
-    return withValues(new Values(Optional.of(encoding), values.timeUnit, values.scaleSampled));
+    return withValues(
+        new Values(Optional.of(encoding), values.timeUnit, values.scaleSampled, values.mayLack));
   }
 
   /** Takes numbers that are times for a count of this unit since 1970. */
   public ReadOptions withTimeUnit(Unit unit) {
     Values values = form.values;
-    return withValues(new Values(values.encoding, Optional.of(unit), values.scaleSampled));
+    return withValues(
+        new Values(values.encoding, Optional.of(unit), values.scaleSampled, values.mayLack));
   }
 
   /** Multiplies packets and bytes of NetFlow where its exporter says that it sampled. */
   public ReadOptions withScaleSampled() {
-    return withValues(new Values(form.values.encoding, form.values.timeUnit, true));
+    Values values = form.values;
+    return withValues(new Values(values.encoding, values.timeUnit, true, values.mayLack));
+  }
+
+  /**
+   * Lets fields of these attributes be empty in text and Parquet. Flows then have one attribute
+   * more, the count {@link FileMapping#GAPS}: bit i says that the flow lacks the i-th of these,
+   * whose value is then a neutral one.
+   */
+  public ReadOptions withGaps(List<String> attributes) {
+    Values values = form.values;
+    return withValues(
+        new Values(values.encoding, values.timeUnit, values.scaleSampled, attributes));
   }
 
   /** Takes the hosts in these blocks for the internal ones; none to detect them. */

@@ -133,6 +133,12 @@ public record Column(String field, List<String> values, String rule) {
     return new Column(field, either, rule);
   }
 
+  /** This column, and another value where a condition holds. */
+  Column orWhere(String condition, String other) {
+    String either = "CASE WHEN " + condition + " THEN " + other + " ELSE %s END";
+    return new Column(field, values.stream().map(either::formatted).toList(), rule);
+  }
+
   /** A whole number as tables have it: also {@code 443.0}, as pandas writes it. */
   public static Column tableCount(String field) {
     return of(field, "table_count", "a whole number >= 0");

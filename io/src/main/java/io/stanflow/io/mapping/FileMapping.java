@@ -1,5 +1,6 @@
 package io.stanflow.io.mapping;
 
+import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Schema;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +79,9 @@ public record FileMapping(
     }
   }
 
+  /** Attribute that says which fields of a flow are empty, see {@link #withGaps}. */
+  public static final String GAPS = "gaps_";
+
   public static final String SPARE = "spare_";
   public static final String LINE = "line_";
   public static final String PARTS = "parts_";
@@ -114,6 +118,37 @@ public record FileMapping(
     if (columns.size() != schema.size()) {
       throw new IllegalArgumentException(columns.size() + " columns for " + schema);
     }
+  }
+
+  /**
+   * The same files, whose fields may be empty: 0 or the empty word then, and bit i of the last
+   * attribute, {@link #GAPS}, is set.
+   *
+   * @param mayLack names of the attributes that may; none leaves the mapping as it is
+   */
+  public FileMapping withGaps(List<String> mayLack) {
+    if (mayLack.isEmpty()) {
+      return this;
+    }
+    var attributes = new ArrayList<>(schema.attributes());
+    var filled = new ArrayList<Column>();
+    var bits = new ArrayList<String>();
+    for (int i = 0; i < columns.size(); i++) {
+      int bit = mayLack.indexOf(attributes.get(i).name());
+      Column column = columns.get(i);
+      String empty = Sql.quote(column.field()) + " IS NULL";
+      String neutral = attributes.get(i).held() == Attribute.Held.WORD ? "''" : "0";
+      filled.add(bit < 0 ? column : column.orWhere(empty, neutral));
+      bits.add("CASE WHEN %s THEN %d ELSE 0 END".formatted(bit < 0 ? "false" : empty, 1L << bit));
+    }
+    attributes.add(Attribute.count(GAPS));
+    filled.add(new Column(fields.get(0), List.of(String.join(" + ", bits)), "anything"));
+    Turn next = turn == null ? null : line -> turned(turn.after(line), mayLack);
+    return new FileMapping(new Schema(attributes), filled, fields, text, notes, next);
+  }
+
+  private static FileMapping turned(FileMapping next, List<String> mayLack) {
+    return next == null ? null : next.withGaps(mayLack);
   }
 
   /** The columns of the text as DuckDB's reader is to see them. */
