@@ -35,6 +35,8 @@ final class CompletionTable {
   private CompletionTable() {}
 
   /**
+   * Prints the table.
+   *
    * @param args training flows, later flows, model, hosts of the later flows, flows that boosting
    *     learns from, attributes
    */

@@ -44,7 +44,7 @@ public final class ColumnLearner {
         .query()
         .forEach(
             "SELECT DISTINCT " + column + " AS word FROM flows f ORDER BY word",
-            row -> words.add(row.getString(1)));
+            row -> words.add(row.text(0)));
     var number = new StringBuilder("CASE " + column);
     for (int i = 0; i < words.size(); i++) {
       number.append(" WHEN ").append(Sql.literal(words.get(i))).append(" THEN ").append(i);
