@@ -12,6 +12,7 @@ final class FlowProgress implements AutoCloseable {
   private static final long STEP = 512;
 
   private final ProgressBar bar;
+  private final long step;
   private long done;
 
   /**
@@ -19,6 +20,17 @@ final class FlowProgress implements AutoCloseable {
    * @param total flows to come
    */
   FlowProgress(String task, long total) {
+    this(task, total, false);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param total below 0 where there is no end of them
+   * @param slow whether each flow counts at once, since they come one by one
+   */
+  FlowProgress(String task, long total, boolean slow) {
+    step = slow ? 1 : STEP;
     bar = Terminal.watched() ? bar(task, total) : null;
   }
 
@@ -38,7 +50,7 @@ final class FlowProgress implements AutoCloseable {
   /** Counts one flow. */
   void step() {
     done++;
-    if (bar != null && done % STEP == 0) {
+    if (bar != null && done % step == 0) {
       bar.stepTo(done);
     }
   }

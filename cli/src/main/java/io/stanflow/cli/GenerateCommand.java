@@ -69,12 +69,11 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     long begin = System.nanoTime();
-    Scenario base = arguments.base();
+    Scenario base = arguments.base(Scenario.DEFAULTS);
     Scenario scenario = Arguments.checked(spec, () -> arguments.over(base));
     StanflowModel loaded = StanflowModel.load(model == null ? BundledModel.path() : model);
     noteKernel();
-    boolean series = loaded.model().codec().spec().addresses() == null;
-    Scenario asked = !arguments.saysHosts() && series ? scenario.withHosts(1) : scenario;
+    Scenario asked = arguments.fit(scenario, loaded.model());
     try (Generation generation = Arguments.checked(spec, () -> loaded.start(asked))) {
       int generated = generation.hosts();
       if (asked.flows() == 0) {

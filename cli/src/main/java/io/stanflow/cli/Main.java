@@ -37,6 +37,7 @@ public final class Main implements Runnable {
     COMMANDS.put("generate", GenerateCommand::new);
     COMMANDS.put("scenario", ScenarioCommand::new);
     COMMANDS.put("complete", CompleteCommand::new);
+    COMMANDS.put("stream", StreamCommand::new);
     COMMANDS.put("replay", ReplayCommand::new);
     COMMANDS.put("inspect", InspectCommand::new);
     COMMANDS.put("evaluate", EvaluateCommand::new);

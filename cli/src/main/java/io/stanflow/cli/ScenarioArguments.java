@@ -4,6 +4,7 @@ import io.stanflow.flow.Cidr;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.ScenarioText;
 import io.stanflow.generate.Share;
+import io.stanflow.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,14 +37,15 @@ final class ScenarioArguments {
       converter = Arguments.Moment.class,
       description =
           "Date or instant, UTC unless it says otherwise; an offset such as +02:00 is that of the"
-              + " hosts' day, too (default: 2026-01-05T10:00Z).")
+              + " hosts' day, too (default: 2026-01-05T10:00Z; of stream now).")
   private OffsetDateTime start;
 
   @Option(
       names = "--duration",
       paramLabel = "SPAN",
       converter = Arguments.Span.class,
-      description = "30m, 16h, 2d, PT16H (default: 1h, or as long as --flows need).")
+      description =
+          "30m, 16h, 2d, PT16H (default: as long as --flows need, or 1h; of stream without end).")
   private Duration duration;
 
   @Option(
@@ -79,14 +81,21 @@ final class ScenarioArguments {
               + " label=attack:20%% or label=dos:5%%,scan:2%%; without a share all of them.")
   private List<String> where;
 
-  /** The scenario that a file says, or the defaults; what stands in options is not in it yet. */
-  Scenario base() throws IOException {
-    return file == null ? Scenario.DEFAULTS : ScenarioYaml.read(file, Scenario.DEFAULTS);
+  /**
+   * The scenario that a file says; what stands in options is not in it yet.
+   *
+   * @param otherwise what is so unless the file says otherwise
+   */
+  Scenario base(Scenario otherwise) throws IOException {
+    return file == null ? otherwise : ScenarioYaml.read(file, otherwise);
   }
 
-  /** Whether the number of hosts is said. */
-  boolean saysHosts() {
-    return hosts != null || file != null;
+  /**
+   * The scenario for this model: where it has no addresses, of one host unless a number is said.
+   */
+  Scenario fit(Scenario scenario, Model model) {
+    boolean series = model.codec().spec().addresses() == null;
+    return series && hosts == null && file == null ? scenario.withHosts(1) : scenario;
   }
 
   /**

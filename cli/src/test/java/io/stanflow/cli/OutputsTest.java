@@ -59,7 +59,7 @@ class OutputsTest {
   }
 
   /** The command in a JVM of its own. */
-  private static List<String> ownProcess(List<String> words) {
+  static List<String> ownProcess(List<String> words) {
     List<String> all = new ArrayList<>();
     all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     all.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));

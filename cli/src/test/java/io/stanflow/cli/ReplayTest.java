@@ -3,17 +3,13 @@ package io.stanflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.io.netflow.FlowRecord;
-import io.stanflow.io.netflow.PacketDecoder;
 import java.io.IOException;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,22 +72,12 @@ class ReplayTest {
   private CommandRun replay(
       DatagramSocket socket, List<FlowRecord> flows, int expected, String... options)
       throws Exception {
-    Callable<CommandRun> command =
-        () -> {
-          var words = new ArrayList<Object>(List.of("replay", file));
-          words.addAll(List.of("--to", "udp://127.0.0.1:" + socket.getLocalPort()));
-          words.addAll(List.of(options));
-          return CommandRun.of(words.toArray());
-        };
-    var task = new FutureTask<>(command);
+    var words = new ArrayList<Object>(List.of("replay", file));
+    words.addAll(List.of("--to", "udp://127.0.0.1:" + socket.getLocalPort()));
+    words.addAll(List.of(options));
+    var task = new FutureTask<>(() -> CommandRun.of(words.toArray()));
     new Thread(task).start();
-    socket.setSoTimeout(20_000);
-    var decoder = new PacketDecoder();
-    var packet = new DatagramPacket(new byte[65_535], 65_535);
-    while (flows.size() < expected) {
-      socket.receive(packet);
-      decoder.decode(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()), "", flows::add);
-    }
+    SentFlows.receive(socket, flows, expected);
     return task.get();
   }
 

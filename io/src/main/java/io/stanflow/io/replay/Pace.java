@@ -16,15 +16,20 @@ final class Pace {
     this.speed = speed;
   }
 
+  /** Says what time the others count from, µs. */
+  void begin(long micros) {
+    started = true;
+    first = micros;
+  }
+
   /**
-   * When a flow is due, ns after the first.
+   * When a flow is due, ns after what they count from.
    *
-   * @param micros of the flow; the first call's flow is the first
+   * @param micros of the flow; the first call's flow is what they count from if nothing was said
    */
   long due(long micros) {
     if (!started) {
-      started = true;
-      first = micros;
+      begin(micros);
     }
     return (long) ((micros - first) * 1000.0 / speed);
   }

@@ -27,7 +27,9 @@ public final class Replay implements Closeable {
   private final Pace pace;
   private final NetflowView view;
   private boolean begun;
-  private long begin; // when the first flow was sent, ns
+  private long begin; // when the first flow was due, System.nanoTime()
+  private long opened; // when the packet that fills got its first flow at the earliest, ns after
+  private long filled; // packets sent before that one
 
   /**
    * @param schema of the flows to come
@@ -42,23 +44,40 @@ public final class Replay implements Closeable {
   }
 
   /**
+   * Says when flows are due, which else the first one does: what ends at {@code micros} is due at
+   * {@code nanos}.
+   *
+   * @param micros µs since the epoch
+   * @param nanos by {@link System#nanoTime}
+   */
+  public void begin(long micros, long nanos) {
+    pace.begin(micros);
+    begin = nanos;
+    begun = true;
+  }
+
+  /**
    * Sends a flow when it is due; flows come in the order of their ends.
    *
    * @throws InterruptedException if interrupted while waiting
    */
   public void send(Flow flow) throws IOException, InterruptedException {
     if (!begun) {
-      begun = true;
-      begin = System.nanoTime();
+      begin(view.end(flow), System.nanoTime());
     }
-    long wait = pace.due(view.end(flow)) - (System.nanoTime() - begin);
-    if (wait > LINGER) {
+    long now = System.nanoTime() - begin;
+    long sending = Math.max(now, pace.due(view.end(flow)));
+    if (sending - opened > LINGER) {
       exporter.flush();
     }
-    if (wait > 0) {
-      TimeUnit.NANOSECONDS.sleep(wait);
+    if (sending > now) {
+      TimeUnit.NANOSECONDS.sleep(sending - now);
     }
     exporter.add(flow);
+    if (exporter.packets() != filled) {
+      filled = exporter.packets();
+      opened = sending;
+    }
   }
 
   /** Sends what is left. */

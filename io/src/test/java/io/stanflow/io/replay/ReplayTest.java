@@ -3,11 +3,17 @@ package io.stanflow.io.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.stanflow.flow.Attribute;
+import io.stanflow.flow.Flow;
+import io.stanflow.flow.Schema;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** When flows go out, and to whom. */
@@ -21,6 +27,41 @@ class ReplayTest {
     var slow = new Pace(0.5);
     assertThat(slow.due(-3)).isZero();
     assertThat(slow.due(-2)).isEqualTo(2000);
+  }
+
+  @Test
+  void whatFlowsCountFromCanBeSaid() {
+    var pace = new Pace(2);
+    pace.begin(1_000_000);
+    assertThat(pace.due(3_000_000)).isEqualTo(1_000_000_000);
+  }
+
+  /** Flows recorded at their starts, in seconds: start, duration. */
+  @Test
+  void flowsAreOrderedByTheirEnds() {
+    int[][] flows = {{0, 9}, {1, 1}, {2, 0}, {2, 5}, {8, 0}, {9, 3}, {10, 0}};
+    var reader = Stream.of(flows).map(ReplayTest::flow).iterator();
+    var ordered = new EndOrder(reader);
+    List<Long> ends = new ArrayList<>();
+    int ahead = 0;
+    while (ordered.hasNext()) {
+      ends.add(ordered.next().endMicros() / 1_000_000);
+      ahead += ends.size() == 2 && reader.hasNext() ? 1 : 0;
+    }
+    assertThat(ends).containsExactly(2L, 2L, 7L, 8L, 9L, 10L, 12L);
+    assertThat(ahead).as("read no further than needed").isEqualTo(1);
+  }
+
+  private static Flow flow(int... startAndDuration) {
+    var schema =
+        new Schema(
+            List.of(
+                new Attribute(Schema.TIME, Attribute.Kind.START),
+                new Attribute(Schema.DURATION, Attribute.Kind.DURATION)));
+    return new Flow.Draft(schema)
+        .number(0, startAndDuration[0] * 1_000_000L)
+        .number(1, startAndDuration[1] * 1_000_000L)
+        .flow();
   }
 
   @Test
