@@ -81,8 +81,13 @@ final class GenerateCommand implements Callable<Integer> {
       }
       FlowWriter writer = writer(loaded.model(), generation.schema());
       Outputs.sayReplaced(spec, output);
-      long written = write(generation, writer);
+      List<String> conditions = loaded.model().codec().spec().conditions();
+      var picture = new FlowPicture(generation.schema(), asked.internal(), conditions);
+      long written = write(generation, writer, picture);
       report(written, generated, (System.nanoTime() - begin) / 1e9);
+      if (Terminal.watched()) {
+        picture.lines().forEach(line -> say("%s%n", line));
+      }
     }
     return 0;
   }
@@ -109,9 +114,11 @@ final class GenerateCommand implements Callable<Integer> {
   /**
    * Completes the file, or leaves none; on Ctrl-C the writer deletes its part itself.
    *
+   * @param picture counts them
    * @return flows written
    */
-  private long write(Generation generation, FlowWriter writer) throws IOException {
+  private long write(Generation generation, FlowWriter writer, FlowPicture picture)
+      throws IOException {
     boolean complete = false;
     long written = 0;
     var words = new SpreadsheetWords(generation.schema());
@@ -119,6 +126,7 @@ final class GenerateCommand implements Callable<Integer> {
       while (generation.hasNext()) {
         Flow flow = generation.next();
         writer.write(csvSafe ? words.of(flow) : flow);
+        picture.add(flow);
         progress.step();
         written++;
         if (!generation.ready()) {
