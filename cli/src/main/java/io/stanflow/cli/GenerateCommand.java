@@ -14,6 +14,7 @@ import io.stanflow.model.Kernel;
 import io.stanflow.model.Model;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +87,9 @@ final class GenerateCommand implements Callable<Integer> {
       long written = write(generation, writer, picture);
       report(written, generated, (System.nanoTime() - begin) / 1e9);
       if (Terminal.watched()) {
-        picture.lines().forEach(line -> say("%s%n", line));
+        picture.lines().stream()
+            .filter(Charset.defaultCharset().newEncoder()::canEncode) // which blocks may not be
+            .forEach(line -> say("%s%n", line));
       }
     }
     return 0;
