@@ -50,7 +50,8 @@ final class FishCompletion {
 
   /** The first sentence's first line: fish shows one. */
   private static String description(List<String> description) {
-    return quoted(String.format(description.get(0)).lines().findFirst().orElse(""));
+    String text = description.get(0).replace("%n", "\n").replace("%%", "%");
+    return quoted(text.lines().findFirst().orElse(""));
   }
 
   private static String quoted(String text) {
