@@ -50,8 +50,7 @@ final class FishCompletion {
 
   /** The first sentence's first line: fish shows one. */
   private static String description(List<String> description) {
-    String text = description.get(0).replace("%n", "\n").replace("%%", "%");
-    return quoted(text.lines().findFirst().orElse(""));
+    return quoted(ManualPage.lines(description.get(0)).stream().findFirst().orElse(""));
   }
 
   private static String quoted(String text) {
