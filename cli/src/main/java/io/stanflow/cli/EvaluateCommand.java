@@ -8,6 +8,8 @@ import io.stanflow.evaluate.measure.RecordTimes;
 import io.stanflow.evaluate.report.Gate;
 import io.stanflow.evaluate.report.Report;
 import io.stanflow.flow.Cidr;
+import io.stanflow.generate.ScenarioText;
+import io.stanflow.generate.Share;
 import io.stanflow.io.file.PendingFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,6 +96,12 @@ final class EvaluateCommand implements Callable<Integer> {
   private OffsetDateTime to;
 
   @Option(
+      names = "--where",
+      paramLabel = "COLUMN=WORD[,WORD]",
+      description = "Flows of all files that have one of these words alone, as label=attack.")
+  private List<String> where = List.of();
+
+  @Option(
       names = "--baselines",
       description = "Set simple generators, fitted on the real flows, beside the synthetic ones.")
   private boolean baselines;
@@ -149,17 +157,34 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Request request() {
+    Map<String, List<String>> words = words();
     return new Request(
         real,
         test,
-        input.options().withInternal(internal),
+        input.options().withInternal(internal).withWords(words),
         SyntheticFiles.named(synthetic),
-        input.lenient().withInternal(syntheticInternal),
+        input.lenient().withInternal(syntheticInternal).withWords(words),
         new RecordTimes(instant(from), instant(to)),
         baselines ? baselines() : Map.of(),
         Optional.ofNullable(model),
         Version.text(),
         seed);
+  }
+
+  private Map<String, List<String>> words() {
+    if (model != null && !where.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--where takes a part of the flows, and --model is of all; leave one out");
+    }
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    for (String text : where) {
+      List<Share> shares = ScenarioText.shares(text);
+      if (shares.stream().anyMatch(share -> share.share() < 1)) {
+        throw new IllegalArgumentException("--where " + text + ": leave the shares out");
+      }
+      words.put(shares.get(0).attribute(), shares.stream().map(Share::word).toList());
+    }
+    return words;
   }
 
   private static Map<String, FlowGenerator> baselines() {

@@ -50,7 +50,7 @@ final class FishCompletion {
 
   /** The first sentence's first line: fish shows one. */
   private static String description(List<String> description) {
-    return quoted(String.format(description.get(0)).lines().findFirst().orElse(""));
+    return quoted(ManualPage.lines(description.get(0)).stream().findFirst().orElse(""));
   }
 
   private static String quoted(String text) {

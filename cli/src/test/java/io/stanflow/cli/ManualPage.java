@@ -78,9 +78,10 @@ final class ManualPage {
     item("\\fB" + escape(name(subcommand)) + "\\fR(1)", lines(description).get(0));
   }
 
-  /** Descriptions are format strings. */
-  private static List<String> lines(String... description) {
-    return String.format(String.join("%n", description)).lines().toList();
+  /** Descriptions are format strings, whose signs for percent picocli may have replaced or not. */
+  static List<String> lines(String... description) {
+    String text = String.join("\n", description).replace("%n", "\n").replace("%%", "%");
+    return text.lines().toList();
   }
 
   private void section(String heading) {

@@ -40,11 +40,12 @@ final class ConditionStep extends CategoryStep {
     return -1;
   }
 
-  /** Of a class that pools words, which one {@linkplain Conditions#drawPooled follows}. */
+  /** Of a class that pools words some one, until the protocol {@linkplain Conditions says more}. */
   @Override
   void draw(Row row, int component, double centre, double width, RandomGenerator random) {
     row.classes[index] = component;
     String[] words = categories.spec().values();
-    row.flow.words[index] = component < words.length ? words[component] : null;
+    row.flow.words[index] =
+        component < words.length ? words[component] : categories.spec().rare()[0];
   }
 }

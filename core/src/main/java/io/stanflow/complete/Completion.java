@@ -30,6 +30,8 @@ import java.util.concurrent.Future;
  * the row with it. docs/complete.md says what is approximate.
  */
 public final class Completion {
+  private static final long GOLDEN = 0x9e3779b97f4a7c15L;
+
   private final Model model;
   private final Gaps gaps;
   private final Options options;
@@ -186,11 +188,17 @@ public final class Completion {
         match.profile(),
         blanks,
         host.lacking(),
-        options.draw ? new SplittableRandom(31 * options.seed + host.index()) : null,
+        options.draw ? random(options.seed, host.index()) : null,
         (index, flow) -> {
           long number = host.number() + index;
           columns.set((int) (series.places() == null ? number : series.places()[index]), flow);
           done.run();
         });
+  }
+
+  /** A host's own stream: no two of them, of whatever seed, begin near each other. */
+  private static SplittableRandom random(long seed, long host) {
+    long mixed = (seed * GOLDEN + host) * GOLDEN;
+    return new SplittableRandom(mixed ^ (mixed >>> 29));
   }
 }

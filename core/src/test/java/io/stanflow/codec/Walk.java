@@ -206,9 +206,8 @@ final class Walk {
       CodecSpec.NamedCategories named = codec.spec().categories().get(i);
       if (named.name().equals(name)) {
         var rare = List.of(named.code().rare());
-        boolean later = flow.words[i] == null; // of a condition, once the protocol is known
-        boolean both = rare.contains(truth.words[i]) && (later || rare.contains(flow.words[i]));
-        return both || truth.words[i].equals(flow.words[i]) ? null : "the word " + flow.words[i];
+        boolean both = rare.contains(truth.words[i]) && rare.contains(flow.words[i]);
+        return both || flow.words[i].equals(truth.words[i]) ? null : "the word " + flow.words[i];
       }
     }
     return "no such category";

@@ -11,6 +11,7 @@ import io.stanflow.codec.Sequence;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.complete.Completion.Options;
 import io.stanflow.fit.HostMatcher;
+import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
@@ -38,6 +39,13 @@ class CompletionTest {
   private static final MemoryTable TABLE = SimulatedTraffic.table(8, 40, false, 5);
   private static final Model MODEL = model();
   private static final String MARKS = "missing";
+
+  /** A model that decides labels and flags before all else of a flow. */
+  private static Model conditioned() throws IOException {
+    var options = new TrainingData.Options(2, 2, 0, 1).withConditions(List.of("label", "tcpFlags"));
+    var data = TrainingData.fit(TABLE, options);
+    return Models.random(data.codec(), data.modelProfiles(), 7);
+  }
 
   private static Model model() {
     try {
@@ -74,14 +82,19 @@ class CompletionTest {
 
   /** Completes one host and keeps what it is found. */
   private static List<Found> found(
-      HostMatcher matcher, HostMatcher.Match match, Series series, Blank blank, List<Flow> into)
+      Model model,
+      HostMatcher matcher,
+      HostMatcher.Match match,
+      Series series,
+      Blank blank,
+      List<Flow> into)
       throws InterruptedException, IOException {
-    var network = new Network(MODEL);
+    var network = new Network(model);
     var completer =
         new HostCompleter(
             matcher.codec(),
             matcher.book(),
-            MODEL.profiles().get(match.profile()),
+            model.profiles().get(match.profile()),
             match.intensity(),
             match.heavyAddresses(),
             match.given(),
@@ -119,12 +132,13 @@ class CompletionTest {
 
   /** Bits of whole rows, by the encoder of training and the likelihood that is reported. */
   @ParameterizedTest
-  @ValueSource(strings = {"tcpFlags", "tos", "label"})
-  void posteriorIsTheLikelihoodOfWholeRows(String attribute) throws Exception {
+  @CsvSource({"tcpFlags, false", "tos, false", "label, false", "tcpFlags, true", "label, true"})
+  void posteriorIsTheLikelihoodOfWholeRows(String attribute, boolean first) throws Exception {
+    Model model = first ? conditioned() : MODEL;
     var incomplete = new IncompleteTable(without(attribute), Gaps.NONE, TABLE.schema());
-    var matcher = new HostMatcher(MODEL.codec().spec(), MODEL.profiles(), incomplete);
+    var matcher = new HostMatcher(model.codec().spec(), model.profiles(), incomplete);
     Blank blank =
-        Blank.of(MODEL.codec()).stream()
+        Blank.of(model.codec()).stream()
             .filter(b -> b.attribute().equals(attribute))
             .findFirst()
             .orElseThrow();
@@ -133,11 +147,11 @@ class CompletionTest {
     Series series = all.get(2);
     HostMatcher.Match match = matcher.match(series, Set.of(attribute));
     List<Flow> completed = new ArrayList<>();
-    List<Found> found = found(matcher, match, series, blank, completed);
+    List<Found> found = found(model, matcher, match, series, blank, completed);
     var encoder =
         new SeriesEncoder(
             matcher.codec(), matcher.book(), incomplete.recording(), x -> match.given());
-    var likelihood = new Likelihood(MODEL, new Network(MODEL));
+    var likelihood = new Likelihood(model, new Network(model));
     int compared = 0;
     for (int row = 0; row < series.flows().size(); row++) {
       Found here = found.get(row);
@@ -149,7 +163,7 @@ class CompletionTest {
             encoder.encode(
                 new Series(series.host(), flows),
                 match.intensity(),
-                MODEL.profiles().get(match.profile()),
+                model.profiles().get(match.profile()),
                 match.heavyAddresses(),
                 EncodedSeries.Room.HEAP);
         tries.add(new Sequence(encoded, match.profile(), row, row + 1));

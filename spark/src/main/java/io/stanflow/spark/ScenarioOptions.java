@@ -39,9 +39,21 @@ record ScenarioOptions(TreeMap<String, String> texts) implements Serializable {
   private static final String FLOWS = "flows";
   private static final String SEED = "seed";
   private static final String INTERNAL = "internal";
+  private static final String WHERE = "where";
   private static final List<String> ALL =
       List.of(
-          MODEL, HOSTS, START, DURATION, FLOWS, SEED, INTERNAL, PARTITIONS, ADDRESSES, HOUR, PATH);
+          MODEL,
+          HOSTS,
+          START,
+          DURATION,
+          FLOWS,
+          SEED,
+          INTERNAL,
+          WHERE,
+          PARTITIONS,
+          ADDRESSES,
+          HOUR,
+          PATH);
 
   /**
    * Takes the options of a read.
@@ -106,7 +118,8 @@ record ScenarioOptions(TreeMap<String, String> texts) implements Serializable {
         .withDuration(get(DURATION, flows > 0 ? null : usual.duration(), ScenarioText::span))
         .withFlows(flows)
         .withSeed(get(SEED, usual.seed(), ScenarioOptions::number))
-        .withInternal(get(INTERNAL, usual.internal(), ScenarioOptions::blocks));
+        .withInternal(get(INTERNAL, usual.internal(), ScenarioOptions::blocks))
+        .withShares(get(WHERE, List.of(), ScenarioText::shares));
   }
 
   private <T> T get(String name, T otherwise, Function<String, T> parse) {

@@ -229,7 +229,9 @@ class FlowSourceTest {
         "addresses | hex | option addresses: 'hex' is none of string, binary",
         "hour | maybe | option hour: 'maybe' is none of true, false",
         "speed | 3 | stanflow has no option speed; there are model, hosts, start",
-        "hosts | 2000000 | hosts must be at most 1,000,000"
+        "hosts | 2000000 | hosts must be at most 1,000,000",
+        "where | label=x:101% | option where: the share of label=x is 101.0, not from 0",
+        "where | label=dos:20% | label is no condition of the model; train it with --condition"
       })
   void wrongOptionsAreRefusedOnTheDriver(String name, String value, String message) {
     assertThatThrownBy(() -> reader().option(name, value).load())

@@ -8,6 +8,7 @@ import io.stanflow.io.schema.SchemaFile;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,14 +47,17 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
    * @param scaleSampled whether packets and bytes are multiplied by N where an exporter says that
    *     it looked at 1 of N packets
    * @param mayLack attributes whose fields may be empty, see {@link #withGaps}; 63 at most
+   * @param words of attributes of words, those that flows must have one of; none for all flows
    */
   public record Values(
       Optional<Charset> encoding,
       Optional<Unit> timeUnit,
       boolean scaleSampled,
-      List<String> mayLack) {
+      List<String> mayLack,
+      Map<String, List<String>> words) {
     public Values {
       mayLack = List.copyOf(mayLack);
+      words = Map.copyOf(words);
     }
   }
 
@@ -112,7 +116,7 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
               Optional.empty(),
               Optional.empty(),
               Optional.empty(),
-              new Values(Optional.empty(), Optional.empty(), false, List.of())),
+              new Values(Optional.empty(), Optional.empty(), false, List.of(), Map.of())),
           new Hosts(List.of(), 1, Hosts.ALL),
           new Malformed(false, Optional.empty()),
           new Resources(1L << 30, Runtime.getRuntime().availableProcessors()));
@@ -153,20 +157,27 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
   public ReadOptions withEncoding(Charset encoding) {
     Values values = form.values;
     return withValues(
-        new Values(Optional.of(encoding), values.timeUnit, values.scaleSampled, values.mayLack));
+        new Values(
+            Optional.of(encoding),
+            values.timeUnit,
+            values.scaleSampled,
+            values.mayLack,
+            values.words));
   }
 
   /** Takes numbers that are times for a count of this unit since 1970. */
   public ReadOptions withTimeUnit(Unit unit) {
     Values values = form.values;
     return withValues(
-        new Values(values.encoding, Optional.of(unit), values.scaleSampled, values.mayLack));
+        new Values(
+            values.encoding, Optional.of(unit), values.scaleSampled, values.mayLack, values.words));
   }
 
   /** Multiplies packets and bytes of NetFlow where its exporter says that it sampled. */
   public ReadOptions withScaleSampled() {
     Values values = form.values;
-    return withValues(new Values(values.encoding, values.timeUnit, true, values.mayLack));
+    return withValues(
+        new Values(values.encoding, values.timeUnit, true, values.mayLack, values.words));
   }
 
   /**
@@ -177,7 +188,15 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
   public ReadOptions withGaps(List<String> attributes) {
     Values values = form.values;
     return withValues(
-        new Values(values.encoding, values.timeUnit, values.scaleSampled, attributes));
+        new Values(
+            values.encoding, values.timeUnit, values.scaleSampled, attributes, values.words));
+  }
+
+  /** Takes flows alone that have one of these words of each of these attributes. */
+  public ReadOptions withWords(Map<String, List<String>> words) {
+    Values values = form.values;
+    return withValues(
+        new Values(values.encoding, values.timeUnit, values.scaleSampled, values.mayLack, words));
   }
 
   /** Takes the hosts in these blocks for the internal ones; none to detect them. */

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns {@code staged} into {@code flows} and {@code hosts}; see {@link DuckTable#sql}. */
@@ -43,9 +44,14 @@ public final class SeriesSort {
   public static DuckTable sort(Staged staged, ReadOptions options)
       throws IOException, SQLException {
     var sort = new SeriesSort(staged);
-    long lying = staged.flows();
-    sort.enumerateWords();
     Optional<PreparedFlows> prepared = staged.origin().prepared();
+    Map<String, List<String>> words = options.form().values().words();
+    if (prepared.isPresent() && !words.isEmpty()) {
+      throw new InputException(
+          staged.firstName(), "its hosts are chosen already", "prepare those flows alone");
+    }
+    long lying = staged.flows() - WantedWords.leave(staged, words);
+    sort.enumerateWords();
     return prepared.isPresent()
         ? sort.ofChosen(new PreparedChoice(prepared.get(), staged.firstName()), options)
         : sort.ofAll(options, lying);

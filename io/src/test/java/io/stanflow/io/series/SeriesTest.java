@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,36 @@ class SeriesTest {
               "hosts left out, as they have too few flows (--min-flows): 2 (66.7 %);"
                   + " flows of theirs: 2 (33.3 %)");
     }
+  }
+
+  /** Whose flow it is is told by these flows alone, and places are those of the file. */
+  @Test
+  void flowsOfSomeWordsAreTaken() throws IOException {
+    String attack = Tables.ugr(2, "10.0.0.2", "10.0.0.1").replace("background", "dos");
+    Path file =
+        file(
+            Tables.ugr(1, "10.0.0.1", "192.0.2.1"),
+            attack,
+            Tables.ugr(3, "10.0.0.1", "192.0.2.1"),
+            Tables.ugr(4, "10.0.0.2", "192.0.2.1").replace("background", "scan"));
+    assertThat(attack).contains("dos");
+    ReadOptions some = TEN.withWords(Map.of("label", List.of("dos", "scan", "worm")));
+    try (DuckTable table = Tables.read(file, some)) {
+      List<Series> series = Tables.series(table);
+      assertThat(series).extracting(s -> s.host().toString()).containsExactly("10.0.0.2");
+      assertThat(series.get(0).places()).containsExactly(1, 3);
+      assertThat(table.leftOut()).isZero();
+      assertThat(table.notes()).containsExactly("2 flows have label=dos,scan,worm");
+    }
+    refused(file, "label", "worm", "has no flow of label=worm; name words that it has");
+    refused(file, "bytes", "5", "has no column of words bytes; it has protocol");
+  }
+
+  private static void refused(Path file, String attribute, String word, String fact) {
+    ReadOptions options = TEN.withWords(Map.of(attribute, List.of(word)));
+    assertThatExceptionOfType(InputException.class)
+        .isThrownBy(() -> Tables.read(file, options).close())
+        .withMessageContaining(fact);
   }
 
   /** Of hosts with 1 to 40 flows. */
