@@ -1,5 +1,6 @@
 package io.stanflow.cli;
 
+import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute.Kind;
 import io.stanflow.flow.Cidr;
@@ -66,7 +67,9 @@ final class FlowPicture {
     if (schema.has(Schema.PROTOCOL)) {
       services.merge(service(flow), 1L, Long::sum);
     }
-    words.forEach((column, counts) -> counts.merge(flow.word(column), 1L, Long::sum));
+    words.forEach(
+        (column, counts) ->
+            counts.merge(CategorySpec.word(flow, schema.index(column)), 1L, Long::sum));
     if (addresses && isInside(flow.sourceAddress()) && isInside(flow.destinationAddress())) {
       inside++;
     }

@@ -17,7 +17,8 @@ class FlowPictureTest {
           Kind.END, Attribute.categorical("attack"), Attribute.categorical(Schema.LABEL));
   private static final List<Cidr> INTERNAL = List.of(Cidr.parse("10.0.0.0/16"));
 
-  private final FlowPicture picture = new FlowPicture(SCHEMA, INTERNAL, List.of("attack"));
+  private final FlowPicture picture =
+      new FlowPicture(SCHEMA, INTERNAL, List.of("attack", Schema.TCP_FLAGS));
 
   private void add(
       long seconds, String to, long fromPort, long toPort, String protocol, String attack) {
@@ -50,6 +51,7 @@ class FlowPictureTest {
             "flows over time: █",
             "services: tcp/443 50.0%, icmp 25.0%, udp/53 25.0%",
             "attack: no 75.0%, yes 25.0%",
+            "tcpFlags: 0 100.0%",
             "label: a 100.0%",
             "between internal hosts: 50.0%");
   }
