@@ -82,7 +82,7 @@ final class GenerateCommand implements Callable<Integer> {
       }
       FlowWriter writer = writer(loaded.model(), generation.schema());
       Outputs.sayReplaced(spec, output);
-      List<String> conditions = loaded.model().codec().spec().conditions();
+      List<String> conditions = loaded.model().codec().spec().parting();
       var picture = new FlowPicture(generation.schema(), asked.internal(), conditions);
       long written = write(generation, writer, picture);
       report(written, generated, (System.nanoTime() - begin) / 1e9);

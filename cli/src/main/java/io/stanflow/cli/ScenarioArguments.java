@@ -77,8 +77,8 @@ final class ScenarioArguments {
       names = "--where",
       paramLabel = "COLUMN=WORD[:SHARE]",
       description =
-          "Shares of the flows that have words of a condition of the model, such as"
-              + " label=attack:20%% or label=dos:5%%,scan:2%%; without a share all of them.")
+          "Shares of the flows that have words of the label, or of a condition of the model, such"
+              + " as label=attack:20%% or label=dos:5%%,scan:2%%; without a share all of them.")
   private List<String> where;
 
   /**

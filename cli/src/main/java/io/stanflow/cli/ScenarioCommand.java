@@ -72,7 +72,7 @@ final class ScenarioCommand implements Callable<Integer> {
     var draft = new StringBuilder(DRAFT);
     CodecSpec codec = model.codec().spec();
     for (CodecSpec.NamedCategories named : codec.categories()) {
-      if (codec.conditions().contains(named.name())) {
+      if (codec.parting().contains(named.name())) {
         List<String> words = List.of(named.code().values());
         draft.append("# where:                           # shares of all flows\n");
         draft.append("#   %s: {%s: 20%%}%n".formatted(named.name(), words.get(words.size() - 1)));

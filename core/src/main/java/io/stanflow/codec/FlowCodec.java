@@ -71,7 +71,7 @@ public final class FlowCodec {
     return profile(profile, vector, priors, marginals, List.of());
   }
 
-  /** Likewise, of hosts whose flows are to have some shares of conditions. */
+  /** Likewise, of hosts whose flows are to have some shares of words. */
   public Profile profile(
       Profile.Spec profile,
       float[] vector,

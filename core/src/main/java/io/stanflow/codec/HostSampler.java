@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -31,6 +32,9 @@ public final class HostSampler {
 
   /** Of each field, null where nothing is asked of its shares. */
   private final Steering[] steering;
+
+  /** What each field of the row counts as, -1 for nothing. */
+  private final int[] counted;
 
   private final List<Step> steps;
 
@@ -73,9 +77,12 @@ public final class HostSampler {
     naming = new PeerNaming(place.internal(), known.external);
     steps = codec.steps();
     feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
+    counted = new int[steps.size()];
     steering = new Steering[steps.size()];
     for (WantedShares wanted : profile.wanted()) {
-      steering[codec.layout().field(wanted.condition())] = new Steering(wanted.shares());
+      int field = codec.layout().field(wanted.attribute());
+      boolean first = codec.spec().conditions().contains(wanted.attribute());
+      steering[field] = new Steering(wanted.shares(), !first);
     }
   }
 
@@ -133,6 +140,7 @@ public final class HostSampler {
   public void begin(RowBuffer buffer) {
     this.buffer = buffer;
     row = buffer.row;
+    Arrays.fill(counted, -1);
     codec.begin(row, host, place.given().time(), buffer.inputs);
     if (feedback != null) {
       feedback.at(DayParts.of(codec.spec().clockUnit() * host.time));
@@ -177,12 +185,23 @@ public final class HostSampler {
   public void draw(int f, int component, double centre, double width) {
     Step step = steps.get(f);
     step.draw(row, component, centre, width, random);
+    counted[f] = step.counted(row, component);
     if (steering[f] != null) {
-      steering[f].had(component);
+      steering[f].drawn(component, row.own());
     }
-    if (feedback != null && row.own()) {
-      feedback.drawn(f, step.counted(row, component));
+  }
+
+  /**
+   * Whether the row, once all of its fields are decided, is to be drawn again instead of finished:
+   * the next one begins as if it had not been.
+   */
+  public boolean isRejected() {
+    for (Steering each : steering) {
+      if (each != null && each.isRejecting()) {
+        return true;
+      }
     }
+    return false;
   }
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
@@ -210,7 +229,15 @@ public final class HostSampler {
   public Flow finish() {
     naming.name(row, codec.outcomes().of(row.flow, 0), random);
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
+    for (Steering each : steering) {
+      if (each != null) {
+        each.finish();
+      }
+    }
     if (feedback != null && row.own()) {
+      for (int f = 0; f < counted.length; f++) {
+        feedback.drawn(f, counted[f]);
+      }
       note(codec.outcomes());
     }
     if (feedback != null && (row.own() || row.tick != null)) {

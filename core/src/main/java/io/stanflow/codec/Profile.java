@@ -109,8 +109,7 @@ public final class Profile {
    *     other
    * @param marginals natural logs of the shares of all {@link MarginalBlocks}, in each part of the
    *     day, one part after the other; empty if sampling is not to be kept to them
-   * @param wanted shares of conditions that its hosts' flows are to have, whatever else is said
-   *     here
+   * @param wanted shares of words that its hosts' flows are to have, whatever else is said here
    */
   Profile(
       Spec spec,
@@ -192,7 +191,7 @@ public final class Profile {
     return owed;
   }
 
-  /** Shares of conditions that its hosts' flows are to have. */
+  /** Shares of words that its hosts' flows are to have. */
   public List<WantedShares> wanted() {
     return wanted;
   }

@@ -1,8 +1,8 @@
 package io.stanflow.codec;
 
 /**
- * Keeps the classes of a condition to the shares of a host's flows that are asked for, visits and
- * ticks with them. Each logit is moved by
+ * Keeps the classes of words to the shares of a host's flows that are asked for, visits and ticks
+ * with them. Each logit is moved by
  *
  * <pre>z'_c = z_c + b_c + g · (s_c · n − n_c)</pre>
  *
@@ -10,6 +10,10 @@ package io.stanflow.codec;
  * each row it grows by a part of s_c less the share that the class had in this row's softmax. So it
  * settles where the network gives the shares by itself on average, whatever history has to say of
  * single flows, and hardly anything is left to make up for. It follows faster in the first rows.
+ *
+ * <p>Words that are decided after whom a flow is with and what for can be impossible by then, or
+ * nearly so. So a flow of the host's own with a word that it has enough of is drawn again, as a
+ * whole and a few times at most, while another word is lacking.
  */
 final class Steering {
   /** What a logit is moved by for each flow that its class lacks. */
@@ -32,14 +36,31 @@ final class Steering {
   private final long[] had;
   private long rows;
 
+  /** Times that a row is drawn again at most. */
+  private static final int MOST_AGAIN = 20;
+
+  /** Flows that a word has too few, or too many, from which on rows are drawn again. */
+  private static final double ENOUGH = 1;
+
+  /** Whether words come so late that rows are drawn again. */
+  private final boolean late;
+
+  /** Class of the row at hand. */
+  private int drawn;
+
+  private boolean rejecting;
+  private int again;
+
   /** What is allowed in the row at hand, 1 or 0. */
   private final float[] allowed;
 
   /**
    * @param shares of the classes, which sum to 1
+   * @param late whether words come after what could make them impossible
    */
-  Steering(double[] shares) {
+  Steering(double[] shares, boolean late) {
     this.shares = shares;
+    this.late = late;
     biases = new double[shares.length];
     had = new long[shares.length];
     allowed = new float[shares.length];
@@ -48,7 +69,7 @@ final class Steering {
   /**
    * Moves the logits of a row.
    *
-   * @param step that decides the condition
+   * @param step that decides them
    * @param logits of all classes, from {@code from}
    */
   void tilt(Step step, Row row, float[] logits, int from) {
@@ -56,8 +77,7 @@ final class Steering {
     double most = Double.NEGATIVE_INFINITY;
     boolean wanted = false;
     for (int c = 0; c < shares.length; c++) {
-      double lacked = shares[c] * rows - had[c];
-      double cut = Math.max(-MOST_LACKED, Math.min(MOST_LACKED, lacked));
+      double cut = Math.max(-MOST_LACKED, Math.min(MOST_LACKED, lacked(c)));
       logits[from + c] += (float) (biases[c] + GAIN * cut);
       most = allowed[c] > 0 ? Math.max(most, logits[from + c]) : most;
       wanted |= allowed[c] > 0 && shares[c] > 0;
@@ -83,9 +103,38 @@ final class Steering {
     }
   }
 
-  /** Notes the class that a row has. */
-  void had(int c) {
-    had[c]++;
+  /**
+   * Notes the class that a row has drawn.
+   *
+   * @param own whether the row can be drawn again
+   */
+  void drawn(int c, boolean own) {
+    drawn = c;
+    rejecting = late && own && again < MOST_AGAIN && lacks() && lacked(c) < -ENOUGH;
+    again = rejecting ? again + 1 : 0;
+  }
+
+  private boolean lacks() {
+    for (int c = 0; c < shares.length; c++) {
+      if (lacked(c) > ENOUGH) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private double lacked(int c) {
+    return shares[c] * rows - had[c];
+  }
+
+  /** Whether the row at hand is to be drawn again. */
+  boolean isRejecting() {
+    return rejecting;
+  }
+
+  /** Counts the row at hand. */
+  void finish() {
+    had[drawn]++;
     rows++;
   }
 }

@@ -7,7 +7,6 @@ import io.stanflow.codec.Observation;
 import io.stanflow.codec.OutcomeClasses;
 import io.stanflow.codec.spec.Timer;
 import io.stanflow.codec.spec.UsualSize;
-import io.stanflow.flow.Schema;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,8 +31,7 @@ final class PartKinds {
 
   PartKinds(FlowCodec codec) {
     this.codec = codec;
-    List<String> conditions = codec.spec().conditions();
-    List<String> names = conditions.isEmpty() ? List.of(Schema.LABEL) : conditions;
+    List<String> names = codec.spec().parting();
     List<Layout.TokenGroup> groups = codec.layout().groups();
     words =
         IntStream.range(0, groups.size())
@@ -53,19 +51,19 @@ final class PartKinds {
   }
 
   /**
-   * The class that flows of a kind have of a condition.
+   * The class that flows of a kind have of an attribute that parts them.
    *
-   * @param condition its name
+   * @param attribute its name
    */
-  int word(int kind, String condition) {
+  int word(int kind, String attribute) {
     int left = Math.floorMod(kind, labels);
     for (int i = words.length - 1; i >= 0; i--) {
-      if (codec.layout().groups().get(words[i]).name().equals(condition)) {
+      if (codec.layout().groups().get(words[i]).name().equals(attribute)) {
         return left % sizes[i];
       }
       left /= sizes[i];
     }
-    throw new IllegalArgumentException("no condition: " + condition);
+    throw new IllegalArgumentException("parts nothing: " + attribute);
   }
 
   /** Kinds of a timer's service, one for each label. */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * What the flows with each word of a condition are like, all hosts' together. Of a word that fewer
- * than k hosts have nothing is told, nor of its flows what fewer of them have.
+ * What the flows with each word of a condition, or of the label, are like, all hosts' together. Of
+ * a word that fewer than k hosts have nothing is told, nor of its flows what fewer of them have.
  */
 final class PooledWords {
   private final FlowCodec codec;
@@ -33,14 +33,14 @@ final class PooledWords {
   Map<String, Map<String, Profile>> profiles() {
     Map<String, Map<String, Profile>> all = new LinkedHashMap<>();
     for (CodecSpec.NamedCategories named : codec.spec().categories()) {
-      if (codec.spec().conditions().contains(named.name())) {
+      if (codec.spec().parting().contains(named.name())) {
         all.put(named.name(), profiles(named.name(), named.code()));
       }
     }
     return all;
   }
 
-  private Map<String, Profile> profiles(String condition, CategorySpec code) {
+  private Map<String, Profile> profiles(String attribute, CategorySpec code) {
     Map<String, Profile> words = new LinkedHashMap<>();
     for (int word = 0; word < code.values().length; word++) {
       int c = word;
@@ -50,12 +50,12 @@ final class PooledWords {
                   host ->
                       host.parts().stream()
                           .filter(
-                              part -> part.rows() > 0 && kinds.word(part.kind(), condition) == c)
+                              part -> part.rows() > 0 && kinds.word(part.kind(), attribute) == c)
                           .toList())
               .toList();
       int donors = (int) parts.stream().filter(of -> !of.isEmpty()).count();
       if (donors > 0 && sharing.isShared(donors)) {
-        sharing.hold(condition, "words as a part of hosts", code.values()[word], donors);
+        sharing.hold(attribute, "words as a part of hosts", code.values()[word], donors);
         words.put(code.values()[word], profile(parts));
       }
     }

@@ -19,32 +19,32 @@ final class DirectedModel {
    * The model with other profiles, each at its place; the same model where nothing is asked for.
    *
    * @param hosts planned by the model as it is; what they do does not change how much they do
-   * @throws IllegalArgumentException if the model has no such condition or word, or the shares of
-   *     all words are not 100 %
+   * @throws IllegalArgumentException if no shares of such words can be asked of the model, or the
+   *     shares of all words are not 100 %
    */
   static Model of(Model model, Scenario scenario, List<HostPlan> hosts) {
-    Set<String> conditions = new LinkedHashSet<>();
-    scenario.shares().forEach(share -> conditions.add(share.attribute()));
+    Set<String> attributes = new LinkedHashSet<>();
+    scenario.shares().forEach(share -> attributes.add(share.attribute()));
     Model directed = model;
-    for (String condition : conditions) {
+    for (String attribute : attributes) {
       List<Share> shares =
-          scenario.shares().stream().filter(s -> s.attribute().equals(condition)).toList();
-      directed = directed.withProfiles(profiles(directed, condition, shares, hosts));
+          scenario.shares().stream().filter(s -> s.attribute().equals(attribute)).toList();
+      directed = directed.withProfiles(profiles(directed, attribute, shares, hosts));
     }
     return directed;
   }
 
   private static List<Profile> profiles(
-      Model model, String condition, List<Share> shares, List<HostPlan> hosts) {
-    CategorySpec code = code(model.codec().spec(), condition);
-    double[] asked = asked(code, condition, shares);
+      Model model, String attribute, List<Share> shares, List<HostPlan> hosts) {
+    CategorySpec code = code(model.codec().spec(), attribute);
+    double[] asked = asked(code, attribute, shares);
     Profile[] words = new Profile[code.classes()];
     for (WordProfile word : model.words()) {
-      if (word.attribute().equals(condition)) {
+      if (word.attribute().equals(attribute)) {
         words[List.of(code.values()).indexOf(word.word())] = word.profile();
       }
     }
-    var mixture = new ProfileMixture(model.codec(), condition, code, words);
+    var mixture = new ProfileMixture(model.codec(), attribute, code, words);
     List<Profile> profiles = new ArrayList<>(model.profiles());
     double[] flows = new double[profiles.size()];
     hosts.forEach(host -> flows[host.profile()] += host.flows());
@@ -61,22 +61,22 @@ final class DirectedModel {
     return profiles;
   }
 
-  private static CategorySpec code(CodecSpec codec, String condition) {
-    if (!codec.conditions().contains(condition)) {
-      String known = String.join(", ", codec.conditions());
+  private static CategorySpec code(CodecSpec codec, String attribute) {
+    if (!codec.parting().contains(attribute)) {
+      String known = String.join(", ", codec.parting());
       throw new IllegalArgumentException(
-          "%s is no condition of the model%s; train it with --condition %s"
-              .formatted(condition, known.isEmpty() ? "" : ", which has " + known, condition));
+          "shares of %s cannot be asked of the model%s; train it with --condition %s"
+              .formatted(attribute, known.isEmpty() ? "" : ", but of " + known, attribute));
     }
     return codec.categories().stream()
-        .filter(each -> each.name().equals(condition))
+        .filter(each -> each.name().equals(attribute))
         .findFirst()
         .orElseThrow()
         .code();
   }
 
   /** The share asked of each class, NaN for none. */
-  private static double[] asked(CategorySpec code, String condition, List<Share> shares) {
+  private static double[] asked(CategorySpec code, String attribute, List<Share> shares) {
     double[] asked = new double[code.classes()];
     Arrays.fill(asked, Double.NaN);
     List<String> words = List.of(code.values());
@@ -85,11 +85,11 @@ final class DirectedModel {
       if (c < 0) {
         throw new IllegalArgumentException(
             "the model knows no %s '%s'; it knows %s"
-                .formatted(condition, share.word(), String.join(", ", words)));
+                .formatted(attribute, share.word(), String.join(", ", words)));
       }
       if (!Double.isNaN(asked[c])) {
         throw new IllegalArgumentException(
-            "the share of %s=%s is asked for twice".formatted(condition, share.word()));
+            "the share of %s=%s is asked for twice".formatted(attribute, share.word()));
       }
       asked[c] = share.share();
     }
@@ -98,7 +98,7 @@ final class DirectedModel {
     if (sum > 1 + 1e-9 || (all && sum < 1 - 1e-9)) {
       throw new IllegalArgumentException(
           "the shares of %s are %s %% together, not 100 %%%s"
-              .formatted(condition, Math.round(1e4 * sum) / 1e2, all ? "" : " at most"));
+              .formatted(attribute, Math.round(1e4 * sum) / 1e2, all ? "" : " at most"));
     }
     return asked;
   }

@@ -26,6 +26,7 @@ final class Lanes {
   private final Network.Memory[] memories = new Network.Memory[LANES];
   private final RowBuffer[] rows = new RowBuffer[LANES];
   private final Inputs[] inputs = new Inputs[LANES];
+  private final Inputs[] finished = new Inputs[LANES];
   private final int[] open = new int[LANES];
   private final float[] outputs;
   private final ComponentSampler components;
@@ -76,9 +77,24 @@ final class Lanes {
         hosts[l].sampler.decided(f);
       }
     }
-    pass.finish(memories, inputs, count);
+    finish();
+  }
+
+  /** Ends the rows, but for those that are to be drawn again: of these nothing is remembered. */
+  private void finish() {
+    int kept = 0;
     for (int l = 0; l < count; l++) {
-      hosts[l].finish(timed);
+      if (!hosts[l].sampler.isRejected()) {
+        memories[kept] = memories[l];
+        finished[kept] = inputs[l];
+        kept++;
+      }
+    }
+    pass.finish(memories, finished, kept);
+    for (int l = 0; l < count; l++) {
+      if (!hosts[l].sampler.isRejected()) {
+        hosts[l].finish(timed);
+      }
     }
   }
 

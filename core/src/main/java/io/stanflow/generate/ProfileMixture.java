@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes a profile one of hosts that have more, or fewer, flows with some words of a condition: what
- * such flows are like is added to what its hosts do, or taken off. Volume, rhythm, heavy peers,
- * usual sizes and how flows follow each other stay, and timers, but for those of protocols that no
- * word which is asked for comes with.
+ * Makes a profile one of hosts that have more, or fewer, flows with some words of an attribute:
+ * what such flows are like is added to what its hosts do, or taken off. Volume, rhythm, heavy
+ * peers, usual sizes and how flows follow each other stay, and timers, but for those of protocols
+ * that no word which is asked for comes with.
  */
 final class ProfileMixture {
   /** Share of a class that stays at least, whatever is taken off. */
@@ -26,23 +26,23 @@ final class ProfileMixture {
   private static final String GAP = "gap";
 
   private final FlowCodec codec;
-  private final String condition;
+  private final String attribute;
   private final CategorySpec code;
   private final int field;
 
-  /** By class of the condition, null where too few training hosts have it. */
+  /** By class of the attribute, null where too few training hosts have it. */
   private final Profile[] words;
 
   /**
-   * @param code of the condition
+   * @param code of the attribute
    * @param words what flows of each class of it are like; null where that is not known
    */
-  ProfileMixture(FlowCodec codec, String condition, CategorySpec code, Profile[] words) {
+  ProfileMixture(FlowCodec codec, String attribute, CategorySpec code, Profile[] words) {
     this.codec = codec;
-    this.condition = condition;
+    this.attribute = attribute;
     this.code = code;
     this.words = words.clone();
-    field = codec.layout().field(condition);
+    field = codec.layout().field(attribute);
   }
 
   /** The shares of the classes among the flows of a profile's hosts. */
@@ -76,7 +76,7 @@ final class ProfileMixture {
     float[] priors = profile.priors().clone();
     mix(profile.priors(), 0, Profile::priors, weights, shares, priors);
     List<WantedShares> wanted = new ArrayList<>(profile.wanted());
-    wanted.add(new WantedShares(condition, shares));
+    wanted.add(new WantedShares(attribute, shares));
     float[] vector = vector(profile, weights);
     Profile.Spec spec = profile.spec();
     List<Timer> timers = spec.timers().stream().filter(timer -> fits(timer, shares)).toList();

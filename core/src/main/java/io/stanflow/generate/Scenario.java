@@ -23,8 +23,8 @@ import java.util.Objects;
  * @param threads that generate
  * @param internal blocks that the hosts' addresses are drawn from, each host's from those of its
  *     family if there are any
- * @param shares of flows that are to have a word of a condition; others stand to each other as the
- *     profiles have them
+ * @param shares of flows that are to have a word of a condition, or of the label; others stand to
+ *     each other as the profiles have them
  * @param groups of the hosts, which are as many as in all of these; none for hosts that have
  *     nothing in common
  */

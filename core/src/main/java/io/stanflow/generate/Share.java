@@ -3,7 +3,7 @@ package io.stanflow.generate;
 /**
  * A share of a scenario's flows that is to have one word of an attribute.
  *
- * @param attribute name of a condition of the model
+ * @param attribute name of a condition of the model, or of the label
  * @param word one of its words
  * @param share from 0 to 1
  */

@@ -9,7 +9,7 @@ import java.util.List;
  * A trained model: all that generation needs.
  *
  * @param profiles at least one
- * @param words what flows with a word of a condition are like; none where there is no condition
+ * @param words what flows with a word of a condition, or of the label, are like
  * @param table the user's own table that the training flows came in; null for a known format
  */
 public record Model(

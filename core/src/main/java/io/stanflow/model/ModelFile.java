@@ -168,16 +168,16 @@ public final class ModelFile {
   }
 
   private static void checkWords(Header header) {
-    List<String> conditions = header.codec().conditions();
+    List<String> parting = header.codec().parting();
     Set<WordHeader> known = new HashSet<>();
     for (CodecSpec.NamedCategories named : header.codec().categories()) {
-      if (conditions.contains(named.name())) {
+      if (parting.contains(named.name())) {
         Arrays.stream(named.code().values())
             .forEach(w -> known.add(new WordHeader(named.name(), w)));
       }
     }
     for (WordHeader word : header.words()) {
-      Requirement.require(known.remove(word), "words", "has one that no condition has, or twice");
+      Requirement.require(known.remove(word), "words", "has one that is not there, or twice");
     }
   }
 

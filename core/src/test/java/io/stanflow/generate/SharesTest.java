@@ -33,10 +33,18 @@ class SharesTest {
   @TempDir private static Path folder;
   private static Model model;
 
+  /** The same with the label after ports and flags. */
+  private static Model last;
+
   @BeforeAll
   static void fit() throws IOException {
+    model = fit(List.of(Schema.LABEL));
+    last = fit(List.of());
+  }
+
+  private static Model fit(List<String> conditions) throws IOException {
     MemoryTable table = SimulatedTraffic.table(24, 190, true, 4);
-    var options = new TrainingData.Options(3, 3, 0, 1).withConditions(List.of(Schema.LABEL));
+    var options = new TrainingData.Options(3, 3, 0, 1).withConditions(conditions);
     var data = TrainingData.fit(table, options);
     Model random = Models.random(data.codec(), data.modelProfiles(), 3);
     List<WordProfile> words = new ArrayList<>();
@@ -44,15 +52,19 @@ class SharesTest {
         .get(Schema.LABEL)
         .forEach((word, profile) -> words.add(new WordProfile(Schema.LABEL, word, profile)));
     ModelFile.write(folder.resolve("m"), random.withWords(words));
-    model = ModelFile.read(folder.resolve("m"));
+    return ModelFile.read(folder.resolve("m"));
   }
 
   private static List<Flow> flows(String... where) {
+    return flows(model, where);
+  }
+
+  private static List<Flow> flows(Model of, String... where) {
     List<Share> shares =
         Stream.of(where).flatMap(text -> ScenarioText.shares(text).stream()).toList();
     Scenario scenario =
         Scenario.DEFAULTS.withHosts(30).withFlows(FLOWS).withDuration(null).withShares(shares);
-    try (Stream<Flow> flows = new StanflowModel(model).generate(scenario)) {
+    try (Stream<Flow> flows = new StanflowModel(of).generate(scenario)) {
       return flows.toList();
     }
   }
@@ -83,6 +95,14 @@ class SharesTest {
     assertThat(flows).hasSize(FLOWS);
     assertThat(share(flows, "blacklist")).isCloseTo(share, within(0.005));
     assertThat(flows).extracting(Flow::timeMicros).isSorted();
+  }
+
+  /** A network of random weights knows no service by its label, but is steered. */
+  @ParameterizedTest
+  @CsvSource({"label=blacklist:20%, 0.2", "label=blacklist, 1", "label=blacklist:0%, 0"})
+  void aLabelThatIsNoConditionHasItsShareToo(String where, double share) {
+    assertThat(last.codec().spec().conditions()).isEmpty();
+    assertThat(share(flows(last, where), "blacklist")).isCloseTo(share, within(0.005));
   }
 
   @Test
@@ -125,8 +145,8 @@ class SharesTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "tos=72:20%|tos is no condition of the model, which has label; train it with --condition"
-            + " tos",
+        "tos=72:20%|shares of tos cannot be asked of the model, but of label;"
+            + " train it with --condition tos",
         "label=worm:20%|the model knows no label 'worm'; it knows background, scan11, blacklist",
         "label=blacklist:60%,background:70%|the shares of label are 130.0 % together, not 100 %",
         "label=blacklist:6%,blacklist:7%|the share of label=blacklist is asked for twice",

@@ -230,8 +230,7 @@ class FlowSourceTest {
         "hour | maybe | option hour: 'maybe' is none of true, false",
         "speed | 3 | stanflow has no option speed; there are model, hosts, start",
         "hosts | 2000000 | hosts must be at most 1,000,000",
-        "where | label=x:101% | option where: the share of label=x is 101.0, not from 0",
-        "where | label=dos:20% | label is no condition of the model; train it with --condition"
+        "where | label=x:101% | option where: the share of label=x is 101.0, not from 0"
       })
   void wrongOptionsAreRefusedOnTheDriver(String name, String value, String message) {
     assertThatThrownBy(() -> reader().option(name, value).load())

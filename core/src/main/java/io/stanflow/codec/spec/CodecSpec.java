@@ -119,6 +119,17 @@ public record CodecSpec(
         .toList();
   }
 
+  /**
+   * Names of the attributes whose words part what hosts do, and whose shares can be asked for: the
+   * conditions, or the label where there are none.
+   */
+  public List<String> parting() {
+    List<String> first = conditions();
+    return first.isEmpty()
+        ? order().stream().map(StepSpec::attribute).filter(Schema.LABEL::equals).toList()
+        : first;
+  }
+
   /** Same codec with its steps in another order. */
   public CodecSpec withOrder(List<StepSpec> steps) {
     return with(addresses, services, sweeps, internal, ties, List.copyOf(steps), features, shared);
