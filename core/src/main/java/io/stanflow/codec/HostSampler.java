@@ -3,6 +3,7 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,6 +33,9 @@ public final class HostSampler {
 
   /** Of each field, null where nothing is asked of its shares. */
   private final Steering[] steering;
+
+  /** Those that are there. */
+  private final List<Steering> steered = new ArrayList<>();
 
   /** What each field of the row counts as, -1 for nothing. */
   private final int[] counted;
@@ -83,6 +87,7 @@ public final class HostSampler {
       int field = codec.layout().field(wanted.attribute());
       boolean first = codec.spec().conditions().contains(wanted.attribute());
       steering[field] = new Steering(wanted.shares(), !first);
+      steered.add(steering[field]);
     }
   }
 
@@ -196,12 +201,11 @@ public final class HostSampler {
    * the next one begins as if it had not been.
    */
   public boolean isRejected() {
-    for (Steering each : steering) {
-      if (each != null && each.isRejecting()) {
-        return true;
-      }
+    boolean rejected = false;
+    for (Steering each : steered) {
+      rejected |= each.isRejecting();
     }
-    return false;
+    return rejected;
   }
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
@@ -229,11 +233,7 @@ public final class HostSampler {
   public Flow finish() {
     naming.name(row, codec.outcomes().of(row.flow, 0), random);
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
-    for (Steering each : steering) {
-      if (each != null) {
-        each.finish();
-      }
-    }
+    steered.forEach(Steering::finish);
     if (feedback != null && row.own()) {
       for (int f = 0; f < counted.length; f++) {
         feedback.drawn(f, counted[f]);
