@@ -16,6 +16,9 @@ import org.apache.spark.storage.StorageLevel;
 final class SparkQuery extends Query implements AutoCloseable {
   private static final String SETTINGS = "spark.sql.";
 
+  private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final int TASKS_A_CORE = 2;
+
   private final SparkSession session;
   private final Map<String, Dataset<?>> tables = new HashMap<>();
 
@@ -34,6 +37,10 @@ final class SparkQuery extends Query implements AutoCloseable {
             session.conf().set(name, value);
           }
         });
+    if (!settings.containsKey(PARTITIONS)) { // 200 would be most of what small tables cost
+      int tasks = TASKS_A_CORE * user.sparkContext().defaultParallelism();
+      session.conf().set(PARTITIONS, tasks);
+    }
     session.conf().set("spark.sql.ansi.enabled", true);
     session.conf().set("spark.sql.ansi.doubleQuotedIdentifiers", true);
     session.conf().set("spark.sql.caseSensitive", false);
