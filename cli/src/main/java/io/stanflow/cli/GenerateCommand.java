@@ -15,10 +15,10 @@ import io.stanflow.model.Model;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,14 +37,8 @@ import picocli.CommandLine.Spec;
     })
 final class GenerateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @Mixin private ModelArguments model;
   @Mixin private ScenarioArguments arguments;
-
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "FILE",
-      description =
-          "Model that stanflow train wrote (default: the bundled " + BundledModel.NAME + ").")
-  private Path model;
 
   @Option(
       names = {"-o", "--output"},
@@ -72,7 +66,7 @@ final class GenerateCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     Scenario base = arguments.base(Scenario.DEFAULTS);
     Scenario scenario = Arguments.checked(spec, () -> arguments.over(base));
-    StanflowModel loaded = StanflowModel.load(model == null ? BundledModel.path() : model);
+    StanflowModel loaded = StanflowModel.load(model.path());
     noteKernel();
     Scenario asked = arguments.fit(scenario, loaded.model());
     try (Generation generation = Arguments.checked(spec, () -> loaded.start(asked))) {
@@ -84,9 +78,11 @@ final class GenerateCommand implements Callable<Integer> {
       Outputs.sayReplaced(spec, output);
       List<String> conditions = loaded.model().codec().spec().parting();
       var picture = new FlowPicture(generation.schema(), asked.internal(), conditions);
-      long written = write(generation, writer, picture);
+      boolean watched = Terminal.watched();
+      Consumer<Flow> counting = watched ? picture::add : flow -> {};
+      long written = write(generation, writer, counting);
       report(written, generated, (System.nanoTime() - begin) / 1e9);
-      if (Terminal.watched()) {
+      if (watched) {
         picture.lines().stream()
             .filter(Charset.defaultCharset().newEncoder()::canEncode) // which blocks may not be
             .forEach(line -> say("%s%n", line));
@@ -117,10 +113,10 @@ final class GenerateCommand implements Callable<Integer> {
   /**
    * Completes the file, or leaves none; on Ctrl-C the writer deletes its part itself.
    *
-   * @param picture counts them
+   * @param counting takes each that is written
    * @return flows written
    */
-  private long write(Generation generation, FlowWriter writer, FlowPicture picture)
+  private long write(Generation generation, FlowWriter writer, Consumer<Flow> counting)
       throws IOException {
     boolean complete = false;
     long written = 0;
@@ -129,7 +125,7 @@ final class GenerateCommand implements Callable<Integer> {
       while (generation.hasNext()) {
         Flow flow = generation.next();
         writer.write(csvSafe ? words.of(flow) : flow);
-        picture.add(flow);
+        counting.accept(flow);
         progress.step();
         written++;
         if (!generation.ready()) {

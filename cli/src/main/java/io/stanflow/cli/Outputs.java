@@ -1,6 +1,9 @@
 package io.stanflow.cli;
 
+import io.stanflow.io.file.PendingFile;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,6 +27,24 @@ final class Outputs {
       }
     }
     err.flush();
+  }
+
+  /**
+   * Writes a text to a file, whole or not at all, or prints it.
+   *
+   * @param file null stands for standard output
+   */
+  static void write(CommandSpec spec, String file, String text) throws IOException {
+    if (file == null) {
+      spec.commandLine().getOut().print(text);
+      spec.commandLine().getOut().flush();
+      return;
+    }
+    try (PendingFile pending = PendingFile.open(file)) {
+      sayReplaced(spec, file);
+      pending.stream().write(text.getBytes(StandardCharsets.UTF_8));
+      pending.commit();
+    }
   }
 
   private static boolean isFile(String name) {

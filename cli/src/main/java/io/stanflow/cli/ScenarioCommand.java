@@ -2,12 +2,9 @@ package io.stanflow.cli;
 
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.generate.ProfileKinds;
-import io.stanflow.io.file.PendingFile;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,12 +37,7 @@ final class ScenarioCommand implements Callable<Integer> {
       """;
 
   @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "FILE",
-      description = "Model that stanflow train wrote (default: the bundled one).")
-  private Path model;
+  @Mixin private ModelArguments model;
 
   @Option(
       names = {"-o", "--output"},
@@ -54,27 +47,19 @@ final class ScenarioCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String draft = draft(ModelFile.read(model == null ? BundledModel.path() : model));
-    if (output == null) {
-      spec.commandLine().getOut().print(draft);
-      spec.commandLine().getOut().flush();
-      return 0;
-    }
-    try (PendingFile file = PendingFile.open(output)) {
-      Outputs.sayReplaced(spec, output);
-      file.stream().write(draft.getBytes(StandardCharsets.UTF_8));
-      file.commit();
-    }
+    Outputs.write(spec, output, draft(ModelFile.read(model.path())));
     return 0;
   }
 
   private static String draft(Model model) {
     var draft = new StringBuilder(DRAFT);
     CodecSpec codec = model.codec().spec();
+    if (!codec.parting().isEmpty()) {
+      draft.append("# where:                           # shares of all flows\n");
+    }
     for (CodecSpec.NamedCategories named : codec.categories()) {
       if (codec.parting().contains(named.name())) {
         List<String> words = List.of(named.code().values());
-        draft.append("# where:                           # shares of all flows\n");
         draft.append("#   %s: {%s: 20%%}%n".formatted(named.name(), words.get(words.size() - 1)));
         draft.append("#     words: %s%n".formatted(String.join(", ", words)));
       }

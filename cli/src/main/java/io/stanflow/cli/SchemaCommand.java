@@ -1,9 +1,7 @@
 package io.stanflow.cli;
 
 import io.stanflow.io.SchemaDraft;
-import io.stanflow.io.file.PendingFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,17 +34,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    String draft = SchemaDraft.of(file);
-    if (output == null) {
-      spec.commandLine().getOut().print(draft);
-      spec.commandLine().getOut().flush();
-      return 0;
-    }
-    try (PendingFile schema = PendingFile.open(output)) {
-      Outputs.sayReplaced(spec, output);
-      schema.stream().write(draft.getBytes(StandardCharsets.UTF_8));
-      schema.commit();
-    }
+    Outputs.write(spec, output, SchemaDraft.of(file));
     return 0;
   }
 }

@@ -9,7 +9,6 @@ import io.stanflow.io.replay.EndOrder;
 import io.stanflow.io.replay.Replay;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,14 +35,8 @@ final class StreamCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private CollectorArguments collector;
+  @Mixin private ModelArguments model;
   @Mixin private ScenarioArguments arguments;
-
-  @Option(
-      names = {"-m", "--model"},
-      paramLabel = "FILE",
-      description =
-          "Model that stanflow train wrote (default: the bundled " + BundledModel.NAME + ").")
-  private Path model;
 
   @Option(
       names = "--protocol",
@@ -55,7 +48,7 @@ final class StreamCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     InetSocketAddress address = collector.address();
-    StanflowModel loaded = StanflowModel.load(model == null ? BundledModel.path() : model);
+    StanflowModel loaded = StanflowModel.load(model.path());
     if (loaded.model().codec().spec().clockUnit() == 0) {
       throw new ParameterException(
           spec.commandLine(), "the model's flows have no times to be sent at; use generate");

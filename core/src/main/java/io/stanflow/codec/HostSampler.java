@@ -190,7 +190,9 @@ public final class HostSampler {
   public void draw(int f, int component, double centre, double width) {
     Step step = steps.get(f);
     step.draw(row, component, centre, width, random);
-    counted[f] = step.counted(row, component);
+    if (feedback != null && row.own()) {
+      counted[f] = step.counted(row, component);
+    }
     if (steering[f] != null) {
       steering[f].drawn(component, row.own());
     }
