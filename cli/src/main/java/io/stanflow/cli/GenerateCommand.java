@@ -61,6 +61,12 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Put ' before words that a spreadsheet would run: those with = + - @ first.")
   private boolean csvSafe;
 
+  @Option(
+      names = "--truth",
+      paramLabel = "FILE",
+      description = "Write which flows are which event's, as lines of JSON (see docs/scenario.md).")
+  private String truth;
+
   @Override
   public Integer call() throws IOException {
     long begin = System.nanoTime();
@@ -75,12 +81,19 @@ final class GenerateCommand implements Callable<Integer> {
         say("about %,d flows of %,d hosts planned%n", generation.flows(), generated);
       }
       FlowWriter writer = writer(loaded.model(), generation.schema());
-      Outputs.sayReplaced(spec, output);
+      Outputs.sayReplaced(spec, output, truth);
       List<String> conditions = loaded.model().codec().spec().parting();
       var picture = new FlowPicture(generation.schema(), asked.internal(), conditions);
       boolean watched = Terminal.watched();
-      Consumer<Flow> counting = watched ? picture::add : flow -> {};
-      long written = write(generation, writer, counting);
+      long written;
+      try (TruthFile events = truth == null ? null : new TruthFile(truth, generation.events())) {
+        Consumer<Flow> counting = watched ? picture::add : flow -> {};
+        written =
+            write(generation, writer, events == null ? counting : counting.andThen(events::add));
+        if (events != null) {
+          events.commit();
+        }
+      }
       report(written, generated, (System.nanoTime() - begin) / 1e9);
       if (watched) {
         picture.lines().stream()

@@ -2,6 +2,7 @@ package io.stanflow.cli;
 
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.generate.ProfileKinds;
+import io.stanflow.generate.SweepKinds;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
 import java.io.IOException;
@@ -33,8 +34,13 @@ final class ScenarioCommand implements Callable<Integer> {
       start: 2026-01-05T08:00:00+01:00   # the offset is that of the hosts' day
       duration: 10h
       # flows: 50000                     # exactly so many; else as the hosts' volumes give
+      # volume: 2                        # of all hosts, in that of their profiles
+      # holidays: [2026-01-06]           # days that are like Sundays
       seed: 1
       """;
+
+  /** Names of campaigns on a line. */
+  private static final int CAMPAIGNS = 8;
 
   @Spec private CommandSpec spec;
   @Mixin private ModelArguments model;
@@ -74,12 +80,39 @@ final class ScenarioCommand implements Callable<Integer> {
     draft.append("    like: %s%n".formatted(first));
     draft.append("  - name: others                   # like any of the hosts of the model\n");
     draft.append("    count: 28\n    network: 10.0.1.0/24\n    # volume: 1.5\n");
+    draft.append("    # hours: 08:00-18:00\n    # days: mon-fri\n");
     draft.append("# like: one of these, with their share of the training hosts\n");
     double all = kinds.values().stream().mapToInt(n -> n).sum();
     kinds.forEach(
         (kind, hosts) ->
             draft.append(
                 String.format(Locale.ROOT, "#   %-20s %4.1f %%%n", kind, 100 * hosts / all)));
+    return draft.append(events(new SweepKinds(codec).counts(), first)).toString();
+  }
+
+  /**
+   * What can happen.
+   *
+   * @param campaigns that the model has learned, with how many
+   * @param kind of a host
+   */
+  private static String events(Map<String, Long> campaigns, String kind) {
+    var draft = new StringBuilder("# events:\n");
+    if (!campaigns.isEmpty()) {
+      draft.append("#   - campaign: %s%n".formatted(campaigns.keySet().iterator().next()));
+      draft.append("#     at: 11:30\n#     from: 198.51.100.7\n#     over: others\n");
+      draft.append("#     hosts: 20\n#     lasts: 10m\n");
+    }
+    draft.append("#   - infected: others\n#     hosts: 2\n#     at: 14:00\n");
+    draft.append("#     like: %s%n".formatted(kind));
+    if (!campaigns.isEmpty()) {
+      draft.append("# campaign: one of these, the most frequent first, or any\n#  ");
+    }
+    int column = 0;
+    for (String name : campaigns.keySet()) {
+      draft.append(column > 0 && column % CAMPAIGNS == 0 ? "\n#  " : "").append(' ').append(name);
+      draft.append(++column < campaigns.size() ? "," : "\n");
+    }
     return draft.toString();
   }
 

@@ -1,31 +1,40 @@
 package io.stanflow.cli;
 
 import io.stanflow.flow.Cidr;
+import io.stanflow.generate.Calendar;
+import io.stanflow.generate.Event;
 import io.stanflow.generate.HostGroup;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.ScenarioText;
-import io.stanflow.generate.Share;
+import io.stanflow.generate.Script;
 import io.stanflow.io.file.InputException;
-import io.stanflow.io.yaml.YamlFile;
 import io.stanflow.io.yaml.YamlMapping;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads a scenario that stands in a file, as docs/scenario.md describes it. */
 final class ScenarioYaml {
-  static final YamlFile FORM = new YamlFile("draft one: stanflow scenario", "docs/scenario.md");
-
   private static final List<String> KEYS =
-      List.of("start", "duration", "flows", "seed", "internal", "where", "hosts");
-  private static final List<String> GROUP_KEYS =
-      List.of("name", "count", "address", "network", "like", "volume");
-  private static final int ADDRESS_BITS = 32;
-  private static final int ADDRESS_BITS_6 = 128;
+      List.of(
+          "start",
+          "duration",
+          "flows",
+          "volume",
+          "seed",
+          "internal",
+          "holidays",
+          "where",
+          "hosts",
+          "events");
 
   private final YamlMapping top;
 
@@ -35,69 +44,44 @@ final class ScenarioYaml {
 
   /** The scenario of a file; what it does not say is as in {@code otherwise}. */
   static Scenario read(Path path, Scenario otherwise) throws IOException {
-    return parse(path.toString(), FORM.read(path), otherwise);
+    return parse(path.toString(), ScenarioValues.FORM.read(path), otherwise);
   }
 
   /** The scenario of a text. */
   static Scenario parse(String name, String text, Scenario otherwise) throws InputException {
-    return new ScenarioYaml(FORM.parse(name, text, "a scenario", KEYS)).scenario(otherwise);
-  }
-
-  /** What a text may say; an exception of it is the value's fault. */
-  private interface Reading<T> {
-    T of(String text);
-  }
-
-  private static <T> Optional<T> value(YamlMapping of, String key, Reading<T> reading)
-      throws InputException {
-    if (!of.has(key)) {
-      return Optional.empty();
-    }
-    String text = of.text(key, "");
-    try {
-      return Optional.of(reading.of(text));
-    } catch (NumberFormatException e) {
-      throw of.wrong(key, key + " is '" + text + "'", "write a number");
-    } catch (IllegalArgumentException e) {
-      throw of.wrong(key, key + ": " + e.getMessage(), "correct it; see " + FORM.docs());
-    }
+    return new ScenarioYaml(ScenarioValues.FORM.parse(name, text, "a scenario", KEYS))
+        .scenario(otherwise);
   }
 
   private Scenario scenario(Scenario otherwise) throws InputException {
     Scenario scenario = otherwise;
-    Optional<OffsetDateTime> start = value(top, "start", ScenarioText::moment);
+    Optional<OffsetDateTime> start = ScenarioValues.value(top, "start", ScenarioText::moment);
     if (start.isPresent()) {
       scenario = scenario.withStart(start.get().toInstant()).withZone(start.get().getOffset());
     }
-    Optional<Long> flows = value(top, "flows", ScenarioYaml::positive);
+    Optional<Long> flows = ScenarioValues.value(top, "flows", ScenarioValues::positive);
     if (flows.isPresent()) {
       scenario = scenario.withFlows(flows.get()).withDuration(null);
     }
-    var duration = value(top, "duration", ScenarioText::span);
+    var duration = ScenarioValues.value(top, "duration", ScenarioText::span);
     scenario = duration.isPresent() ? scenario.withDuration(duration.get()) : scenario;
-    var seed = value(top, "seed", Long::parseLong);
+    var seed = ScenarioValues.value(top, "seed", Long::parseLong);
     scenario = seed.isPresent() ? scenario.withSeed(seed.get()) : scenario;
-    List<Cidr> internal = networks(top, "internal");
+    List<Cidr> internal = ScenarioValues.networks(top, "internal");
     scenario = internal.isEmpty() ? scenario : scenario.withInternal(internal);
-    scenario = scenario.withShares(shares());
-    return top.has("hosts") ? withHosts(scenario) : scenario;
-  }
-
-  private static long positive(String text) {
-    long number = Long.parseLong(text);
-    if (number < 1) {
-      throw new IllegalArgumentException("must be at least 1 but is " + text);
-    }
-    return number;
+    scenario = scenario.withShares(ScenarioValues.shares(top));
+    scenario = top.has("hosts") ? withHosts(scenario) : scenario;
+    return scenario.withScript(script(scenario));
   }
 
   private Scenario withHosts(Scenario scenario) throws InputException {
     if (!top.isList("hosts")) {
-      return scenario.withHosts(value(top, "hosts", ScenarioText::hosts).orElseThrow());
+      return scenario.withHosts(
+          ScenarioValues.value(top, "hosts", ScenarioText::hosts).orElseThrow());
     }
     List<HostGroup> groups = new ArrayList<>();
-    for (YamlMapping group : top.mappings("hosts", "a group of hosts", GROUP_KEYS)) {
-      groups.add(group(group, groups.size()));
+    for (YamlMapping group : top.mappings("hosts", "a group of hosts", GroupYaml.KEYS)) {
+      groups.add(GroupYaml.read(group, groups.size()));
     }
     try {
       return scenario.withGroups(groups);
@@ -106,78 +90,46 @@ final class ScenarioYaml {
     }
   }
 
-  private static HostGroup group(YamlMapping group, int before) throws InputException {
-    String name = group.text("name", "group " + (before + 1));
-    List<Cidr> addresses = networks(group, "address");
-    for (Cidr address : addresses) {
-      int bits = address.network().isIpv4() ? ADDRESS_BITS : ADDRESS_BITS_6;
-      if (address.prefixLength() < bits) {
-        throw group.wrong("address", address + " is no single address", "name it as a network");
+  private Script script(Scenario scenario) throws InputException {
+    double volume = ScenarioValues.value(top, "volume", Double::parseDouble).orElse(1.0);
+    List<Event> events = new ArrayList<>();
+    if (top.has("events")) {
+      for (YamlMapping event : top.mappings("events", "an event", EventYaml.KEYS)) {
+        events.add(EventYaml.read(event, scenario, events.size()));
       }
     }
-    var networks = new LinkedHashSet<>(addresses);
-    networks.addAll(networks(group, "network"));
-    if (!addresses.isEmpty() && networks.size() > addresses.size()) {
-      throw group.wrong("network", "the group has both addresses and a network", "make two of it");
-    }
-    int fixed = networks.size() == addresses.size() ? addresses.size() : 0;
-    long count = value(group, "count", ScenarioYaml::positive).orElse((long) Math.max(1, fixed));
-    double volume = value(group, "volume", Double::parseDouble).orElse(1.0);
-    String like = group.has("like") ? group.text("like", "") : null;
-    if (fixed > 0 && count != new LinkedHashSet<>(addresses).size()) {
-      throw group.wrong(
-          "count", "%,d hosts have %,d addresses".formatted(count, fixed), "leave the count out");
-    }
+    Calendar calendar = calendar();
     try {
-      return new HostGroup(
-          name, (int) Math.min(Integer.MAX_VALUE, count), List.copyOf(networks), like, volume);
+      return new Script(volume, calendar, events);
     } catch (IllegalArgumentException e) {
-      String key = volume > 0 && volume <= HostGroup.MOST_VOLUME ? "count" : "volume";
-      throw group.wrong(key, e.getMessage(), "correct the " + key);
+      throw top.wrong(
+          top.has("volume") ? "volume" : "events", e.getMessage(), "correct the one or the other");
     }
   }
 
-  /** The blocks of a key, one or a list; single addresses are blocks of one. */
-  private static List<Cidr> networks(YamlMapping of, String key) throws InputException {
-    if (!of.has(key)) {
-      return List.of();
-    }
-    List<String> texts = of.isList(key) ? of.texts(key) : List.of(of.text(key, ""));
-    List<Cidr> blocks = new ArrayList<>();
-    for (String text : texts) {
-      try {
-        blocks.add(block(text));
-      } catch (IllegalArgumentException e) {
-        throw of.wrong(key, e.getMessage(), "write 10.0.0.0/16, or [10.0.0.1, 10.0.0.2]");
+  private Calendar calendar() throws InputException {
+    Map<LocalDate, DayOfWeek> as = new LinkedHashMap<>();
+    if (top.has("holidays") && top.isMapping("holidays")) {
+      YamlMapping days = top.mapping("holidays");
+      for (String date : days.keys()) {
+        as.put(
+            ScenarioValues.read(days, date, date, ScenarioYaml::date),
+            ScenarioValues.value(days, date, ScenarioText::day).orElseThrow());
+      }
+    } else if (top.has("holidays")) {
+      for (String date : ScenarioValues.texts(top, "holidays")) {
+        LocalDate day = ScenarioValues.read(top, "holidays", date, ScenarioYaml::date);
+        as.put(day, DayOfWeek.SUNDAY);
       }
     }
-    return blocks;
+    return new Calendar(as);
   }
 
-  private static Cidr block(String text) {
-    if (text.contains("/")) {
-      return Cidr.parse(text);
+  private static LocalDate date(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("'" + text + "' is no date; write 2026-12-25", e);
     }
-    return Cidr.parse(text + "/" + (text.contains(":") ? ADDRESS_BITS_6 : ADDRESS_BITS));
-  }
-
-  private List<Share> shares() throws InputException {
-    List<Share> shares = new ArrayList<>();
-    if (!top.has("where")) {
-      return shares;
-    }
-    YamlMapping where = top.mapping("where");
-    for (String attribute : where.keys()) {
-      if (where.isMapping(attribute)) {
-        YamlMapping each = where.mapping(attribute);
-        for (String word : each.keys()) {
-          shares.add(
-              value(each, word, text -> ScenarioText.share(attribute, word, text)).orElseThrow());
-        }
-      } else {
-        shares.add(new Share(attribute, where.text(attribute, ""), 1));
-      }
-    }
-    return shares;
   }
 }

@@ -3,10 +3,13 @@ package io.stanflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.stanflow.flow.Cidr;
 import io.stanflow.generate.HostGroup;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.Share;
+import io.stanflow.generate.WorkingHours;
 import io.stanflow.io.file.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
@@ -44,7 +49,7 @@ class ScenarioTest {
     while (block.find()) {
       blocks.add(block.group(1));
     }
-    assertThat(blocks).hasSize(3);
+    assertThat(blocks).hasSize(4);
     return blocks;
   }
 
@@ -66,22 +71,35 @@ class ScenarioTest {
     List<Cidr> fixed = List.of(Cidr.parse("10.0.0.10/32"), Cidr.parse("10.0.0.11/32"));
     assertThat(scenario.groups())
         .containsExactly(
-            new HostGroup("servers", 2, fixed, "web server", 1),
-            new HostGroup("office", 28, List.of(Cidr.parse("10.0.1.0/24")), null, 1));
+            new HostGroup("servers", 2, fixed, "web server", 1, WorkingHours.ALWAYS),
+            new HostGroup(
+                "office", 28, List.of(Cidr.parse("10.0.1.0/24")), null, 1, WorkingHours.ALWAYS));
     assertThat(scenario.internal()).hasSize(3);
   }
 
   /** With the bundled model, a part of the flows. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2})
+  @ValueSource(ints = {0, 1, 2, 3})
   void examplesGenerate(int number) throws IOException {
     Path file = Files.writeString(folder.resolve("s.yaml"), examples().get(number));
     Path out = folder.resolve("flows.csv");
+    Path truth = folder.resolve("events.jsonl");
     CommandRun run =
-        CommandRun.of("generate", "-m", MODEL, "--scenario", file, "--flows", 2000, "-o", out);
+        CommandRun.of(
+            "generate",
+            "-m",
+            MODEL,
+            "--scenario",
+            file,
+            "--flows",
+            2000,
+            "-o",
+            out,
+            "--truth",
+            truth);
     assertThat(run.code()).as(run.err()).isZero();
     List<String[]> rows = rows(out);
-    assertThat(rows).hasSize(2000);
+    assertThat(rows).hasSize(number == 2 ? 2015 : 2000); // visits come on top
     Set<String> sides =
         rows.stream().flatMap(row -> Stream.of(row[2], row[3])).collect(Collectors.toSet());
     double attacks = rows.stream().filter(row -> row[12].equals("blacklist")).count() / 2000.0;
@@ -93,8 +111,37 @@ class ScenarioTest {
         assertThat(rows).allMatch(row -> row[0].compareTo("2026-01-05 17:00:00") < 0);
       }
       case 1 -> assertThat(sides).contains("10.3.0.53");
+      case 2 -> assertTruth(Files.readAllLines(truth), rows);
       default -> assertThat(attacks).isGreaterThan(0.97); // ticks of other protocols stay
     }
+  }
+
+  /** Each flow of an event is the row that it is said to be, and none is missing. */
+  private static void assertTruth(List<String> truth, List<String[]> rows) {
+    Map<String, Integer> flows = new HashMap<>();
+    for (String line : truth) {
+      JsonObject said = JsonParser.parseString(line).getAsJsonObject();
+      String event = said.get("event").getAsString();
+      if (said.has("row")) {
+        String[] row = rows.get(said.get("row").getAsInt() - 1);
+        assertThat(row[2]).isEqualTo(said.get("sourceAddress").getAsString());
+        assertThat(row[3]).isEqualTo(said.get("destinationAddress").getAsString());
+        assertThat(row[5]).isEqualTo(said.get("destinationPort").getAsString());
+        assertThat(row[12]).isEqualTo(said.get("label").getAsString());
+        String time = said.get("time").getAsString();
+        assertThat(row[0]).isEqualTo(time.replace('T', ' ').substring(0, 19));
+        flows.merge(event, 1, Integer::sum);
+      } else if (said.has("flows")) {
+        assertThat(flows).containsEntry(event, said.get("flows").getAsInt());
+      }
+    }
+    List<String[]> scan =
+        rows.stream().filter(row -> List.of(row[2], row[3]).contains("198.51.100.7")).toList();
+    assertThat(flows).containsEntry("scan", scan.size());
+    assertThat(scan).allMatch(row -> row[12].equals("blacklist"));
+    assertThat(scan.stream().filter(row -> row[5].equals("23")).map(row -> row[3]).distinct())
+        .hasSize(15);
+    assertThat(flows.get("bot")).isPositive();
   }
 
   private static List<String[]> rows(Path file) throws IOException {
@@ -166,6 +213,21 @@ class ScenarioTest {
         "hosts: [{address: 10.0.0.0/24}] ! s.yaml:1: 10.0.0.0/24 is no single address",
         "hosts: [{address: [10.0.0.1, 10.0.0.2], count: 3}] ! s.yaml:1: 3 hosts have 2 addresses",
         "hosts: [{address: 10.0.0.1, network: 10.1.0.0/16}] ! s.yaml:1: the group has both",
+        "hosts: [{hours: 8-18}] ! s.yaml:1: hours: '8-18' are no hours; write 08:00-18:00",
+        "hosts: [{hours: 08:00-25:00}] ! s.yaml:1: hours: '25:00' is no time of day",
+        "hosts: [{days: mon-frog}] ! s.yaml:1: days: 'frog' is no day; write mon, or sunday",
+        "volume: 0 ! s.yaml:1: a volume of 0.0, not above 0",
+        "holidays: [soon] ! s.yaml:1: holidays: 'soon' is no date; write 2026-12-25",
+        "holidays: {2026-12-24: never} ! s.yaml:1: 2026-12-24: 'never' is no day",
+        "events: [{at: 14:00}] ! s.yaml:1: an event has either the key campaign or infected",
+        "events: [{infected: any, like: x}] ! s.yaml:1: event 1 has no time; write at: 14:00",
+        "events: [{infected: any, at: 14:00}] ! s.yaml:1: event 1: infected hosts stay as they are",
+        "events: [{infected: any, at: 14:00, from: 10.0.0.1}] ! s.yaml:1: from is no key of an"
+            + " event",
+        "events: [{campaign: any, at: noon}] ! s.yaml:1: at: 'noon' is no time of day; write 14:30",
+        "events: [{campaign: any, at: 12:00, from: me}] ! s.yaml:1: from: ",
+        "`events: [{campaign: any, at: 12:00, name: a}, {campaign: any, at: 12:00, name: a}]`"
+            + " ! s.yaml:1: two events have the same name",
         "`` ! s.yaml: is empty; draft one: stanflow scenario",
         "[ ! s.yaml:1: is no YAML"
       })
@@ -180,6 +242,10 @@ class ScenarioTest {
   @CsvSource({
     "hosts: [{like: submarine}], the model has no host like 'submarine'; it has ",
     "where: {label: worm}, the model knows no label 'worm'; it knows background",
+    "'events: [{campaign: tcp/1, at: 10:30}]', the model has learned no campaign 'tcp/1'; it has"
+        + " tcp/",
+    "'events: [{campaign: any, at: 10:30, label: worm}]', event 1: the model knows no label 'worm'",
+    "'events: [{campaign: any, at: 09:00}]', event 1: it is at 2026-01-06T09:00:00Z, but",
     "where: {tos: 8}, shares of tos cannot be asked of the model, but of label"
   })
   void whatTheModelLacksIsSaid(String text, String message) throws IOException {

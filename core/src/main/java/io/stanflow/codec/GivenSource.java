@@ -16,6 +16,11 @@ public interface GivenSource {
         }
 
         @Override
+        public void skip() {
+          throw new IllegalStateException("nothing is given");
+        }
+
+        @Override
         public void made(Observation flow) {
           throw new IllegalStateException("nothing was given");
         }
@@ -26,6 +31,9 @@ public interface GivenSource {
 
   /** The next one, which is then no longer the next. */
   Given take();
+
+  /** Leaves the next one out. */
+  void skip();
 
   /** What has become of the one taken last. */
   void made(Observation flow);

@@ -34,6 +34,9 @@ public final class HostSampler {
   /** Of each field, null where nothing is asked of its shares. */
   private final Steering[] steering;
 
+  /** Field of the words that flows with some peers have; -1 without any. */
+  private final int wordField;
+
   /** Those that are there. */
   private final List<Steering> steered = new ArrayList<>();
 
@@ -53,11 +56,23 @@ public final class HostSampler {
    * @param address null for a table without addresses
    * @param given flows that are not its own, in the order of their times
    * @param internal whom it can meet inside the network
+   * @param made when flows of its own are made; time between does not pass for it
+   * @param words of flows with some peers
    */
-  public record Place(Address address, GivenSource given, InternalPeers internal) {
+  public record Place(
+      Address address,
+      GivenSource given,
+      InternalPeers internal,
+      ActiveTime made,
+      PeerWords words) {
     /** Of a host by itself. */
     static Place alone(Address address) {
-      return new Place(address, GivenSource.NONE, InternalPeers.ANYBODY);
+      return of(address, GivenSource.NONE, InternalPeers.ANYBODY);
+    }
+
+    /** Of a host that always has flows. */
+    static Place of(Address address, GivenSource given, InternalPeers internal) {
+      return new Place(address, given, internal, ActiveTime.ALWAYS, PeerWords.NONE);
     }
   }
 
@@ -78,10 +93,13 @@ public final class HostSampler {
     this.known = known;
     host = codec.state(profile, intensity, known.book, place.address(), null);
     host.beginBy(place.given().time());
+    host.goOnIn(place.made());
     naming = new PeerNaming(place.internal(), known.external);
     steps = codec.steps();
     feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
     counted = new int[steps.size()];
+    String word = place.words().attribute();
+    wordField = word == null ? -1 : codec.layout().field(word);
     steering = new Steering[steps.size()];
     for (WantedShares wanted : profile.wanted()) {
       int field = codec.layout().field(wanted.attribute());
@@ -163,7 +181,13 @@ public final class HostSampler {
    * all give the same value; -1 elsewhere.
    */
   public int only(int f) {
-    return steps.get(f).only(row);
+    int word = f == wordField ? word() : -1;
+    return word >= 0 ? word : steps.get(f).only(row);
+  }
+
+  /** The class of the word that a row has for its peer's sake; -1 for any. */
+  private int word() {
+    return place.words().of(row.own() ? row.flow.peer : buffer.given.peer);
   }
 
   /** Sets which components of field {@code f} may be drawn: 1, the others 0. */
@@ -234,6 +258,10 @@ public final class HostSampler {
   /** Ends the row: the host remembers it. */
   public Flow finish() {
     naming.name(row, codec.outcomes().of(row.flow, 0), random);
+    int word = wordField < 0 ? -1 : word();
+    if (word >= 0) { // of a flow of its own, a condition was drawn before the peer
+      steps.get(wordField).draw(row, word, 0, 1, random);
+    }
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
     steered.forEach(Steering::finish);
     if (feedback != null && row.own()) {
@@ -249,6 +277,7 @@ public final class HostSampler {
       place.given().made(row.flow);
     }
     codec.commit(row, buffer.inputs);
+    host.goOnIn(place.made());
     return flow;
   }
 

@@ -111,6 +111,11 @@ final class HostState {
     time = Math.min(time, first);
   }
 
+  /** Leaves out the time until the next one at which flows are made. */
+  void goOnIn(ActiveTime made) {
+    time = made.next(time);
+  }
+
   /** Whether the series has reached its end. */
   boolean finished() {
     return flows >= intensity.most() || time >= intensity.end();

@@ -29,6 +29,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   private final Schema schema;
   private final long flows;
   private final int hosts;
+  private final List<PlannedEvent> events;
   private final WindowOrder order;
 
   /** What the hosts' clock is ahead of UTC, µs. */
@@ -54,7 +55,8 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     order = new WindowOrder(timed, ties == null || ties.together(), scenario.seed());
     zone = timed ? 1_000_000L * scenario.zone().getTotalSeconds() : 0;
     flows = plan.flows();
-    hosts = plan.hosts().size();
+    hosts = plan.count();
+    events = plan.events().all();
     var ends = new WindowEnds(flows, plan.start(), plan.end(), Math.max(1, clockUnit));
     List<HostStream> streams = streams(model, network, scenario, plan, known);
     schedule = new Schedule(streams, ends, scenario.threads(), timed);
@@ -95,11 +97,12 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
     List<HostStream> streams = new ArrayList<>();
     TieOrder ties = TieOrder.of(model.codec().spec());
     for (HostPlan host : busiestFirst) {
-      if (host.flows() == 0) {
-        break; // nor have the hosts after it any flow
+      EventVisits visits = plan.events().visits(host.number());
+      if (host.flows() == 0 && visits == null) {
+        continue;
       }
       ScenarioPlan.checkInterrupt();
-      HostSampler.Place place = plan.place(host, model);
+      HostSampler.Place place = plan.place(host, model, visits);
       var sampler =
           new HostSampler(
               model.codec(),
@@ -113,7 +116,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
       SplittableRandom chance =
           HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.TIES);
       var own = new HostTies(ties, place.address(), chance);
-      streams.add(new HostStream(host.number(), streams.size(), sampler, memory, end, own));
+      streams.add(new HostStream(host.number(), streams.size(), sampler, memory, end, own, visits));
     }
     return streams;
   }
@@ -135,6 +138,11 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
   /** Number of internal hosts that flows are generated for. */
   public int hosts() {
     return hosts;
+  }
+
+  /** The scenario's events, worked out. */
+  public List<PlannedEvent> events() {
+    return events;
   }
 
   public Schema schema() {

@@ -35,6 +35,11 @@ final class HostArrivals implements GivenSource {
   }
 
   @Override
+  public void skip() {
+    (first.time() <= second.time() ? first : second).skip();
+  }
+
+  @Override
   public void made(Observation flow) {
     taken.made(flow);
   }

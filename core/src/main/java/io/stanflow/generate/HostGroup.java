@@ -12,8 +12,10 @@ import java.util.List;
  *     if there are any; none for those of the scenario
  * @param like {@linkplain ProfileKinds kind} of their profiles; null for all
  * @param volume flows of each in those that its profile has
+ * @param hours in which they have flows
  */
-public record HostGroup(String name, int hosts, List<Cidr> networks, String like, double volume) {
+public record HostGroup(
+    String name, int hosts, List<Cidr> networks, String like, double volume, WorkingHours hours) {
   /** Most flows of a host in those that its profile has. */
   public static final double MOST_VOLUME = 1000;
 

@@ -1,5 +1,6 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.ActiveTime;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.SplittableRandom;
  * @param ticks of its timers among those
  * @param timers share of its profile's timers that it has
  * @param counted whether it is to have exactly so many
+ * @param active when it has flows
  */
 record HostPlan(
     int number,
@@ -27,7 +29,8 @@ record HostPlan(
     double expected,
     double ticks,
     double timers,
-    boolean counted) {
+    boolean counted,
+    ActiveTime active) {
   static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
   /** What a host's random stream is used for; each has its own, so one never shifts another. */
@@ -39,7 +42,8 @@ record HostPlan(
     ROLES(6),
     TIES(7),
     TIMERS(8),
-    GROUPS(9);
+    GROUPS(9),
+    EVENTS(10);
 
     private final long number;
 
@@ -62,6 +66,7 @@ record HostPlan(
    * Draws each hour's flows around the rhythm of a host's profile.
    *
    * @param volume of the host, in those of its profile
+   * @param active when it has flows
    * @param visits that it is to be expected to have on top
    * @param ticks likewise
    */
@@ -71,21 +76,24 @@ record HostPlan(
       Profile profile,
       HourGrid hours,
       double volume,
+      ActiveTime active,
       double visits,
       double ticks,
       SplittableRandom random) {
-    long[] knots = hours.cut(random);
+    ActiveTime made = hours.warmedUp(active);
+    long[] knots = hours.cut(made, random);
     double[] expected = new double[knots.length - 1];
     double[] counts = new double[knots.length - 1];
     for (int k = 0; k < counts.length; k++) {
-      expected[k] = volume * hours.expected(knots[k], profile.spec().rhythm());
+      double share = made.length(knots[k], knots[k + 1]) / hours.hour();
+      expected[k] = volume * share * hours.expected(knots[k], profile.spec().rhythm());
       counts[k] = CountDraws.negativeBinomial(expected[k], profile.spec().dispersion(), random);
     }
     Intensity drawn = hours.intensity(knots, counts);
-    double mean = hours.flows(hours.intensity(knots, expected));
+    double mean = hours.flows(hours.intensity(knots, expected), active);
     double given = visits + ticks;
-    return new HostPlan(
-        number, index, drawn, hours.flows(drawn) + given, mean + given, ticks, 1, false);
+    double flows = hours.flows(drawn, active) + given;
+    return new HostPlan(number, index, drawn, flows, mean + given, ticks, 1, false, active);
   }
 
   /** Says how many ticks to expect. */
@@ -109,12 +117,16 @@ record HostPlan(
   static List<HostPlan> scale(List<HostPlan> plans, long flows, HourGrid hours, Ticks ticks) {
     double drawn = plans.stream().mapToDouble(HostPlan::flows).sum();
     double expected = plans.stream().mapToDouble(HostPlan::expected).sum();
-    double total = drawn > 0 ? drawn : expected > 0 ? expected : plans.size();
+    double shares = plans.stream().mapToDouble(plan -> hours.share(plan.active)).sum();
+    if (shares == 0) {
+      throw new IllegalArgumentException("no host has working hours in the scenario's time");
+    }
+    double total = drawn > 0 ? drawn : expected > 0 ? expected : shares;
     double seen = 0;
     long given = 0;
     List<HostPlan> scaled = new ArrayList<>();
     for (HostPlan plan : plans) {
-      seen += drawn > 0 ? plan.flows() : expected > 0 ? plan.expected() : 1;
+      seen += drawn > 0 ? plan.flows() : expected > 0 ? plan.expected() : hours.share(plan.active);
       long upTo = Math.min(flows, Math.round(flows * (seen / total)));
       scaled.add(plan.having(upTo - given, hours, ticks));
       given = upTo;
@@ -127,19 +139,37 @@ record HostPlan(
     return counted ? flows : Double.MAX_VALUE;
   }
 
-  private HostPlan having(long flows, HourGrid hours, Ticks ticks) {
+  /** The part of it before a time, clock units. */
+  HostPlan until(long time, HourGrid hours) {
+    ActiveTime before = active.within(Long.MIN_VALUE, time);
+    double own = hours.flows(intensity, active);
+    double share = own > 0 ? hours.flows(intensity, before) / own : hours.share(before);
+    return new HostPlan(
+        number,
+        profile,
+        intensity,
+        share * flows,
+        share * expected,
+        share * ticks,
+        timers,
+        counted,
+        before);
+  }
+
+  /** The same with exactly so many flows. */
+  HostPlan having(long flows, HourGrid hours, Ticks ticks) {
     double hourly = flows / Math.max(1, hours.hours());
     if (hourly > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
           "%,.0f flows of one host in an hour; ask for more hosts or a longer duration"
               .formatted(hourly));
     }
-    double own = hours.flows(intensity);
-    Intensity shape = own > 0 ? intensity : hours.even(1);
+    double own = hours.flows(intensity, active);
+    Intensity shape = own > 0 ? intensity : hours.even(1, active);
     double share = this.flows > 0 ? Math.min(1, flows / this.flows) : 1;
     double ticking = ticks.of(this, share, (double) flows);
     double left = own > 0 ? this.flows - this.ticks : 1.0;
     Intensity scaled = shape.scaled((flows - ticking) / left);
-    return new HostPlan(number, profile, scaled, flows, expected, ticking, share, true);
+    return new HostPlan(number, profile, scaled, flows, expected, ticking, share, true, active);
   }
 }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 /** Which profile each host of a scenario has. */
 final class HostProfiles {
   private final List<Profile> profiles;
+  private final Model model;
   private final long seed;
 
   /** By host. */
@@ -21,6 +22,8 @@ final class HostProfiles {
 
   /** By group. */
   private final double[] volumes;
+
+  private final List<WorkingHours> hours;
 
   /** The profiles of a model. */
   HostProfiles(Model model, Scenario scenario) {
@@ -37,19 +40,25 @@ final class HostProfiles {
    */
   HostProfiles(List<Profile> profiles, Model model, Scenario scenario) {
     this.profiles = profiles;
+    this.model = model;
     seed = scenario.seed();
     List<Integer> all = IntStream.range(0, profiles.size()).boxed().toList();
     List<HostGroup> groups = scenario.groups();
+    hours =
+        groups.isEmpty()
+            ? List.of(WorkingHours.ALWAYS)
+            : groups.stream().map(HostGroup::hours).toList();
+    double volume = scenario.script().volume();
     if (groups.isEmpty()) {
       boolean each = scenario.hosts() == 0;
       of = each ? each() : draw(all, scenario.hosts(), turn(-2, HostPlan.Purpose.PLAN));
       starts = new int[] {0, of.length};
-      volumes = new double[] {1};
+      volumes = new double[] {volume};
       return;
     }
     var kinds = new ProfileKinds(model);
     starts = new int[groups.size() + 1];
-    volumes = groups.stream().mapToDouble(HostGroup::volume).toArray();
+    volumes = groups.stream().mapToDouble(group -> volume * group.volume()).toArray();
     List<int[]> drawn = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       HostGroup group = groups.get(g);
@@ -75,6 +84,15 @@ final class HostProfiles {
     return IntStream.range(0, profiles.size())
         .flatMap(p -> IntStream.range(0, profiles.get(p).spec().hosts()).map(host -> p))
         .toArray();
+  }
+
+  /**
+   * Profiles drawn among those of a kind.
+   *
+   * @param turn uniform in [0, 1)
+   */
+  int[] draw(String like, int hosts, double turn) {
+    return draw(new ProfileKinds(model).of(like), hosts, turn);
   }
 
   /** Profiles drawn in proportion to the hosts that they stand for (systematic sampling). */
@@ -105,6 +123,16 @@ final class HostProfiles {
   int group(int host) {
     int found = Arrays.binarySearch(starts, host);
     return found < 0 ? -found - 2 : found;
+  }
+
+  /** What the volumes of a group's hosts are taken times. */
+  double volume(int group) {
+    return volumes[group];
+  }
+
+  /** When the hosts of each group have flows. */
+  List<WorkingHours> hours() {
+    return hours;
   }
 
   /**

@@ -4,7 +4,10 @@ import io.stanflow.codec.HostSampler;
 import io.stanflow.flow.Flow;
 import io.stanflow.model.Network;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /** One host while its flows are generated: its sampler, the network's memory, flows not yet out. */
 final class HostStream {
@@ -13,6 +16,12 @@ final class HostStream {
   private final int number;
   private final SeriesEnd ending;
   private final HostTies ties;
+
+  /** Visits by campaigns, which no number of flows counts; null without any. */
+  private final EventVisits asked;
+
+  /** Those of them that are in {@link #ready}. */
+  private final Set<Flow> fixed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /** Place among the hosts by their flows, the busiest first. */
   final int rank;
@@ -36,13 +45,15 @@ final class HostStream {
       HostSampler sampler,
       Network.Memory memory,
       SeriesEnd ending,
-      HostTies ties) {
+      HostTies ties,
+      EventVisits asked) {
     this.number = number;
     this.rank = rank;
     this.sampler = sampler;
     this.memory = memory;
     this.ending = ending;
     this.ties = ties;
+    this.asked = asked;
   }
 
   int number() {
@@ -76,15 +87,21 @@ final class HostStream {
       return;
     }
     lastTime = flow.timeMicros();
-    if (lastTime < ending.start() || (!ending.counted() && lastTime >= ending.end())) {
-      return; // before the scenario or after it
-    }
-    if (ending.counted() && flows == ending.most()) {
-      ending.fill(ready, lastTime);
-      ended = true;
+    boolean visit = asked != null && asked.takeLatest();
+    if (!ending.keeps(lastTime)) {
       return;
     }
-    flows++;
+    if (visit) {
+      fixed.add(flow);
+    } else if (ending.counted() && flows == ending.most()) {
+      if (asked == null || asked.time() == Long.MAX_VALUE) {
+        ending.fill(ready, fixed, lastTime);
+        ended = true;
+      }
+      return;
+    } else {
+      flows++;
+    }
     ready.add(flow);
   }
 
@@ -100,6 +117,7 @@ final class HostStream {
     List<Flow> taken = ready.subList(0, n);
     ready = new ArrayList<>(ready.subList(n, ready.size()));
     ties.sort(taken);
+    taken.forEach(fixed::remove);
     return taken;
   }
 }

@@ -97,11 +97,16 @@ final class HostTicks implements GivenSource {
   }
 
   @Override
+  public void skip() {
+    next.pass(hours.warm());
+    next = earliest();
+  }
+
+  @Override
   public void made(Observation flow) {
     next.peer = flow.peer;
     next.service = next.service == null ? services.apply(flow) : next.service;
-    next.pass(hours.warm());
-    next = earliest();
+    skip();
   }
 
   /** A timer of a host: where it stands. */

@@ -62,5 +62,10 @@ final class HostVisits implements GivenSource {
   }
 
   @Override
+  public void skip() {
+    take();
+  }
+
+  @Override
   public void made(Observation flow) {} // nothing of it is asked for again
 }

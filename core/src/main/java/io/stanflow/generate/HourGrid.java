@@ -1,9 +1,11 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.ActiveTime;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.flow.Hours;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
  * The time of a scenario cut into windows of an hour, in the codec's clock units. Where the hours
@@ -21,13 +23,15 @@ final class HourGrid {
   private final long end;
   private final long unit;
   private final long hour;
+  private final Calendar calendar;
 
   /**
    * @param startMicros first instant, µs since the epoch
    * @param endMicros first instant after the scenario
    * @param unit µs per clock unit
    */
-  HourGrid(long startMicros, long endMicros, long unit) {
+  HourGrid(long startMicros, long endMicros, long unit, Calendar calendar) {
+    this.calendar = calendar;
     this.unit = unit;
     start = -Math.floorDiv(-startMicros, unit); // the first whole unit inside
     end = -Math.floorDiv(-endMicros, unit);
@@ -74,15 +78,19 @@ final class HourGrid {
     return sum;
   }
 
-  /** Ends of windows, ascending: the first before the hosts begin, the last after the scenario. */
-  long[] cut(RandomGenerator random) {
+  /**
+   * Ends of windows, ascending: the first before the hosts begin, the last after the scenario.
+   *
+   * @param made when hosts make flows; windows are cut where that begins and ends, too
+   */
+  long[] cut(ActiveTime made, RandomGenerator random) {
     long first = warm() - random.nextLong(hour);
     int windows = (int) ((end - first + hour - 1) / hour) + 1;
     long[] knots = new long[windows + 1];
     for (int k = 0; k <= windows; k++) {
       knots[k] = first + k * hour;
     }
-    return knots;
+    return cut(knots, made);
   }
 
   /**
@@ -92,8 +100,9 @@ final class HourGrid {
    */
   double expected(long knot, double[] rhythm) {
     double gone = Math.floorMod(knot, hour) / (double) hour;
-    int now = Hours.ofWeek(knot * unit);
-    return (1 - gone) * rhythm[now % rhythm.length] + gone * rhythm[(now + 1) % rhythm.length];
+    int now = calendar.hourOfWeek(knot * unit);
+    int next = calendar.hourOfWeek((knot + hour) * unit);
+    return (1 - gone) * rhythm[now % rhythm.length] + gone * rhythm[next % rhythm.length];
   }
 
   /** The plan of these flows between knots. */
@@ -101,15 +110,49 @@ final class HourGrid {
     return Intensity.planned(knots, flows, hour, warm(), end);
   }
 
-  /** Flows that a plan has within the scenario. */
-  double flows(Intensity intensity) {
-    return intensity.between(start, end);
+  /** Flows that a plan has within some time of the scenario. */
+  double flows(Intensity intensity, ActiveTime active) {
+    return active.within(start, end).spans().stream()
+        .mapToDouble(span -> intensity.between(span.from(), span.to()))
+        .sum();
+  }
+
+  /** The share of the scenario that a time is. */
+  double share(ActiveTime active) {
+    return end == start ? 1 : active.length(start, end) / (end - start);
+  }
+
+  /** The time with what comes before each begin of it, so that nothing has its beginning there. */
+  ActiveTime warmedUp(ActiveTime active) {
+    return active.begun(start - warm());
+  }
+
+  /** Working hours as far as hosts are in the scenario. */
+  ActiveTime active(WorkingHours hours) {
+    return hours.within(start, end, unit, calendar);
   }
 
   /** The plan of this many flows at an even pace. */
-  Intensity even(double flows) {
-    long[] knots = {start - hour, end};
-    double rate = flows / (end - start);
-    return Intensity.planned(knots, new double[] {rate * (end - knots[0])}, hour, warm(), end);
+  Intensity even(double flows, ActiveTime active) {
+    ActiveTime made = warmedUp(active);
+    long[] knots = cut(new long[] {start - hour, end}, made);
+    double rate = flows / active.length(start, end);
+    double[] counts = new double[knots.length - 1];
+    for (int k = 0; k < counts.length; k++) {
+      counts[k] = rate * made.length(knots[k], knots[k + 1]);
+    }
+    return Intensity.planned(knots, counts, hour, warm(), end);
+  }
+
+  /** The same windows, cut where spans of time begin and end, too. */
+  private static long[] cut(long[] knots, ActiveTime time) {
+    if (time.isAlways()) {
+      return knots;
+    }
+    LongStream ends =
+        time.spans().stream()
+            .flatMapToLong(span -> LongStream.of(span.from(), span.to()))
+            .filter(end -> end > knots[0] && end < knots[knots.length - 1]);
+    return LongStream.concat(LongStream.of(knots), ends).sorted().distinct().toArray();
   }
 }

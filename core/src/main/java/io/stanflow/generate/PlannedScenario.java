@@ -38,7 +38,12 @@ public final class PlannedScenario {
     return model.codec().schema();
   }
 
-  /** Number of hosts, those without flows included. */
+  /** The scenario's events, worked out. */
+  public List<PlannedEvent> events() {
+    return plan.events().all();
+  }
+
+  /** Number of hosts, those without flows included; one that goes on for another is one more. */
   public int hosts() {
     return plan.hosts().size();
   }

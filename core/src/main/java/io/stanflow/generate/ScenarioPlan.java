@@ -1,5 +1,6 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.ActiveTime;
 import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Intensity;
@@ -23,8 +24,8 @@ import java.util.SplittableRandom;
  * @param sweeps over the network
  * @param timers of the hosts
  * @param neighbours whom hosts can meet inside it
- * @param start first clock unit
- * @param end first clock unit after the scenario
+ * @param events that were asked for
+ * @param hours of the scenario; null without time
  */
 record ScenarioPlan(
     List<HostPlan> hosts,
@@ -32,8 +33,8 @@ record ScenarioPlan(
     Sweeps sweeps,
     Timers timers,
     Neighbours neighbours,
-    long start,
-    long end) {
+    EventPlan events,
+    HourGrid hours) {
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** Most hosts times hours, which planning holds in memory. */
@@ -78,7 +79,8 @@ record ScenarioPlan(
     }
     long start = start(scenario);
     long end = start + duration.toNanos() / 1000;
-    var hours = new HourGrid(start, end, unit);
+    Calendar calendar = scenario.script().calendar();
+    var hours = new HourGrid(start, end, unit, calendar);
     var sweeps = new Sweeps(model.codec().spec().sweeps(), known, hours, scenario, 1);
     var timers = new Timers(model, known, hours, scenario.seed());
     List<HostPlan> drawn = draw(model, profiles, scenario, hours, sweeps, timers);
@@ -87,14 +89,19 @@ record ScenarioPlan(
     List<HostPlan> hosts =
         counted ? HostPlan.scale(drawn, scenario.flows(), hours, timers) : bounded(drawn);
     List<Address> all = named ? addresses.draw(hosts, profiles) : nulls(number);
+    var infections = new InfectionPlanner(model, profiles, hours, sweeps, timers, scenario);
+    var targets = new EventTargets(scenario, profiles, List.copyOf(all), hours, unit);
+    var campaigns = new CampaignPlanner(model.codec().spec(), sweeps);
+    var events = new EventPlan(scenario, targets, campaigns, infections);
+    events.earlier().forEach(host -> all.add(all.get(host)));
     return new ScenarioPlan(
-        hosts,
+        infections.hosts(drawn, hosts),
         all,
         counted && flows > 0 ? sweeps.scaled(scenario.flows() / flows) : sweeps,
         timers,
         new Neighbours(model, addresses, hosts, scenario.seed()),
-        hours.start(),
-        hours.end());
+        events,
+        hours);
   }
 
   private static List<HostPlan> bounded(List<HostPlan> hosts) {
@@ -127,11 +134,12 @@ record ScenarioPlan(
       throw new IllegalArgumentException(
           "one series has at most %,d rows".formatted(Integer.MAX_VALUE));
     }
-    var host = new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, 0, 1, true);
+    var host =
+        new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, 0, 1, true, ActiveTime.ALWAYS);
     var none = new Sweeps(null, null, null, scenario, 1);
     var unset = new Timers(model, null, null, 0);
     var nobody = new Neighbours(model, null, List.of(), 0);
-    return new ScenarioPlan(List.of(host), nulls(1), none, unset, nobody, 0, 1);
+    return new ScenarioPlan(List.of(host), nulls(1), none, unset, nobody, new EventPlan(), null);
   }
 
   private static List<Address> nulls(int n) {
@@ -160,21 +168,24 @@ record ScenarioPlan(
       Timers timers) {
     List<HostPlan> hosts = new ArrayList<>();
     double[] volumes = profiles.volumes();
+    ActiveTime[] active = profiles.hours().stream().map(hours::active).toArray(ActiveTime[]::new);
     for (int host = 0; host < volumes.length; host++) {
       checkInterrupt();
       int profile = profiles.of(host);
       SplittableRandom random = HostPlan.random(scenario.seed(), host, HostPlan.Purpose.PLAN);
       Profile of = model.profiles().get(profile);
-      double visits = sweeps.expected(of.spec().visited());
-      double ticks = timers.expected(host, profile);
-      hosts.add(HostPlan.draw(host, profile, of, hours, volumes[host], visits, ticks, random));
+      ActiveTime on = active[profiles.group(host)];
+      double visits = hours.share(on) * sweeps.expected(of.spec().visited());
+      double ticks = timers.expected(host, profile, on);
+      hosts.add(HostPlan.draw(host, profile, of, hours, volumes[host], on, visits, ticks, random));
     }
     return hosts;
   }
 
   /** As many whole hours as the profiles expect to need for the flows wanted. */
   private static Duration duration(Model model, HostProfiles profiles, Scenario scenario) {
-    double[] week = new double[Hours.A_WEEK];
+    List<WorkingHours> working = profiles.hours();
+    double[][] weeks = new double[working.size()][Hours.A_WEEK];
     double[] volumes = profiles.volumes();
     for (int host = 0; host < profiles.hosts(); host++) {
       checkInterrupt();
@@ -183,15 +194,20 @@ record ScenarioPlan(
       Profile.Spec spec = model.profiles().get(profile).spec();
       double[] rhythm = spec.rhythm();
       double ticks = spec.timers().stream().mapToDouble(Timer::perHour).sum();
+      double[] week = weeks[profiles.group(host)];
       for (int h = 0; h < Hours.A_WEEK; h++) {
         week[h] += volume * rhythm[h % rhythm.length] + ticks;
       }
     }
     double expected = 0;
     Duration duration = Duration.ZERO;
-    int first = Hours.ofWeek(start(scenario));
-    for (int h = first; expected < scenario.flows(); h = (h + 1) % Hours.A_WEEK) {
-      expected += week[h];
+    Calendar calendar = scenario.script().calendar();
+    for (long hour = start(scenario); expected < scenario.flows(); hour += Hours.MICROS) {
+      for (int g = 0; g < weeks.length; g++) {
+        ActiveTime on = working.get(g).within(hour, hour + Hours.MICROS, 1, calendar);
+        double share = on.length(hour, hour + Hours.MICROS) / Hours.MICROS;
+        expected += share * weeks[g][calendar.hourOfWeek(hour)];
+      }
       duration = duration.plus(HOUR);
       if (duration.compareTo(Scenario.MOST) > 0) {
         throw new IllegalArgumentException(
@@ -210,16 +226,19 @@ record ScenarioPlan(
               .formatted(from, to, hosts.size()));
     }
     List<HostPlan> part = hosts.subList(from, to);
-    return new ScenarioPlan(part, addresses, sweeps, timers, neighbours, start, end);
+    return new ScenarioPlan(part, addresses, sweeps, timers, neighbours, events, hours);
   }
 
-  /** Where a host stands in the network. */
-  HostSampler.Place place(HostPlan host, Model model) {
+  /** Where a host stands in the network, with these visits by campaigns or null. */
+  HostSampler.Place place(HostPlan host, Model model, EventVisits asked) {
     Address address = addresses.get(host.number());
     double visited = model.profiles().get(host.profile()).spec().visited();
     GivenSource visits = sweeps.visits(host.number(), address, visited);
-    return new HostSampler.Place(
-        address, HostArrivals.of(visits, timers.of(host, address)), neighbours.of(host));
+    ActiveTime made = hours == null ? ActiveTime.ALWAYS : hours.warmedUp(host.active());
+    GivenSource given = HostArrivals.of(visits, timers.of(host, address));
+    given = ActiveArrivals.of(asked == null ? given : HostArrivals.of(asked, given), made);
+    made = host.counted() ? made.endless() : made;
+    return new HostSampler.Place(address, given, neighbours.of(host), made, events.words());
   }
 
   /**
@@ -228,10 +247,24 @@ record ScenarioPlan(
    * @param unit of the clock, µs; 0 without time
    */
   SeriesEnd end(HostPlan host, long unit) {
-    return unit == 0
+    return hours == null
         ? SeriesEnd.UNTIMED
-        : new SeriesEnd(
-            start * unit, end * unit, unit, host.counted() ? Math.round(host.flows()) : -1);
+        : SeriesEnd.of(hours, host.active(), unit, host.counted() ? Math.round(host.flows()) : -1);
+  }
+
+  /** First clock unit. */
+  long start() {
+    return hours == null ? 0 : hours.start();
+  }
+
+  /** First clock unit after the scenario. */
+  long end() {
+    return hours == null ? 1 : hours.end();
+  }
+
+  /** Number of hosts; one that is infected is one. */
+  int count() {
+    return (int) hosts.stream().filter(host -> !events.isLater(host.number())).count();
   }
 
   /** Flows that are planned; exactly those where they were asked for by number. */

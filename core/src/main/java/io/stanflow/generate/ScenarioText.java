@@ -1,21 +1,30 @@
 package io.stanflow.generate;
 
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How users write what a {@link Scenario} is of, wherever they do. */
 public final class ScenarioText {
   private static final Pattern PART = Pattern.compile("(\\d{1,9})([smhd])");
   private static final Pattern SHARE = Pattern.compile("(.+):(\\d{1,3}(?:\\.\\d{1,9})?%)");
   private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,9})?%");
+  private static final Pattern HOURS = Pattern.compile("(\\d\\d:\\d\\d)-(\\d\\d:\\d\\d)");
+  private static final Pattern OFFSET = Pattern.compile(".*T.*([+-].*|Z)");
   private static final Pattern WHOLE = Pattern.compile("(" + PART.pattern() + ")+");
 
   private ScenarioText() {}
@@ -70,7 +79,7 @@ public final class ScenarioText {
       if (text.indexOf('T') < 0) {
         return LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
       }
-      boolean offset = text.endsWith("Z") || text.matches(".*T.*[+-].*");
+      boolean offset = OFFSET.matcher(text).matches();
       return offset
           ? OffsetDateTime.parse(text)
           : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC);
@@ -138,5 +147,75 @@ public final class ScenarioText {
     }
     String number = percent.substring(0, percent.length() - 1);
     return new Share(attribute, word, Double.parseDouble(number) / 100);
+  }
+
+  /**
+   * Working hours such as {@code 08:00-18:00} or {@code 22:00-06:00}, on these days.
+   *
+   * @throws IllegalArgumentException if they are none
+   */
+  public static WorkingHours hours(String text, Set<DayOfWeek> days) {
+    Matcher span = HOURS.matcher(text);
+    if (!span.matches()) {
+      throw new IllegalArgumentException("'" + text + "' are no hours; write 08:00-18:00");
+    }
+    String to = span.group(2).equals("24:00") ? "00:00" : span.group(2);
+    return new WorkingHours(time(span.group(1)), time(to), days);
+  }
+
+  private static LocalTime time(String text) {
+    try {
+      return LocalTime.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("'" + text + "' is no time of day; write 14:30", e);
+    }
+  }
+
+  /**
+   * Days such as {@code mon-fri}, {@code saturday} or {@code mon,wed}.
+   *
+   * @throws IllegalArgumentException if one is none
+   */
+  public static Set<DayOfWeek> days(String text) {
+    Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+    for (String part : text.split(",", -1)) {
+      String[] ends = part.strip().split("-", -1);
+      DayOfWeek last = day(ends[ends.length - 1]);
+      DayOfWeek day = day(ends[0]);
+      for (days.add(day); day != last; day = day.plus(1)) {
+        days.add(day.plus(1));
+      }
+    }
+    return days;
+  }
+
+  /**
+   * A day of the week by its English name, or the first three letters or more of it.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static DayOfWeek day(String text) {
+    String name = text.strip().toUpperCase(Locale.ROOT);
+    return Stream.of(DayOfWeek.values())
+        .filter(day -> name.length() >= 3 && day.name().startsWith(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("'" + text + "' is no day; write mon, or sunday"));
+  }
+
+  /**
+   * A time in a scenario: {@code 14:00}, the first one by the hosts' clock that is not before the
+   * start, or an instant, by their clock unless it has an offset.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Instant at(String text, Scenario scenario) {
+    LocalDateTime start = LocalDateTime.ofInstant(scenario.start(), scenario.zone());
+    if (text.indexOf('T') < 0) {
+      LocalDateTime first = start.toLocalDate().atTime(time(text));
+      return (first.isBefore(start) ? first.plusDays(1) : first).toInstant(scenario.zone());
+    }
+    boolean offset = OFFSET.matcher(text).matches();
+    return moment(offset ? text : text + scenario.zone().getId()).toInstant();
   }
 }

@@ -108,12 +108,32 @@ final class Sweeps {
     long number = random.nextLong();
     Kind kind = kind(random);
     long start = hours.window(hour) + random.nextLong(hours.hour());
-    double seconds =
-        kind.spread() == 0 ? 0 : StrictMath.pow(2, kind.spread() - 1 + random.nextDouble());
+    double spread = spread(kind, random);
     Address peer = known.popular(kind.peers()[random.nextInt(kind.peers().length)]);
     peer = random.nextDouble() < spec.unseen() ? unseen(peer, random) : peer;
-    double spread = Math.min(seconds, SweepSpec.MOST_SPREAD) * hours.hour() / 3600;
     return new Sweep(start, spread, peer, kind, number);
+  }
+
+  /** How long the visits of a sweep last, clock units. */
+  double spread(Kind kind, SplittableRandom random) {
+    double seconds =
+        kind.spread() == 0 ? 0 : StrictMath.pow(2, kind.spread() - 1 + random.nextDouble());
+    return Math.min(seconds, SweepSpec.MOST_SPREAD) * hours.hour() / 3600;
+  }
+
+  /** Draws one of these kinds as often as the training flows have it among them. */
+  static Kind draw(List<Kind> kinds, SplittableRandom random) {
+    long left = random.nextLong(kinds.stream().mapToLong(Kind::count).sum());
+    int drawn = 0;
+    while (left >= kinds.get(drawn).count()) {
+      left -= kinds.get(drawn++).count();
+    }
+    return kinds.get(drawn);
+  }
+
+  /** An address beside one that sweeps of a kind are by. */
+  Address unseen(Kind kind, SplittableRandom random) {
+    return unseen(known.popular(kind.peers()[random.nextInt(kind.peers().length)]), random);
   }
 
   private Kind kind(SplittableRandom random) {
@@ -149,7 +169,7 @@ final class Sweeps {
   }
 
   /** Where an address lies in the network, from 0 to 1. */
-  private double place(Address host) {
+  double place(Address host) {
     for (Cidr block : scenario.internal()) {
       if (block.contains(host)) {
         int bits = Math.min(block.hostBits(), 52);
@@ -170,6 +190,11 @@ final class Sweeps {
     if (random(pair).nextDouble() >= sweep.kind().share() * visited) {
       return NEVER;
     }
+    return instant(sweep, number, place);
+  }
+
+  /** When a sweep visits a host that it does visit, clock units. */
+  long instant(Sweep sweep, int number, double place) {
     double along = Math.abs(sweep.kind().order()) / (double) SweepSpec.ORDERS;
     double ordered = sweep.kind().order() < 0 ? 1 - place : place;
     double chance = random(sweep.number() + number * HostPlan.GOLDEN).nextDouble();

@@ -1,5 +1,6 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.ActiveTime;
 import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler.KnownAddresses;
 import io.stanflow.codec.Profile;
@@ -27,13 +28,17 @@ final class Timers implements HostPlan.Ticks {
   }
 
   /** Ticks of all timers that a host of this profile has. */
-  double expected(int host, int profile) {
-    return HostTicks.expected(draw(host, profile, 1, Double.MAX_VALUE));
+  double expected(int host, int profile, ActiveTime active) {
+    return ticks(draw(host, profile, 1, Double.MAX_VALUE), active);
   }
 
   @Override
   public double of(HostPlan host, double timers, double most) {
-    return HostTicks.expected(draw(host.number(), host.profile(), timers, most));
+    return ticks(draw(host.number(), host.profile(), timers, most), host.active());
+  }
+
+  private double ticks(List<Clock> clocks, ActiveTime active) {
+    return clocks.isEmpty() ? 0 : hours.share(active) * HostTicks.expected(clocks);
   }
 
   private List<Clock> draw(int host, int profile, double timers, double most) {

@@ -41,6 +41,11 @@ class VisitsTest {
     }
 
     @Override
+    public void skip() {
+      throw new AssertionError("nothing is left out");
+    }
+
+    @Override
     public void made(Observation flow) {}
   }
 
@@ -59,7 +64,7 @@ class VisitsTest {
             new KnownAddresses(codec, table.internal(), 1),
             data.modelProfiles().get(0),
             UniformSampling.hour(200),
-            new HostSampler.Place(table.addresses().get(0), visits, InternalPeers.ANYBODY),
+            HostSampler.Place.of(table.addresses().get(0), visits, InternalPeers.ANYBODY),
             random.split());
     List<Flow> flows = new ArrayList<>();
     while (visits.time() < Long.MAX_VALUE) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.stanflow.codec.ActiveTime;
 import io.stanflow.codec.Intensity;
 import io.stanflow.flow.Cidr;
 import io.stanflow.model.Model;
@@ -33,7 +34,7 @@ class PlanTest {
   }
 
   private static HourGrid grid(String from, String to, long unit) {
-    return new HourGrid(micros(from), micros(to), unit);
+    return new HourGrid(micros(from), micros(to), unit, Calendar.PLAIN);
   }
 
   @Test
@@ -42,7 +43,7 @@ class PlanTest {
     var random = new SplittableRandom(1);
     Set<Long> phases = new HashSet<>();
     for (int i = 0; i < 200; i++) {
-      long[] knots = hours.cut(random);
+      long[] knots = hours.cut(ActiveTime.ALWAYS, random);
       assertThat(knots[0]).isBetween(hours.start() - 600 - 3599, hours.start() - 600);
       assertThat(knots[knots.length - 1]).isBetween(hours.end() + 3600, hours.end() + 7199);
       phases.add(knots[0] % 3600);
@@ -100,11 +101,13 @@ class PlanTest {
     List<HostPlan> plans = new ArrayList<>();
     int n = 1 + random.nextInt(20);
     for (int i = 0; i < n; i++) {
-      long[] knots = hours.cut(random);
+      long[] knots = hours.cut(ActiveTime.ALWAYS, random);
       double[] counts = random.doubles(knots.length - 1, 0, 1).map(c -> c * most).toArray();
       Intensity intensity = hours.intensity(knots, counts);
-      double flows = hours.flows(intensity);
-      plans.add(new HostPlan(i, 0, intensity, flows, random.nextDouble(3), 0, 1, false));
+      double flows = hours.flows(intensity, ActiveTime.ALWAYS);
+      plans.add(
+          new HostPlan(
+              i, 0, intensity, flows, random.nextDouble(3), 0, 1, false, ActiveTime.ALWAYS));
     }
     return plans;
   }
@@ -135,10 +138,12 @@ class PlanTest {
   @Test
   void flowsAreSpreadWhereNobodyExpectsAny() {
     HourGrid hours = grid("2026-01-05T10:00:00Z", "2026-01-05T12:00:00Z", 1_000_000);
-    var idle = new HostPlan(0, 0, hours.even(0), 0, 0, 0, 1, false);
+    var idle =
+        new HostPlan(0, 0, hours.even(0, ActiveTime.ALWAYS), 0, 0, 0, 1, false, ActiveTime.ALWAYS);
     List<HostPlan> scaled = HostPlan.scale(List.of(idle), 10, hours, NO_TICKS);
     assertThat(scaled.get(0).flows()).isEqualTo(10);
-    assertThat(hours.flows(scaled.get(0).intensity())).isCloseTo(10, within(1e-9));
+    assertThat(hours.flows(scaled.get(0).intensity(), ActiveTime.ALWAYS))
+        .isCloseTo(10, within(1e-9));
   }
 
   @Test
@@ -187,6 +192,7 @@ class PlanTest {
             .withThreads(2)
             .withStart(Instant.EPOCH)
             .withShares(List.of(new Share("label", "dos", 0.5)))
+            .withScript(new Script(2, Calendar.PLAIN, List.of()))
             .withInternal(List.of(Cidr.parse("10.1.0.0/16")));
     assertThat(all)
         .isEqualTo(
@@ -200,7 +206,8 @@ class PlanTest {
                 2,
                 List.of(Cidr.parse("10.1.0.0/16")),
                 List.of(new Share("label", "dos", 0.5)),
-                List.of()));
+                List.of(),
+                new Script(2, Calendar.PLAIN, List.of())));
     Scenario inAnyOrder =
         Scenario.DEFAULTS.withDuration(null).withFlows(9).withHosts(3).withSeed(5);
     assertThat(
@@ -208,6 +215,7 @@ class PlanTest {
                 .withStart(Instant.EPOCH)
                 .withThreads(2)
                 .withInternal(all.internal())
+                .withScript(all.script())
                 .withShares(all.shares()))
         .isEqualTo(all);
     assertThat(Scenario.DEFAULTS.withDuration(Scenario.MOST).duration()).isEqualTo(Scenario.MOST);

@@ -18,7 +18,7 @@ class WindowOrderTest {
 
   /** Flows of a host: their times, and numbers of 100 · host and on. */
   private static Schedule.Part part(int host, long... times) {
-    var stream = new HostStream(host, 9 - host, null, null, SeriesEnd.UNTIMED, null);
+    var stream = new HostStream(host, 9 - host, null, null, SeriesEnd.UNTIMED, null, null);
     return new Schedule.Part(
         stream,
         IntStream.range(0, times.length)

@@ -76,6 +76,13 @@ public record SweepSpec(
     /** In place of a quantity that visits differ in. */
     public static final long DIFFERS = Long.MIN_VALUE;
 
+    /** The same with another class of an attribute. */
+    public Template with(int attribute, int word) {
+      int[] others = words.clone();
+      others[attribute] = word;
+      return new Template(protocol, localPort, peerPort, others, quantities);
+    }
+
     /** The same for the same template. */
     public String key() {
       return List.of(protocol, localPort, peerPort)
