@@ -28,9 +28,7 @@ record EventTargets(
    * @throws IllegalArgumentException if the scenario has not begun then, or is over
    */
   long time(Event event) {
-    Instant local = event.at().plusSeconds(scenario.zone().getTotalSeconds());
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, local);
-    long time = -Math.floorDiv(-micros, unit);
+    long time = -Math.floorDiv(-ScenarioHours.local(event.at(), scenario), unit);
     if (time < hours.start() || time >= hours.end()) {
       throw new IllegalArgumentException(
           "%s: it is at %s, but the scenario is from %s to %s"

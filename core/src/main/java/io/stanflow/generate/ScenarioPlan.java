@@ -5,12 +5,8 @@ import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.spec.Timer;
 import io.stanflow.flow.Address;
-import io.stanflow.flow.Hours;
 import io.stanflow.model.Model;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,11 +31,6 @@ record ScenarioPlan(
     Neighbours neighbours,
     EventPlan events,
     HourGrid hours) {
-  private static final Duration HOUR = Duration.ofHours(1);
-
-  /** Most hosts times hours, which planning holds in memory. */
-  private static final long MOST_HOST_HOURS = 50_000_000;
-
   /**
    * Plans a scenario; whether it can be is looked at before anything is drawn.
    *
@@ -69,18 +60,7 @@ record ScenarioPlan(
     if (named) {
       addresses.checkRoom(profiles);
     }
-    Duration duration =
-        scenario.duration() != null ? scenario.duration() : duration(model, profiles, scenario);
-    int number = profiles.hosts();
-    if (number * (duration.toHours() + 2) > MOST_HOST_HOURS) {
-      throw new IllegalArgumentException(
-          "%,d hosts for %,d hours are too many to plan; ask for fewer hosts or a shorter time"
-              .formatted(number, duration.toHours()));
-    }
-    long start = start(scenario);
-    long end = start + duration.toNanos() / 1000;
-    Calendar calendar = scenario.script().calendar();
-    var hours = new HourGrid(start, end, unit, calendar);
+    HourGrid hours = ScenarioHours.of(model, profiles, scenario);
     var sweeps = new Sweeps(model.codec().spec().sweeps(), known, hours, scenario, 1);
     var timers = new Timers(model, known, hours, scenario.seed());
     List<HostPlan> drawn = draw(model, profiles, scenario, hours, sweeps, timers);
@@ -88,9 +68,9 @@ record ScenarioPlan(
     double flows = drawn.stream().mapToDouble(HostPlan::flows).sum();
     List<HostPlan> hosts =
         counted ? HostPlan.scale(drawn, scenario.flows(), hours, timers) : bounded(drawn);
-    List<Address> all = named ? addresses.draw(hosts, profiles) : nulls(number);
+    List<Address> all = named ? addresses.draw(hosts, profiles) : nulls(profiles.hosts());
     var infections = new InfectionPlanner(model, profiles, hours, sweeps, timers, scenario);
-    var targets = new EventTargets(scenario, profiles, List.copyOf(all), hours, unit);
+    var targets = new EventTargets(scenario, profiles, all, hours, unit);
     var campaigns = new CampaignPlanner(model.codec().spec(), sweeps);
     var events = new EventPlan(scenario, targets, campaigns, infections);
     events.earlier().forEach(host -> all.add(all.get(host)));
@@ -126,6 +106,10 @@ record ScenarioPlan(
 
   /** One series of as many rows as asked, or as the training table had. */
   private static ScenarioPlan timeless(Scenario scenario, Model model) {
+    Script script = scenario.script();
+    if (!script.events().isEmpty() || !script.calendar().as().isEmpty()) {
+      throw new IllegalArgumentException("the model has no time at which something could happen");
+    }
     Profile profile = model.profiles().get(0);
     long rows = scenario.flows() > 0 ? scenario.flows() : Math.round(profile.flowsPerDay());
     if (scenario.flows() == 0) {
@@ -150,15 +134,6 @@ record ScenarioPlan(
     return nulls;
   }
 
-  /** By the hosts' clock, µs. */
-  private static long start(Scenario scenario) {
-    return micros(scenario.start()) + 1_000_000L * scenario.zone().getTotalSeconds();
-  }
-
-  private static long micros(Instant instant) {
-    return Math.multiplyExact(instant.getEpochSecond(), 1_000_000L) + instant.getNano() / 1000;
-  }
-
   private static List<HostPlan> draw(
       Model model,
       HostProfiles profiles,
@@ -180,42 +155,6 @@ record ScenarioPlan(
       hosts.add(HostPlan.draw(host, profile, of, hours, volumes[host], on, visits, ticks, random));
     }
     return hosts;
-  }
-
-  /** As many whole hours as the profiles expect to need for the flows wanted. */
-  private static Duration duration(Model model, HostProfiles profiles, Scenario scenario) {
-    List<WorkingHours> working = profiles.hours();
-    double[][] weeks = new double[working.size()][Hours.A_WEEK];
-    double[] volumes = profiles.volumes();
-    for (int host = 0; host < profiles.hosts(); host++) {
-      checkInterrupt();
-      int profile = profiles.of(host);
-      double volume = volumes[host];
-      Profile.Spec spec = model.profiles().get(profile).spec();
-      double[] rhythm = spec.rhythm();
-      double ticks = spec.timers().stream().mapToDouble(Timer::perHour).sum();
-      double[] week = weeks[profiles.group(host)];
-      for (int h = 0; h < Hours.A_WEEK; h++) {
-        week[h] += volume * rhythm[h % rhythm.length] + ticks;
-      }
-    }
-    double expected = 0;
-    Duration duration = Duration.ZERO;
-    Calendar calendar = scenario.script().calendar();
-    for (long hour = start(scenario); expected < scenario.flows(); hour += Hours.MICROS) {
-      for (int g = 0; g < weeks.length; g++) {
-        ActiveTime on = working.get(g).within(hour, hour + Hours.MICROS, 1, calendar);
-        double share = on.length(hour, hour + Hours.MICROS) / Hours.MICROS;
-        expected += share * weeks[g][calendar.hourOfWeek(hour)];
-      }
-      duration = duration.plus(HOUR);
-      if (duration.compareTo(Scenario.MOST) > 0) {
-        throw new IllegalArgumentException(
-            scenario.flows()
-                + " flows would take these hosts more than ten years; ask for more hosts");
-      }
-    }
-    return duration;
   }
 
   /** The same plan of hosts {@code from} to {@code to} - 1 alone; all addresses stay. */
