@@ -23,7 +23,7 @@ final class ScenarioYaml {
   private static final List<String> KEYS =
       List.of("start", "duration", "flows", "seed", "internal", "where", "hosts");
   private static final List<String> GROUP_KEYS =
-      List.of("name", "count", "address", "network", "like", "volume");
+      List.of("name", "count", "address", "network", "like", "volume", "where");
   private static final int ADDRESS_BITS = 32;
   private static final int ADDRESS_BITS_6 = 128;
 
@@ -79,7 +79,7 @@ final class ScenarioYaml {
     scenario = seed.isPresent() ? scenario.withSeed(seed.get()) : scenario;
     List<Cidr> internal = networks(top, "internal");
     scenario = internal.isEmpty() ? scenario : scenario.withInternal(internal);
-    scenario = scenario.withShares(shares());
+    scenario = scenario.withShares(shares(top));
     return top.has("hosts") ? withHosts(scenario) : scenario;
   }
 
@@ -129,8 +129,9 @@ final class ScenarioYaml {
           "count", "%,d hosts have %,d addresses".formatted(count, fixed), "leave the count out");
     }
     try {
-      return new HostGroup(
-          name, (int) Math.min(Integer.MAX_VALUE, count), List.copyOf(networks), like, volume);
+      int hosts = (int) Math.min(Integer.MAX_VALUE, count);
+      return new HostGroup(name, hosts, List.copyOf(networks), like, volume)
+          .withShares(shares(group));
     } catch (IllegalArgumentException e) {
       String key = volume > 0 && volume <= HostGroup.MOST_VOLUME ? "count" : "volume";
       throw group.wrong(key, e.getMessage(), "correct the " + key);
@@ -161,12 +162,12 @@ final class ScenarioYaml {
     return Cidr.parse(text + "/" + (text.contains(":") ? ADDRESS_BITS_6 : ADDRESS_BITS));
   }
 
-  private List<Share> shares() throws InputException {
+  private static List<Share> shares(YamlMapping of) throws InputException {
     List<Share> shares = new ArrayList<>();
-    if (!top.has("where")) {
+    if (!of.has("where")) {
       return shares;
     }
-    YamlMapping where = top.mapping("where");
+    YamlMapping where = of.mapping("where");
     for (String attribute : where.keys()) {
       if (where.isMapping(attribute)) {
         YamlMapping each = where.mapping(attribute);

@@ -44,7 +44,7 @@ class ScenarioTest {
     while (block.find()) {
       blocks.add(block.group(1));
     }
-    assertThat(blocks).hasSize(3);
+    assertThat(blocks).hasSize(4);
     return blocks;
   }
 
@@ -73,7 +73,7 @@ class ScenarioTest {
 
   /** With the bundled model, a part of the flows. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2})
+  @ValueSource(ints = {0, 1, 2, 3})
   void examplesGenerate(int number) throws IOException {
     Path file = Files.writeString(folder.resolve("s.yaml"), examples().get(number));
     Path out = folder.resolve("flows.csv");
@@ -93,8 +93,13 @@ class ScenarioTest {
         assertThat(rows).allMatch(row -> row[0].compareTo("2026-01-05 17:00:00") < 0);
       }
       case 1 -> assertThat(sides).contains("10.3.0.53");
+      case 3 -> assertThat(udp(rows)).isBetween(0.29, 0.31);
       default -> assertThat(attacks).isGreaterThan(0.97); // ticks of other protocols stay
     }
+  }
+
+  private static double udp(List<String[]> rows) {
+    return rows.stream().filter(row -> row[6].equals("UDP")).count() / (double) rows.size();
   }
 
   private static List<String[]> rows(Path file) throws IOException {
@@ -156,6 +161,8 @@ class ScenarioTest {
             + "end: 9 ! s.yaml:2: no key is named 'end' here; a scenario has the keys",
         "where: {label: {attack: many}} ! s.yaml:1: attack: 'many' is no share; write 20% or 2.5%",
         "where: {label: {attack: 120%}} ! s.yaml:1: attack: the share of label=attack is 120",
+        "hosts: [{where: {port: {22: x}}}] ! s.yaml:1: 22: 'x' is no share; write 20% or 2.5%",
+        "hosts: [{where: all}] ! s.yaml:1: where is no mapping of keys to values",
         "where: 9 ! s.yaml:1: where is no mapping of keys to values",
         "hosts: [9] ! s.yaml:1: a group of hosts is no mapping of keys to values",
         "hosts: [] ! s.yaml:1: hosts is no list",
@@ -175,12 +182,39 @@ class ScenarioTest {
         .withMessageStartingWith(message);
   }
 
+  @Test
+  void sharesAreOfAllFlowsOrOfAGroups() throws InputException {
+    Scenario scenario =
+        parse(
+            """
+            where: {protocol: {UDP: 30%, TCP: 60%}, port: 443}
+            hosts:
+              - name: web
+                where: {port: {tcp/443: 40%, 22: 2.5%}, label: background}
+              - count: 3
+            """);
+    assertThat(scenario.shares())
+        .containsExactly(
+            new Share("protocol", "UDP", 0.3),
+            new Share("protocol", "TCP", 0.6),
+            new Share("port", "443", 1));
+    assertThat(scenario.groups().get(0).shares())
+        .containsExactly(
+            new Share("port", "tcp/443", 0.4),
+            new Share("port", "22", 0.025),
+            new Share("label", "background", 1));
+    assertThat(scenario.groups().get(1).shares()).isEmpty();
+  }
+
   /** What is wrong only for the model is one sentence, too. */
   @ParameterizedTest
   @CsvSource({
     "hosts: [{like: submarine}], the model has no host like 'submarine'; it has ",
+    "where: {port: 31337}, 'the model knows no port 31337; it knows 80, '",
+    "where: {protocol: QUIC}, the model knows no protocol 'QUIC'; it knows TCP",
+    "'hosts: [{where: {protocol: ICMP, port: {22: 5%}}}]', no flows of these hosts can have",
     "where: {label: worm}, the model knows no label 'worm'; it knows background",
-    "where: {tos: 8}, shares of tos cannot be asked of the model, but of label"
+    "where: {tos: 8}, 'shares of tos cannot be asked of the model, but of label, protocol, port'"
   })
   void whatTheModelLacksIsSaid(String text, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("s.yaml"), text);

@@ -31,8 +31,16 @@ public final class HostSampler {
   private final PeerNaming naming;
   private final Feedback feedback; // null where the profile has no marginals
 
+  /** Times that a row is drawn again at most. */
+  private static final int MOST_AGAIN = 20;
+
   /** Of each field, null where nothing is asked of its shares. */
   private final Steering[] steering;
+
+  /** Of what flows are for; null where nothing is asked of that. */
+  private final Steering services;
+
+  private final Leaning leaning;
 
   /** Those that are there. */
   private final List<Steering> steered = new ArrayList<>();
@@ -41,6 +49,9 @@ public final class HostSampler {
   private final int[] counted;
 
   private final List<Step> steps;
+
+  /** Times that the row at hand has been drawn again. */
+  private int again = -1;
 
   /** Where the flow is decided; the caller's. */
   private RowBuffer buffer;
@@ -53,8 +64,15 @@ public final class HostSampler {
    * @param address null for a table without addresses
    * @param given flows that are not its own, in the order of their times
    * @param internal whom it can meet inside the network
+   * @param shares of its flows that are given and in each cell of services, where shares of these
+   *     are asked for; else empty
    */
-  public record Place(Address address, GivenSource given, InternalPeers internal) {
+  public record Place(Address address, GivenSource given, InternalPeers internal, double[] shares) {
+    /** Where nothing is asked of what flows are for. */
+    public Place(Address address, GivenSource given, InternalPeers internal) {
+      this(address, given, internal, new double[0]);
+    }
+
     /** Of a host by itself. */
     static Place alone(Address address) {
       return new Place(address, GivenSource.NONE, InternalPeers.ANYBODY);
@@ -83,12 +101,18 @@ public final class HostSampler {
     feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
     counted = new int[steps.size()];
     steering = new Steering[steps.size()];
-    for (WantedShares wanted : profile.wanted()) {
+    for (Wanted.Words wanted : profile.wanted().words()) {
       int field = codec.layout().field(wanted.attribute());
       boolean first = codec.spec().conditions().contains(wanted.attribute());
       steering[field] = new Steering(wanted.shares(), !first);
       steered.add(steering[field]);
     }
+    Wanted.Services wanted = profile.wanted().services();
+    services = wanted == null ? null : new Steering(wanted.with(place.shares()), wanted.shares());
+    if (services != null) {
+      steered.add(services);
+    }
+    leaning = services == null ? null : new Leaning(wanted, codec.outcomes().services(), services);
   }
 
   /** The addresses of peers of a codec in a scenario's network; shared by all of its hosts. */
@@ -146,6 +170,10 @@ public final class HostSampler {
     this.buffer = buffer;
     row = buffer.row;
     Arrays.fill(counted, -1);
+    again++;
+    if (leaning != null) {
+      leaning.begin();
+    }
     codec.begin(row, host, place.given().time(), buffer.inputs);
     if (feedback != null) {
       feedback.at(DayParts.of(codec.spec().clockUnit() * host.time));
@@ -184,6 +212,9 @@ public final class HostSampler {
     } else if (feedback != null && row.tick != null) {
       steps.get(f).tiltTick(row, feedback, logits, from);
     }
+    if (leaning != null && row.own()) {
+      steps.get(f).lean(row, leaning, logits, from);
+    }
   }
 
   /** Takes a component; centre and width are those of a free one. */
@@ -207,7 +238,7 @@ public final class HostSampler {
     for (Steering each : steered) {
       rejected |= each.isRejecting();
     }
-    return rejected;
+    return rejected && again < MOST_AGAIN;
   }
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
@@ -221,6 +252,11 @@ public final class HostSampler {
     }
     step.complete(row, random);
     codec.decided(f, row, buffer.inputs);
+    if (services != null && f == steps.size() - 1) {
+      Observation flow = row.flow;
+      ServiceCells cells = host.profile.wanted().services().cells();
+      services.drawn(cells.of(flow.protocol, flow.localPort, flow.peerPort), row.own());
+    }
   }
 
   private void take(Given next) {
@@ -236,6 +272,7 @@ public final class HostSampler {
     naming.name(row, codec.outcomes().of(row.flow, 0), random);
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
     steered.forEach(Steering::finish);
+    again = -1;
     if (feedback != null && row.own()) {
       for (int f = 0; f < counted.length; f++) {
         feedback.drawn(f, counted[f]);

@@ -4,6 +4,8 @@ import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.ServiceCells;
+import io.stanflow.codec.Wanted;
 import io.stanflow.codec.spec.Timer;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Hours;
@@ -11,6 +13,7 @@ import io.stanflow.model.Model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -45,16 +48,21 @@ record ScenarioPlan(
    * @throws IllegalArgumentException if it has no end, too many flows or too few addresses
    */
   static ScenarioPlan of(Model model, Scenario scenario, HostSampler.KnownAddresses known) {
-    return of(model, model, scenario, known);
+    return of(model, model, new int[0][], scenario, known);
   }
 
   /**
    * Likewise, of a model whose profiles were changed.
    *
    * @param original the model before, by which kinds of profiles go
+   * @param places of its profiles for each group; none for their own
    */
   static ScenarioPlan of(
-      Model model, Model original, Scenario scenario, HostSampler.KnownAddresses known) {
+      Model model,
+      Model original,
+      int[][] places,
+      Scenario scenario,
+      HostSampler.KnownAddresses known) {
     if (scenario.duration() == null && scenario.flows() == 0) {
       throw new IllegalArgumentException("either a duration or a number of flows is needed");
     }
@@ -62,7 +70,7 @@ record ScenarioPlan(
     if (unit == 0) {
       return timeless(scenario, model);
     }
-    var profiles = new HostProfiles(model.profiles(), original, scenario);
+    var profiles = new HostProfiles(model.profiles(), original, scenario, places);
     var addresses = new HostAddresses(scenario, known);
     boolean named = model.codec().spec().addresses() != null;
     if (named) {
@@ -92,7 +100,7 @@ record ScenarioPlan(
         all,
         counted && flows > 0 ? sweeps.scaled(scenario.flows() / flows) : sweeps,
         timers,
-        new Neighbours(model, addresses, hosts, scenario.seed()),
+        new Neighbours(model, original, addresses, hosts, scenario.seed()),
         hours.start(),
         hours.end());
   }
@@ -130,7 +138,7 @@ record ScenarioPlan(
     var host = new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, 0, 1, true);
     var none = new Sweeps(null, null, null, scenario, 1);
     var unset = new Timers(model, null, null, 0);
-    var nobody = new Neighbours(model, null, List.of(), 0);
+    var nobody = new Neighbours(model, model, null, List.of(), 0);
     return new ScenarioPlan(List.of(host), nulls(1), none, unset, nobody, 0, 1);
   }
 
@@ -216,10 +224,30 @@ record ScenarioPlan(
   /** Where a host stands in the network. */
   HostSampler.Place place(HostPlan host, Model model) {
     Address address = addresses.get(host.number());
-    double visited = model.profiles().get(host.profile()).spec().visited();
+    Profile profile = model.profiles().get(host.profile());
+    double visited = profile.spec().visited();
     GivenSource visits = sweeps.visits(host.number(), address, visited);
+    Wanted.Services asked = profile.wanted().services();
     return new HostSampler.Place(
-        address, HostArrivals.of(visits, timers.of(host, address)), neighbours.of(host));
+        address,
+        HostArrivals.of(visits, timers.of(host, address)),
+        neighbours.of(host),
+        asked == null ? new double[0] : given(host, visited, asked.cells(), asked.usual()));
+  }
+
+  /**
+   * The shares of a host's flows that are given and in each cell.
+   *
+   * @param usual shares of cells where it is not known which
+   */
+  double[] given(HostPlan host, double visited, ServiceCells cells, double[] usual) {
+    double[] ticks = timers.expected(host, cells);
+    double[] visits = sweeps.expected(visited, cells);
+    double unknown = ticks[usual.length] + visits[usual.length];
+    double[] given = new double[usual.length];
+    Arrays.setAll(given, c -> (ticks[c] + visits[c] + unknown * usual[c]) / host.flows());
+    double sum = Arrays.stream(given).sum(); // of a host that has hardly any flow
+    return sum <= 1 ? given : Arrays.stream(given).map(share -> share / sum).toArray();
   }
 
   /**

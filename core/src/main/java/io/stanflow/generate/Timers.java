@@ -3,6 +3,7 @@ package io.stanflow.generate;
 import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler.KnownAddresses;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.ServiceCells;
 import io.stanflow.flow.Address;
 import io.stanflow.generate.HostTicks.Clock;
 import io.stanflow.model.Model;
@@ -34,6 +35,15 @@ final class Timers implements HostPlan.Ticks {
   @Override
   public double of(HostPlan host, double timers, double most) {
     return HostTicks.expected(draw(host.number(), host.profile(), timers, most));
+  }
+
+  /**
+   * Ticks that a host is expected to have in the scenario, of each cell, last of none that is
+   * known.
+   */
+  double[] expected(HostPlan host, ServiceCells cells) {
+    return HostTicks.expected(
+        draw(host.number(), host.profile(), host.timers(), host.mostTicks()), cells);
   }
 
   private List<Clock> draw(int host, int profile, double timers, double most) {
