@@ -3,7 +3,6 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,27 +30,12 @@ public final class HostSampler {
   private final PeerNaming naming;
   private final Feedback feedback; // null where the profile has no marginals
 
-  /** Times that a row is drawn again at most. */
-  private static final int MOST_AGAIN = 20;
-
-  /** Of each field, null where nothing is asked of its shares. */
-  private final Steering[] steering;
-
-  /** Of what flows are for; null where nothing is asked of that. */
-  private final Steering services;
-
-  private final Leaning leaning;
-
-  /** Those that are there. */
-  private final List<Steering> steered = new ArrayList<>();
+  private final HostSteering steering;
 
   /** What each field of the row counts as, -1 for nothing. */
   private final int[] counted;
 
   private final List<Step> steps;
-
-  /** Times that the row at hand has been drawn again. */
-  private int again = -1;
 
   /** Where the flow is decided; the caller's. */
   private RowBuffer buffer;
@@ -100,19 +84,7 @@ public final class HostSampler {
     steps = codec.steps();
     feedback = profile.owed() == null ? null : new Feedback(profile.owed(), codec.marginalBlocks());
     counted = new int[steps.size()];
-    steering = new Steering[steps.size()];
-    for (Wanted.Words wanted : profile.wanted().words()) {
-      int field = codec.layout().field(wanted.attribute());
-      boolean first = codec.spec().conditions().contains(wanted.attribute());
-      steering[field] = new Steering(wanted.shares(), !first);
-      steered.add(steering[field]);
-    }
-    Wanted.Services wanted = profile.wanted().services();
-    services = wanted == null ? null : new Steering(wanted.with(place.shares()), wanted.shares());
-    if (services != null) {
-      steered.add(services);
-    }
-    leaning = services == null ? null : new Leaning(wanted, codec.outcomes().services(), services);
+    steering = new HostSteering(codec, profile.wanted(), place.shares());
   }
 
   /** The addresses of peers of a codec in a scenario's network; shared by all of its hosts. */
@@ -170,10 +142,7 @@ public final class HostSampler {
     this.buffer = buffer;
     row = buffer.row;
     Arrays.fill(counted, -1);
-    again++;
-    if (leaning != null) {
-      leaning.begin();
-    }
+    steering.begin();
     codec.begin(row, host, place.given().time(), buffer.inputs);
     if (feedback != null) {
       feedback.at(DayParts.of(codec.spec().clockUnit() * host.time));
@@ -205,15 +174,15 @@ public final class HostSampler {
    * @param logits of all components, from {@code from}
    */
   public void tilt(int f, float[] logits, int from) {
-    if (steering[f] != null) {
-      steering[f].tilt(steps.get(f), row, logits, from);
-    } else if (feedback != null && row.own()) {
-      steps.get(f).tilt(row, feedback, f, logits, from);
-    } else if (feedback != null && row.tick != null) {
-      steps.get(f).tiltTick(row, feedback, logits, from);
+    Step step = steps.get(f);
+    steering.tilt(f, step, row, logits, from);
+    if (feedback == null || steering.decides(f)) {
+      return;
     }
-    if (leaning != null && row.own()) {
-      steps.get(f).lean(row, leaning, logits, from);
+    if (row.own()) {
+      step.tilt(row, feedback, f, logits, from);
+    } else if (row.tick != null) {
+      step.tiltTick(row, feedback, logits, from);
     }
   }
 
@@ -224,9 +193,7 @@ public final class HostSampler {
     if (feedback != null && row.own()) {
       counted[f] = step.counted(row, component);
     }
-    if (steering[f] != null) {
-      steering[f].drawn(component, row.own());
-    }
+    steering.drawn(f, component, row);
   }
 
   /**
@@ -234,11 +201,7 @@ public final class HostSampler {
    * the next one begins as if it had not been.
    */
   public boolean isRejected() {
-    boolean rejected = false;
-    for (Steering each : steered) {
-      rejected |= each.isRejecting();
-    }
-    return rejected && again < MOST_AGAIN;
+    return steering.isRejecting();
   }
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
@@ -252,10 +215,8 @@ public final class HostSampler {
     }
     step.complete(row, random);
     codec.decided(f, row, buffer.inputs);
-    if (services != null && f == steps.size() - 1) {
-      Observation flow = row.flow;
-      ServiceCells cells = host.profile.wanted().services().cells();
-      services.drawn(cells.of(flow.protocol, flow.localPort, flow.peerPort), row.own());
+    if (f == steps.size() - 1) {
+      steering.decided(row);
     }
   }
 
@@ -271,8 +232,7 @@ public final class HostSampler {
   public Flow finish() {
     naming.name(row, codec.outcomes().of(row.flow, 0), random);
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
-    steered.forEach(Steering::finish);
-    again = -1;
+    steering.finish();
     if (feedback != null && row.own()) {
       for (int f = 0; f < counted.length; f++) {
         feedback.drawn(f, counted[f]);

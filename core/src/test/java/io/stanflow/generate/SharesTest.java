@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.stanflow.codec.HostSampler.KnownAddresses;
 import io.stanflow.codec.MarginalBlocks;
+import io.stanflow.codec.Profile;
+import io.stanflow.codec.ServiceCells;
+import io.stanflow.codec.ServiceShift;
 import io.stanflow.fit.TrainingData;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
@@ -208,6 +211,21 @@ class SharesTest {
       assertThat(directed.profiles().get(p).spec().rhythm())
           .isEqualTo(model.profiles().get(p).spec().rhythm());
     }
+  }
+
+  @Test
+  void aProfileIsShiftedWithAllThatGoesWithItsServices() {
+    List<String> protocols = List.of(last.codec().spec().protocols());
+    var udp = new ServiceCells.Part(protocols.indexOf("UDP"), -1);
+    var shift = new ServiceShift(last.codec(), last.codec().cells(List.of(List.of(udp))));
+    Profile before = last.profiles().get(0);
+    Profile after = shift.shifted(before, new double[] {0.8, 0.2});
+    assertThat(shift.natural(before)[0]).isLessThan(0.5);
+    assertThat(shift.natural(after)[0]).isCloseTo(0.8, within(0.05));
+    assertThat(tcp(last.withProfiles(List.of(after))))
+        .isLessThan(0.6 * tcp(last.withProfiles(List.of(before))));
+    assertThat(after.vector()[0]).isEqualTo(before.vector()[0]);
+    assertThat(after.spec()).isEqualTo(before.spec());
   }
 
   /** Mean share of new flows by TCP. */
