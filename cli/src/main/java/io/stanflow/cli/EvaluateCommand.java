@@ -98,7 +98,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--where",
       paramLabel = "COLUMN=WORD[,WORD]",
-      description = "Flows of all files that have one of these words alone, as label=attack.")
+      description =
+          "Flows of all files that have one of these words alone, as label=attack, protocol=UDP,"
+              + " or port=443 on either side.")
   private List<String> where = List.of();
 
   @Option(

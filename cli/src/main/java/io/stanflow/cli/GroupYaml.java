@@ -14,7 +14,7 @@ import java.util.Set;
 /** Reads a group of hosts of a scenario file. */
 final class GroupYaml {
   static final List<String> KEYS =
-      List.of("name", "count", "address", "network", "like", "volume", "hours", "days");
+      List.of("name", "count", "address", "network", "like", "volume", "hours", "days", "where");
 
   private GroupYaml() {}
 
@@ -47,7 +47,9 @@ final class GroupYaml {
     String like = ScenarioValues.text(group, "like");
     WorkingHours hours = hours(group);
     try {
-      return new HostGroup(name, count, List.copyOf(networks), like, volume, hours);
+      return new HostGroup(name, count, List.copyOf(networks), like, volume)
+          .withHours(hours)
+          .withShares(ScenarioValues.shares(group));
     } catch (IllegalArgumentException e) {
       String key = volume > 0 && volume <= HostGroup.MOST_VOLUME ? "count" : "volume";
       throw group.wrong(key, e.getMessage(), "correct the " + key);

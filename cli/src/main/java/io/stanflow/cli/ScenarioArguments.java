@@ -78,7 +78,9 @@ final class ScenarioArguments {
       paramLabel = "COLUMN=WORD[:SHARE]",
       description =
           "Shares of the flows that have words of the label, or of a condition of the model, such"
-              + " as label=attack:20%% or label=dos:5%%,scan:2%%; without a share all of them.")
+              + " as label=attack:20%% or label=dos:5%%,scan:2%%, a protocol (protocol=UDP:30%%)"
+              + " or a port on either side (port=443:40%%, port=tcp/22); without a share all of"
+              + " them.")
   private List<String> where;
 
   /**

@@ -9,7 +9,6 @@ import io.stanflow.flow.Cidr;
 import io.stanflow.generate.HostGroup;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.Share;
-import io.stanflow.generate.WorkingHours;
 import io.stanflow.io.file.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,9 +70,8 @@ class ScenarioTest {
     List<Cidr> fixed = List.of(Cidr.parse("10.0.0.10/32"), Cidr.parse("10.0.0.11/32"));
     assertThat(scenario.groups())
         .containsExactly(
-            new HostGroup("servers", 2, fixed, "web server", 1, WorkingHours.ALWAYS),
-            new HostGroup(
-                "office", 28, List.of(Cidr.parse("10.0.1.0/24")), null, 1, WorkingHours.ALWAYS));
+            new HostGroup("servers", 2, fixed, "web server", 1),
+            new HostGroup("office", 28, List.of(Cidr.parse("10.0.1.0/24")), null, 1));
     assertThat(scenario.internal()).hasSize(3);
   }
 
@@ -112,6 +110,7 @@ class ScenarioTest {
       }
       case 1 -> assertThat(sides).contains("10.3.0.53");
       case 2 -> assertTruth(Files.readAllLines(truth), rows);
+      case 3 -> assertThat(udp(rows)).isBetween(0.29, 0.31);
       default -> assertThat(attacks).isGreaterThan(0.97); // ticks of other protocols stay
     }
   }
@@ -142,6 +141,10 @@ class ScenarioTest {
     assertThat(scan.stream().filter(row -> row[5].equals("23")).map(row -> row[3]).distinct())
         .hasSize(15);
     assertThat(flows.get("bot")).isPositive();
+  }
+
+  private static double udp(List<String[]> rows) {
+    return rows.stream().filter(row -> row[6].equals("UDP")).count() / (double) rows.size();
   }
 
   private static List<String[]> rows(Path file) throws IOException {
@@ -203,6 +206,8 @@ class ScenarioTest {
             + "end: 9 ! s.yaml:2: no key is named 'end' here; a scenario has the keys",
         "where: {label: {attack: many}} ! s.yaml:1: attack: 'many' is no share; write 20% or 2.5%",
         "where: {label: {attack: 120%}} ! s.yaml:1: attack: the share of label=attack is 120",
+        "hosts: [{where: {port: {22: x}}}] ! s.yaml:1: 22: 'x' is no share; write 20% or 2.5%",
+        "hosts: [{where: all}] ! s.yaml:1: where is no mapping of keys to values",
         "where: 9 ! s.yaml:1: where is no mapping of keys to values",
         "hosts: [9] ! s.yaml:1: a group of hosts is no mapping of keys to values",
         "hosts: [] ! s.yaml:1: hosts is no list",
@@ -237,16 +242,43 @@ class ScenarioTest {
         .withMessageStartingWith(message);
   }
 
+  @Test
+  void sharesAreOfAllFlowsOrOfAGroups() throws InputException {
+    Scenario scenario =
+        parse(
+            """
+            where: {protocol: {UDP: 30%, TCP: 60%}, port: 443}
+            hosts:
+              - name: web
+                where: {port: {tcp/443: 40%, 22: 2.5%}, label: background}
+              - count: 3
+            """);
+    assertThat(scenario.shares())
+        .containsExactly(
+            new Share("protocol", "UDP", 0.3),
+            new Share("protocol", "TCP", 0.6),
+            new Share("port", "443", 1));
+    assertThat(scenario.groups().get(0).shares())
+        .containsExactly(
+            new Share("port", "tcp/443", 0.4),
+            new Share("port", "22", 0.025),
+            new Share("label", "background", 1));
+    assertThat(scenario.groups().get(1).shares()).isEmpty();
+  }
+
   /** What is wrong only for the model is one sentence, too. */
   @ParameterizedTest
   @CsvSource({
     "hosts: [{like: submarine}], the model has no host like 'submarine'; it has ",
+    "where: {port: 31337}, 'the model knows no port 31337; it knows 80, '",
+    "where: {protocol: QUIC}, the model knows no protocol 'QUIC'; it knows TCP",
+    "'hosts: [{where: {protocol: ICMP, port: {22: 5%}}}]', no flows of these hosts can have",
     "where: {label: worm}, the model knows no label 'worm'; it knows background",
     "'events: [{campaign: tcp/1, at: 10:30}]', the model has learned no campaign 'tcp/1'; it has"
         + " tcp/",
     "'events: [{campaign: any, at: 10:30, label: worm}]', event 1: the model knows no label 'worm'",
     "'events: [{campaign: any, at: 09:00}]', event 1: it is at 2026-01-06T09:00:00Z, but",
-    "where: {tos: 8}, shares of tos cannot be asked of the model, but of label"
+    "where: {tos: 8}, 'shares of tos cannot be asked of the model, but of label, protocol, port'"
   })
   void whatTheModelLacksIsSaid(String text, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("s.yaml"), text);

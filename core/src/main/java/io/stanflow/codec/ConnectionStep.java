@@ -170,6 +170,20 @@ final class ConnectionStep extends Step {
   }
 
   @Override
+  void lean(Row row, Leaning leaning, float[] logits, int from) {
+    for (int i = 0; row.met && i < row.peer.connectionCount(); i++) {
+      logits[from + i] += leaning.ofService(row.peer.connection(i).service());
+    }
+    if (row.met) {
+      logits[from + SAME] += leaning.ofService(row.peer.last().service());
+    }
+    if (row.heavy >= 0) {
+      HeavyPeer sketch = row.host.profile.heavy().get(row.heavy);
+      logits[from + SKETCH] += leaning.ofService(services.of(sketch));
+    }
+  }
+
+  @Override
   void write(Row row, Inputs inputs) {
     inputs.tokens[token] = row.connection < 0 ? CLASSES : row.connection;
   }

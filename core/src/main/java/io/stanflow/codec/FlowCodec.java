@@ -68,16 +68,12 @@ public final class FlowCodec {
 
   /** A profile of this codec; shapes as {@link Profile} states them. */
   public Profile profile(Profile.Spec profile, float[] vector, float[] priors, float[] marginals) {
-    return profile(profile, vector, priors, marginals, List.of());
+    return profile(profile, vector, priors, marginals, Wanted.NOTHING);
   }
 
-  /** Likewise, of hosts whose flows are to have some shares of words. */
+  /** Likewise, of hosts whose flows are to have some shares. */
   public Profile profile(
-      Profile.Spec profile,
-      float[] vector,
-      float[] priors,
-      float[] marginals,
-      List<WantedShares> wanted) {
+      Profile.Spec profile, float[] vector, float[] priors, float[] marginals, Wanted wanted) {
     return new Profile(profile, vector, priors, marginals, wanted, marginalBlocks, chain.sketch());
   }
 
@@ -89,6 +85,11 @@ public final class FlowCodec {
   /** The classes that finished flows are counted in. */
   public OutcomeClasses outcomes() {
     return chain.outcomes();
+  }
+
+  /** Cells of flows, as {@link ServiceCells} tells them. */
+  public ServiceCells cells(List<List<ServiceCells.Part>> asked) {
+    return new ServiceCells(outcomes().services(), asked);
   }
 
   /** How the marginals of profiles are laid out. */

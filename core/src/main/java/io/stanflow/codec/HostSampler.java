@@ -3,7 +3,6 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -31,14 +30,10 @@ public final class HostSampler {
   private final PeerNaming naming;
   private final Feedback feedback; // null where the profile has no marginals
 
-  /** Of each field, null where nothing is asked of its shares. */
-  private final Steering[] steering;
-
   /** Field of the words that flows with some peers have; -1 without any. */
   private final int wordField;
 
-  /** Those that are there. */
-  private final List<Steering> steered = new ArrayList<>();
+  private final HostSteering steering;
 
   /** What each field of the row counts as, -1 for nothing. */
   private final int[] counted;
@@ -58,21 +53,24 @@ public final class HostSampler {
    * @param internal whom it can meet inside the network
    * @param made when flows of its own are made; time between does not pass for it
    * @param words of flows with some peers
+   * @param shares of its flows that are given and in each cell of services, where shares of these
+   *     are asked for; else empty
    */
   public record Place(
       Address address,
       GivenSource given,
       InternalPeers internal,
       ActiveTime made,
-      PeerWords words) {
+      PeerWords words,
+      double[] shares) {
     /** Of a host by itself. */
     static Place alone(Address address) {
       return of(address, GivenSource.NONE, InternalPeers.ANYBODY);
     }
 
-    /** Of a host that always has flows. */
+    /** Of a host that always has flows, of which nothing is asked. */
     static Place of(Address address, GivenSource given, InternalPeers internal) {
-      return new Place(address, given, internal, ActiveTime.ALWAYS, PeerWords.NONE);
+      return new Place(address, given, internal, ActiveTime.ALWAYS, PeerWords.NONE, new double[0]);
     }
   }
 
@@ -100,13 +98,7 @@ public final class HostSampler {
     counted = new int[steps.size()];
     String word = place.words().attribute();
     wordField = word == null ? -1 : codec.layout().field(word);
-    steering = new Steering[steps.size()];
-    for (WantedShares wanted : profile.wanted()) {
-      int field = codec.layout().field(wanted.attribute());
-      boolean first = codec.spec().conditions().contains(wanted.attribute());
-      steering[field] = new Steering(wanted.shares(), !first);
-      steered.add(steering[field]);
-    }
+    steering = new HostSteering(codec, profile.wanted(), place.shares());
   }
 
   /** The addresses of peers of a codec in a scenario's network; shared by all of its hosts. */
@@ -164,6 +156,7 @@ public final class HostSampler {
     this.buffer = buffer;
     row = buffer.row;
     Arrays.fill(counted, -1);
+    steering.begin();
     codec.begin(row, host, place.given().time(), buffer.inputs);
     if (feedback != null) {
       feedback.at(DayParts.of(codec.spec().clockUnit() * host.time));
@@ -201,12 +194,15 @@ public final class HostSampler {
    * @param logits of all components, from {@code from}
    */
   public void tilt(int f, float[] logits, int from) {
-    if (steering[f] != null) {
-      steering[f].tilt(steps.get(f), row, logits, from);
-    } else if (feedback != null && row.own()) {
-      steps.get(f).tilt(row, feedback, f, logits, from);
-    } else if (feedback != null && row.tick != null) {
-      steps.get(f).tiltTick(row, feedback, logits, from);
+    Step step = steps.get(f);
+    steering.tilt(f, step, row, logits, from);
+    if (feedback == null || steering.decides(f)) {
+      return;
+    }
+    if (row.own()) {
+      step.tilt(row, feedback, f, logits, from);
+    } else if (row.tick != null) {
+      step.tiltTick(row, feedback, logits, from);
     }
   }
 
@@ -217,9 +213,7 @@ public final class HostSampler {
     if (feedback != null && row.own()) {
       counted[f] = step.counted(row, component);
     }
-    if (steering[f] != null) {
-      steering[f].drawn(component, row.own());
-    }
+    steering.drawn(f, component, row);
   }
 
   /**
@@ -227,11 +221,7 @@ public final class HostSampler {
    * the next one begins as if it had not been.
    */
   public boolean isRejected() {
-    boolean rejected = false;
-    for (Steering each : steered) {
-      rejected |= each.isRejecting();
-    }
-    return rejected;
+    return steering.isRejecting();
   }
 
   /** Ends field {@code f}, drawn or absent, and writes the inputs known from then on. */
@@ -245,6 +235,9 @@ public final class HostSampler {
     }
     step.complete(row, random);
     codec.decided(f, row, buffer.inputs);
+    if (f == steps.size() - 1) {
+      steering.decided(row);
+    }
   }
 
   private void take(Given next) {
@@ -263,7 +256,7 @@ public final class HostSampler {
       steps.get(wordField).draw(row, word, 0, 1, random);
     }
     Flow flow = codec.view().flow(row.flow, known.side(place.address(), row.flow.peer));
-    steered.forEach(Steering::finish);
+    steering.finish();
     if (feedback != null && row.own()) {
       for (int f = 0; f < counted.length; f++) {
         feedback.drawn(f, counted[f]);

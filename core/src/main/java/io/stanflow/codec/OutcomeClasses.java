@@ -83,6 +83,16 @@ public final class OutcomeClasses {
     return services.protocol(service);
   }
 
+  /** The port of a service; -1 where there is none, or it is one of several. */
+  public int port(int service) {
+    return services.port(service);
+  }
+
+  /** Whether the training flows show a service, either way. */
+  public boolean isShown(int service) {
+    return services.isShown(service);
+  }
+
   ServiceClasses services() {
     return services;
   }

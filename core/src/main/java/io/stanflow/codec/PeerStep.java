@@ -182,6 +182,20 @@ final class PeerStep extends Step {
   }
 
   @Override
+  void lean(Row row, Leaning leaning, float[] logits, int from) {
+    HostState host = row.host;
+    for (int r = 0; r < host.recency.count(); r++) {
+      logits[from + r] += leaning.ofService(host.recency.service(r));
+    }
+    for (int j = 0; j < host.profile.heavy().size(); j++) {
+      Peer met = host.heavy(j);
+      HeavyPeer heavy = host.profile.heavy().get(j);
+      int service = met == null ? outcomes.services().of(heavy) : met.last().service();
+      logits[from + HEAVY + j] += leaning.ofService(service);
+    }
+  }
+
+  @Override
   void write(Row row, Inputs inputs) {
     inputs.tokens[codeToken] = row.peerCode;
     int[] sizes = sketch.sizes();

@@ -197,6 +197,22 @@ final class PortStep extends Step {
     }
   }
 
+  @Override
+  void lean(Row row, Leaning leaning, float[] logits, int from) {
+    int protocol = row.flow.protocol;
+    if (!services.byPort(protocol)) {
+      return;
+    }
+    long[] atoms = spec.mixture().atoms();
+    int first = from + spec.mixture().relatives();
+    for (int i = 0; i < atoms.length; i++) {
+      logits[first + i] +=
+          local
+              ? leaning.ofLocalPort(protocol, i)
+              : leaning.ofPeerPort(protocol, row.flow.localPort, (int) atoms[i]);
+    }
+  }
+
   /** Number of ports of the vocabulary below this one. */
   private int below(int port) {
     int at = Arrays.binarySearch(spec.mixture().atoms(), port);

@@ -64,6 +64,11 @@ public final class Profile {
 
     /** The same with other timers. */
     public Spec withTimers(List<Timer> others) {
+      return withGiven(visited, others);
+    }
+
+    /** The same with other timers, and so many visits from sweeps. */
+    public Spec withGiven(double visited, List<Timer> others) {
       return new Spec(
           hosts,
           rhythm,
@@ -95,7 +100,7 @@ public final class Profile {
 
   private final int[][] sketches;
 
-  private final List<WantedShares> wanted;
+  private final Wanted wanted;
 
   /** Services and divisors that have usual sizes, ascending. */
   private final long[] sized;
@@ -109,18 +114,18 @@ public final class Profile {
    *     other
    * @param marginals natural logs of the shares of all {@link MarginalBlocks}, in each part of the
    *     day, one part after the other; empty if sampling is not to be kept to them
-   * @param wanted shares of words that its hosts' flows are to have, whatever else is said here
+   * @param wanted shares that its hosts' flows are to have, whatever else is said here
    */
   Profile(
       Spec spec,
       float[] vector,
       float[] priors,
       float[] marginals,
-      List<WantedShares> wanted,
+      Wanted wanted,
       MarginalBlocks blocks,
       Sketch sketch) {
     this.spec = spec;
-    this.wanted = List.copyOf(wanted);
+    this.wanted = wanted;
     this.vector = vector;
     this.priors = priors;
     logMarginals = marginals;
@@ -191,8 +196,8 @@ public final class Profile {
     return owed;
   }
 
-  /** Shares of words that its hosts' flows are to have. */
-  public List<WantedShares> wanted() {
+  /** Shares that its hosts' flows are to have. */
+  public Wanted wanted() {
     return wanted;
   }
 

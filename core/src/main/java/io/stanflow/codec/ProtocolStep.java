@@ -62,6 +62,13 @@ final class ProtocolStep extends Step {
     }
   }
 
+  @Override
+  void lean(Row row, Leaning leaning, float[] logits, int from) {
+    for (int p = 0; p < protocols.size(); p++) {
+      logits[from + p] += leaning.ofProtocol(p);
+    }
+  }
+
   /** Words of conditions that several share a class with are drawn by the protocol. */
   @Override
   void complete(Row row, RandomGenerator random) {

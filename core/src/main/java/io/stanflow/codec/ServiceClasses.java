@@ -4,6 +4,7 @@ import io.stanflow.codec.mixture.MixtureCode;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.MixtureSpec;
+import java.util.stream.IntStream;
 
 /**
  * Classes of flows by service: of each transport, the port code of the smaller port and its side;
@@ -41,8 +42,18 @@ final class ServiceClasses {
     return localPort != null && protocols.hasPorts(protocol);
   }
 
+  /** The protocols whose flows do. */
+  int[] byPort() {
+    return IntStream.range(0, protocols.size()).filter(this::byPort).toArray();
+  }
+
   int size() {
     return starts[protocols.size()];
+  }
+
+  /** Number of a protocol's classes. */
+  int ofProtocol(int protocol) {
+    return starts[protocol + 1] - starts[protocol];
   }
 
   int of(int protocol, int local, int peer) {
@@ -79,13 +90,45 @@ final class ServiceClasses {
     if (!byPort(p)) {
       return protocols.keyword(p);
     }
-    int token = service - starts[p];
-    boolean own = token < localPort.tokens();
-    MixtureSpec ports = (own ? spec.localPort() : spec.peerPort()).mixture();
-    int code = own ? token : token - localPort.tokens();
+    boolean own = isLocal(service);
+    int code = service - (own ? firstLocal(p) : firstPeer(p));
+    MixtureSpec ports = ports(service);
     long[] atoms = ports.atoms();
     long port = code < atoms.length ? atoms[code] : ports.edges()[code - atoms.length];
     return "%s/%d %s".formatted(protocols.keyword(p), port, own ? "local" : "peer");
+  }
+
+  /** The port of a class; -1 where there is none, or it is one of several. */
+  int port(int service) {
+    int p = protocol(service);
+    if (!byPort(p)) {
+      return UNKNOWN;
+    }
+    int code = service - (isLocal(service) ? firstLocal(p) : firstPeer(p));
+    long[] atoms = ports(service).atoms();
+    return code < atoms.length ? (int) atoms[code] : UNKNOWN;
+  }
+
+  /** Whether the data show flows of a class, either way. */
+  boolean isShown(int service) {
+    int p = protocol(service);
+    if (!byPort(p)) {
+      return true;
+    }
+    boolean own = isLocal(service);
+    int token = service - (own ? firstLocal(p) : firstPeer(p));
+    boolean[][] shown = (own ? spec.localPort() : spec.peerPort()).allowed()[p];
+    return shown[0][token] || shown[1][token];
+  }
+
+  /** Whether a transport's service is at the host's own port. */
+  boolean isLocal(int service) {
+    int p = protocol(service);
+    return byPort(p) && service < firstPeer(p);
+  }
+
+  private MixtureSpec ports(int service) {
+    return (isLocal(service) ? spec.localPort() : spec.peerPort()).mixture();
   }
 
   /** The class that most flows of a heavy peer have; -1 where its ports vary. */

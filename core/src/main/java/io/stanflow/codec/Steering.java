@@ -14,6 +14,9 @@ package io.stanflow.codec;
  * <p>Words that are decided after whom a flow is with and what for can be impossible by then, or
  * nearly so. So a flow of the host's own with a word that it has enough of is drawn again, as a
  * whole and a few times at most, while another word is lacking.
+ *
+ * <p>What a flow is for, no one field decides; {@link Leaning} moves all that do. Then b follows
+ * the classes that own flows are drawn with, those that are drawn again among them.
  */
 final class Steering {
   /** What a logit is moved by for each flow that its class lacks. */
@@ -32,12 +35,13 @@ final class Steering {
   private static final double MOST_BIAS = 30;
 
   private final double[] shares;
+
+  /** Likewise of the host's own flows, where b follows what is drawn; else null. */
+  private final double[] own;
+
   private final double[] biases;
   private final long[] had;
   private long rows;
-
-  /** Times that a row is drawn again at most. */
-  private static final int MOST_AGAIN = 20;
 
   /** Flows that a word has too few, or too many, from which on rows are drawn again. */
   private static final double ENOUGH = 1;
@@ -49,21 +53,37 @@ final class Steering {
   private int drawn;
 
   private boolean rejecting;
-  private int again;
 
   /** What is allowed in the row at hand, 1 or 0. */
   private final float[] allowed;
 
-  /**
-   * @param shares of the classes, which sum to 1
-   * @param late whether words come after what could make them impossible
-   */
-  Steering(double[] shares, boolean late) {
+  private Steering(double[] shares, double[] own, boolean late) {
     this.shares = shares;
+    this.own = own;
     this.late = late;
     biases = new double[shares.length];
     had = new long[shares.length];
     allowed = new float[shares.length];
+  }
+
+  /**
+   * Of words, which one field decides.
+   *
+   * @param shares of the classes, which sum to 1
+   * @param late whether words come after what could make them impossible
+   */
+  Steering(double[] shares, boolean late) {
+    this(shares, null, late);
+  }
+
+  /**
+   * Of what several fields decide.
+   *
+   * @param shares of the classes, which sum to 1
+   * @param own likewise of flows that are not given
+   */
+  Steering(double[] shares, double[] own) {
+    this(shares, own, true);
   }
 
   /**
@@ -77,8 +97,7 @@ final class Steering {
     double most = Double.NEGATIVE_INFINITY;
     boolean wanted = false;
     for (int c = 0; c < shares.length; c++) {
-      double cut = Math.max(-MOST_LACKED, Math.min(MOST_LACKED, lacked(c)));
-      logits[from + c] += (float) (biases[c] + GAIN * cut);
+      logits[from + c] += (float) move(c);
       most = allowed[c] > 0 ? Math.max(most, logits[from + c]) : most;
       wanted |= allowed[c] > 0 && shares[c] > 0;
     }
@@ -90,6 +109,11 @@ final class Steering {
     }
   }
 
+  /** What the logit of a class is moved by. */
+  double move(int c) {
+    return biases[c] + GAIN * Math.max(-MOST_LACKED, Math.min(MOST_LACKED, lacked(c)));
+  }
+
   private void follow(float[] logits, int from, double most) {
     double pace = PACE + FIRST_PACE / (1 + rows / FIRST_ROWS);
     double sum = 0;
@@ -98,20 +122,25 @@ final class Steering {
     }
     for (int c = 0; c < shares.length; c++) {
       double given = allowed[c] * StrictMath.exp(Math.min(0, logits[from + c] - most)) / sum;
-      double bias = biases[c] + pace * (shares[c] - given);
-      biases[c] = Math.max(-MOST_BIAS, Math.min(MOST_BIAS, bias));
+      follow(c, pace * (shares[c] - given));
     }
+  }
+
+  private void follow(int c, double by) {
+    biases[c] = Math.max(-MOST_BIAS, Math.min(MOST_BIAS, biases[c] + by));
   }
 
   /**
    * Notes the class that a row has drawn.
    *
-   * @param own whether the row can be drawn again
+   * @param ofHost whether the row is the host's own, which can be drawn again
    */
-  void drawn(int c, boolean own) {
+  void drawn(int c, boolean ofHost) {
     drawn = c;
-    rejecting = late && own && again < MOST_AGAIN && lacks() && lacked(c) < -ENOUGH;
-    again = rejecting ? again + 1 : 0;
+    for (int each = 0; ofHost && own != null && each < own.length; each++) {
+      follow(each, PACE * (own[each] - (each == c ? 1 : 0)));
+    }
+    rejecting = late && ofHost && lacks() && lacked(c) < -ENOUGH;
   }
 
   private boolean lacks() {
@@ -127,7 +156,7 @@ final class Steering {
     return shares[c] * rows - had[c];
   }
 
-  /** Whether the row at hand is to be drawn again. */
+  /** Whether the row at hand had better be drawn again. */
   boolean isRejecting() {
     return rejecting;
   }

@@ -101,6 +101,9 @@ abstract class Step {
   /** Likewise of a tick, which is owed nothing but what values flows of its service have. */
   void tiltTick(Row row, Feedback feedback, float[] logits, int from) {}
 
+  /** Moves the logits of a flow of the host's own towards what it is to be for. */
+  void lean(Row row, Leaning leaning, float[] logits, int from) {}
+
   /** Draws what no field decides: the uniform part of a new address. Sampling alone calls it. */
   void complete(Row row, RandomGenerator random) {}
 

@@ -13,14 +13,22 @@ import java.util.List;
  * @param like {@linkplain ProfileKinds kind} of their profiles; null for all
  * @param volume flows of each in those that its profile has
  * @param hours in which they have flows
+ * @param shares of their flows together, as {@link Scenario#shares} are of all
  */
 public record HostGroup(
-    String name, int hosts, List<Cidr> networks, String like, double volume, WorkingHours hours) {
+    String name,
+    int hosts,
+    List<Cidr> networks,
+    String like,
+    double volume,
+    WorkingHours hours,
+    List<Share> shares) {
   /** Most flows of a host in those that its profile has. */
   public static final double MOST_VOLUME = 1000;
 
   public HostGroup {
     networks = List.copyOf(networks);
+    shares = List.copyOf(shares);
     if (hosts < 1 || hosts > Scenario.MOST_HOSTS) {
       throw new IllegalArgumentException(
           "%s: %,d hosts, not from 1 to %,d".formatted(name, hosts, Scenario.MOST_HOSTS));
@@ -29,5 +37,20 @@ public record HostGroup(
       throw new IllegalArgumentException(
           "%s: a volume of %s, not above 0 and at most %.0f".formatted(name, volume, MOST_VOLUME));
     }
+  }
+
+  /** Hosts that always have flows, with what shares their profiles give. */
+  public HostGroup(String name, int hosts, List<Cidr> networks, String like, double volume) {
+    this(name, hosts, networks, like, volume, WorkingHours.ALWAYS, List.of());
+  }
+
+  /** The same hosts with flows in these hours alone. */
+  public HostGroup withHours(WorkingHours hours) {
+    return new HostGroup(name, hosts, networks, like, volume, hours, shares);
+  }
+
+  /** The same hosts with such shares of their flows. */
+  public HostGroup withShares(List<Share> shares) {
+    return new HostGroup(name, hosts, networks, like, volume, hours, shares);
   }
 }

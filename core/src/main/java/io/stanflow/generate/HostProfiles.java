@@ -27,7 +27,7 @@ final class HostProfiles {
 
   /** The profiles of a model. */
   HostProfiles(Model model, Scenario scenario) {
-    this(model.profiles(), model, scenario);
+    this(model.profiles(), model, scenario, new int[0][]);
   }
 
   /**
@@ -35,14 +35,15 @@ final class HostProfiles {
    *
    * @param profiles each in place of the model's own of its index
    * @param model by which kinds of profiles go
+   * @param places of the model's profiles for each group; none for their own
    * @throws IllegalArgumentException if the scenario has too many hosts, or a group is of a kind
    *     that the model does not have
    */
-  HostProfiles(List<Profile> profiles, Model model, Scenario scenario) {
+  HostProfiles(List<Profile> profiles, Model model, Scenario scenario, int[][] places) {
     this.profiles = profiles;
     this.model = model;
     seed = scenario.seed();
-    List<Integer> all = IntStream.range(0, profiles.size()).boxed().toList();
+    List<Integer> all = IntStream.range(0, model.profiles().size()).boxed().toList();
     List<HostGroup> groups = scenario.groups();
     hours =
         groups.isEmpty()
@@ -63,10 +64,17 @@ final class HostProfiles {
     for (int g = 0; g < groups.size(); g++) {
       HostGroup group = groups.get(g);
       List<Integer> some = group.like() == null ? all : kinds.of(group.like());
-      drawn.add(draw(some, group.hosts(), turn(g, HostPlan.Purpose.GROUPS)));
+      int[] own = draw(some, group.hosts(), turn(g, HostPlan.Purpose.GROUPS));
+      int at = g;
+      drawn.add(Arrays.stream(own).map(p -> place(places, at, p)).toArray());
       starts[g + 1] = starts[g] + group.hosts();
     }
     of = drawn.stream().flatMapToInt(Arrays::stream).toArray();
+  }
+
+  /** Where a group's profile is; those of hosts without groups are at their own places. */
+  static int place(int[][] places, int group, int profile) {
+    return group < places.length ? places[group][profile] : profile;
   }
 
   private double turn(int of, HostPlan.Purpose purpose) {
@@ -112,6 +120,11 @@ final class HostProfiles {
   /** Number of hosts. */
   int hosts() {
     return of.length;
+  }
+
+  /** Index in the model of the profile that a host has, or that its own was made of. */
+  int original(int host) {
+    return of[host] % model.profiles().size();
   }
 
   /** Index of a host's profile. */

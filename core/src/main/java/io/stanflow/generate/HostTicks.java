@@ -4,6 +4,7 @@ import io.stanflow.codec.Given;
 import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.Observation;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.ServiceCells;
 import io.stanflow.codec.Tick;
 import io.stanflow.codec.Tick.Service;
 import io.stanflow.codec.spec.Timer;
@@ -107,6 +108,16 @@ final class HostTicks implements GivenSource {
     next.peer = flow.peer;
     next.service = next.service == null ? services.apply(flow) : next.service;
     skip();
+  }
+
+  /** Likewise of each cell; last those of timers whose service is still to be found. */
+  static double[] expected(List<Clock> clocks, ServiceCells cells) {
+    double[] expected = new double[cells.count() + 1];
+    for (Clock clock : clocks) {
+      boolean known = clock.timer.protocol() >= 0;
+      expected[known ? cells.of(clock.timer) : cells.count()] += clock.flows;
+    }
+    return expected;
   }
 
   /** A timer of a host: where it stands. */

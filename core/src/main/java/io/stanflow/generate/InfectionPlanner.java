@@ -21,22 +21,28 @@ final class InfectionPlanner {
   private final Sweeps sweeps;
   private final Timers timers;
   private final Scenario scenario;
+  private final int[][] places;
   private final Map<Integer, Infected> infected = new HashMap<>();
   private int next;
 
+  /**
+   * @param places of the model's profiles for each group, and then each infection
+   */
   InfectionPlanner(
       Model model,
       HostProfiles profiles,
       HourGrid hours,
       Sweeps sweeps,
       Timers timers,
-      Scenario scenario) {
+      Scenario scenario,
+      int[][] places) {
     this.model = model;
     this.profiles = profiles;
     this.hours = hours;
     this.sweeps = sweeps;
     this.timers = timers;
     this.scenario = scenario;
+    this.places = places;
     next = profiles.hosts();
   }
 
@@ -59,14 +65,17 @@ final class InfectionPlanner {
     List<Integer> chosen = EventTargets.draw(infection, targets.of(infection), number, random);
     int[] drawn =
         infection.like() == null
-            ? chosen.stream().mapToInt(profiles::of).toArray()
+            ? chosen.stream().mapToInt(profiles::original).toArray()
             : profiles.draw(infection.like(), number, random.nextDouble());
+    int part =
+        scenario.groups().size() + scenario.script().infections().toList().indexOf(infection);
     double[] volumes = profiles.volumes();
     for (int i = 0; i < number; i++) {
       int host = chosen.get(i);
       double volume =
           infection.like() == null ? volumes[host] : profiles.volume(profiles.group(host));
-      if (infected.put(host, new Infected(next++, at, drawn[i], volume)) != null) {
+      int profile = HostProfiles.place(places, part, drawn[i]);
+      if (infected.put(host, new Infected(next++, at, profile, volume)) != null) {
         throw new IllegalArgumentException(
             infection.name() + ": a host of it is infected by an earlier event");
       }

@@ -40,10 +40,12 @@ final class Neighbours {
   private final int[] others;
 
   /**
+   * @param original the model before profiles were added to it
    * @param addresses drawn, of all hosts
    * @param hosts of the scenario, by their numbers; without any, nobody is known
    */
-  Neighbours(Model model, HostAddresses addresses, List<HostPlan> hosts, long seed) {
+  Neighbours(
+      Model model, Model original, HostAddresses addresses, List<HostPlan> hosts, long seed) {
     spec = hosts.isEmpty() ? null : model.codec().spec().internal();
     List<Profile> profiles = model.profiles();
     this.addresses = addresses;
@@ -53,7 +55,7 @@ final class Neighbours {
     holders = new int[roles][0];
     ends = new double[roles][0];
     others = new int[roles];
-    double trained = profiles.stream().mapToDouble(profile -> profile.spec().hosts()).sum();
+    double trained = original.profiles().stream().mapToDouble(p -> p.spec().hosts()).sum();
     for (int r = 0; r < roles; r++) {
       double trainedOthers = spec.roles().get(r).addresses();
       double scaled = Math.ceil(trainedOthers * hosts.size() / trained);

@@ -21,15 +21,16 @@ public final class PlannedScenario {
   PlannedScenario(Model model, Network network, Scenario scenario) {
     this.scenario = scenario;
     known = new KnownAddresses(model.codec(), scenario.internal(), scenario.seed());
-    ScenarioPlan natural = ScenarioPlan.of(model, scenario, known);
-    if (scenario.shares().isEmpty()) {
-      plan = natural;
+    boolean asked = scenario.partShares().stream().anyMatch(shares -> !shares.isEmpty());
+    if (scenario.shares().isEmpty() && !asked) {
+      plan = ScenarioPlan.of(model, scenario, known);
       this.model = model;
       this.network = network;
     } else {
-      this.model = DirectedModel.of(model, scenario, natural.hosts());
+      var directed = new DirectedModel(model, scenario, known);
+      plan = directed.plan();
+      this.model = directed.model();
       this.network = new Network(this.model, network.kernel());
-      plan = ScenarioPlan.of(this.model, model, scenario, known);
     }
   }
 

@@ -3,7 +3,7 @@ package io.stanflow.generate;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Profile;
-import io.stanflow.codec.WantedShares;
+import io.stanflow.codec.Wanted;
 import io.stanflow.codec.spec.CategorySpec;
 import io.stanflow.codec.spec.ProfileFeatures;
 import io.stanflow.codec.spec.Timer;
@@ -75,12 +75,13 @@ final class ProfileMixture {
     }
     float[] priors = profile.priors().clone();
     mix(profile.priors(), 0, Profile::priors, weights, shares, priors);
-    List<WantedShares> wanted = new ArrayList<>(profile.wanted());
-    wanted.add(new WantedShares(attribute, shares));
+    List<Wanted.Words> wanted = new ArrayList<>(profile.wanted().words());
+    wanted.add(new Wanted.Words(attribute, shares));
     float[] vector = vector(profile, weights);
     Profile.Spec spec = profile.spec();
     List<Timer> timers = spec.timers().stream().filter(timer -> fits(timer, shares)).toList();
-    return codec.profile(spec.withTimers(timers), vector, priors, marginals, wanted);
+    return codec.profile(
+        spec.withTimers(timers), vector, priors, marginals, new Wanted(wanted, null));
   }
 
   /** Whether a timer's ticks can have a word that is asked for. */

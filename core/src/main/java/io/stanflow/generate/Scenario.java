@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What to generate. The same scenario gives the same flows, however many threads make them.
@@ -171,6 +172,13 @@ public record Scenario(
     int number = groups.isEmpty() ? hosts : (int) all;
     return new Scenario(
         number, start, zone, duration, flows, seed, threads, networks, shares, groups, script);
+  }
+
+  /** What is asked of each group's flows, and then of each infection's. */
+  List<List<Share>> partShares() {
+    return Stream.concat(
+            groups.stream().map(HostGroup::shares), script.infections().map(Infection::shares))
+        .toList();
   }
 
   /** Same scenario by this script. */

@@ -5,9 +5,12 @@ import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.ServiceCells;
+import io.stanflow.codec.Wanted;
 import io.stanflow.flow.Address;
 import io.stanflow.model.Model;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -37,16 +40,21 @@ record ScenarioPlan(
    * @throws IllegalArgumentException if it has no end, too many flows or too few addresses
    */
   static ScenarioPlan of(Model model, Scenario scenario, HostSampler.KnownAddresses known) {
-    return of(model, model, scenario, known);
+    return of(model, model, new int[0][], scenario, known);
   }
 
   /**
    * Likewise, of a model whose profiles were changed.
    *
    * @param original the model before, by which kinds of profiles go
+   * @param places of its profiles for each group; none for their own
    */
   static ScenarioPlan of(
-      Model model, Model original, Scenario scenario, HostSampler.KnownAddresses known) {
+      Model model,
+      Model original,
+      int[][] places,
+      Scenario scenario,
+      HostSampler.KnownAddresses known) {
     if (scenario.duration() == null && scenario.flows() == 0) {
       throw new IllegalArgumentException("either a duration or a number of flows is needed");
     }
@@ -54,7 +62,7 @@ record ScenarioPlan(
     if (unit == 0) {
       return timeless(scenario, model);
     }
-    var profiles = new HostProfiles(model.profiles(), original, scenario);
+    var profiles = new HostProfiles(model.profiles(), original, scenario, places);
     var addresses = new HostAddresses(scenario, known);
     boolean named = model.codec().spec().addresses() != null;
     if (named) {
@@ -69,7 +77,7 @@ record ScenarioPlan(
     List<HostPlan> hosts =
         counted ? HostPlan.scale(drawn, scenario.flows(), hours, timers) : bounded(drawn);
     List<Address> all = named ? addresses.draw(hosts, profiles) : nulls(profiles.hosts());
-    var infections = new InfectionPlanner(model, profiles, hours, sweeps, timers, scenario);
+    var infections = new InfectionPlanner(model, profiles, hours, sweeps, timers, scenario, places);
     var targets = new EventTargets(scenario, profiles, all, hours, unit);
     var campaigns = new CampaignPlanner(model.codec().spec(), sweeps);
     var events = new EventPlan(scenario, targets, campaigns, infections);
@@ -79,7 +87,7 @@ record ScenarioPlan(
         all,
         counted && flows > 0 ? sweeps.scaled(scenario.flows() / flows) : sweeps,
         timers,
-        new Neighbours(model, addresses, hosts, scenario.seed()),
+        new Neighbours(model, original, addresses, hosts, scenario.seed()),
         events,
         hours);
   }
@@ -122,7 +130,7 @@ record ScenarioPlan(
         new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, 0, 1, true, ActiveTime.ALWAYS);
     var none = new Sweeps(null, null, null, scenario, 1);
     var unset = new Timers(model, null, null, 0);
-    var nobody = new Neighbours(model, null, List.of(), 0);
+    var nobody = new Neighbours(model, model, null, List.of(), 0);
     return new ScenarioPlan(List.of(host), nulls(1), none, unset, nobody, new EventPlan(), null);
   }
 
@@ -171,13 +179,38 @@ record ScenarioPlan(
   /** Where a host stands in the network, with these visits by campaigns or null. */
   HostSampler.Place place(HostPlan host, Model model, EventVisits asked) {
     Address address = addresses.get(host.number());
-    double visited = model.profiles().get(host.profile()).spec().visited();
+    Profile profile = model.profiles().get(host.profile());
+    double visited = profile.spec().visited();
     GivenSource visits = sweeps.visits(host.number(), address, visited);
     ActiveTime made = hours == null ? ActiveTime.ALWAYS : hours.warmedUp(host.active());
     GivenSource given = HostArrivals.of(visits, timers.of(host, address));
     given = ActiveArrivals.of(asked == null ? given : HostArrivals.of(asked, given), made);
     made = host.counted() ? made.endless() : made;
-    return new HostSampler.Place(address, given, neighbours.of(host), made, events.words());
+    Wanted.Services services = profile.wanted().services();
+    return new HostSampler.Place(
+        address,
+        given,
+        neighbours.of(host),
+        made,
+        events.words(),
+        services == null
+            ? new double[0]
+            : given(host, visited, services.cells(), services.usual()));
+  }
+
+  /**
+   * The shares of a host's flows that are given and in each cell.
+   *
+   * @param usual shares of cells where it is not known which
+   */
+  double[] given(HostPlan host, double visited, ServiceCells cells, double[] usual) {
+    double[] ticks = timers.expected(host, cells);
+    double[] visits = sweeps.expected(visited, cells);
+    double unknown = ticks[usual.length] + visits[usual.length];
+    double[] given = new double[usual.length];
+    Arrays.setAll(given, c -> (ticks[c] + visits[c] + unknown * usual[c]) / host.flows());
+    double sum = Arrays.stream(given).sum(); // of a host that has hardly any flow
+    return sum <= 1 ? given : Arrays.stream(given).map(share -> share / sum).toArray();
   }
 
   /**

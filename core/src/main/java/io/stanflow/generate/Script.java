@@ -1,6 +1,7 @@
 package io.stanflow.generate;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is so, or happens, at times of a scenario.
@@ -22,5 +23,10 @@ public record Script(double volume, Calendar calendar, List<Event> events) {
     if (events.stream().map(Event::name).distinct().count() < events.size()) {
       throw new IllegalArgumentException("two events have the same name");
     }
+  }
+
+  /** The infections among the events, in their order. */
+  Stream<Infection> infections() {
+    return events.stream().filter(Infection.class::isInstance).map(Infection.class::cast);
   }
 }

@@ -2,6 +2,7 @@ package io.stanflow.generate;
 
 import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler.KnownAddresses;
+import io.stanflow.codec.ServiceCells;
 import io.stanflow.codec.Visit;
 import io.stanflow.codec.spec.SweepSpec;
 import io.stanflow.codec.spec.SweepSpec.Kind;
@@ -75,6 +76,22 @@ final class Sweeps {
   /** Visits that a host is expected to have in the scenario. */
   double expected(double visited) {
     return spec == null ? 0 : scale * visited * spec.visitsPerSweep() * hours.sum(spec.starts());
+  }
+
+  /** Likewise of each cell, last those of protocols that differ. */
+  double[] expected(double visited, ServiceCells cells) {
+    double[] expected = new double[cells.count() + 1];
+    double all = 0;
+    for (Kind kind : spec == null ? List.<Kind>of() : spec.kinds()) {
+      SweepSpec.Template of = kind.template();
+      double visits = kind.count() * kind.share();
+      all += visits;
+      boolean known = of.protocol() >= 0;
+      int cell = known ? cells.of(of.protocol(), of.localPort(), of.peerPort()) : cells.count();
+      expected[cell] += visits;
+    }
+    double scale = all == 0 ? 0 : expected(visited) / all;
+    return Arrays.stream(expected).map(visits -> visits * scale).toArray();
   }
 
   /** The sweeps that begin in an hour, in the order of their numbers. */

@@ -4,6 +4,7 @@ import io.stanflow.codec.ActiveTime;
 import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.HostSampler.KnownAddresses;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.ServiceCells;
 import io.stanflow.flow.Address;
 import io.stanflow.generate.HostTicks.Clock;
 import io.stanflow.model.Model;
@@ -39,6 +40,15 @@ final class Timers implements HostPlan.Ticks {
 
   private double ticks(List<Clock> clocks, ActiveTime active) {
     return clocks.isEmpty() ? 0 : hours.share(active) * HostTicks.expected(clocks);
+  }
+
+  /**
+   * Ticks that a host is expected to have in the scenario, of each cell, last of none that is
+   * known.
+   */
+  double[] expected(HostPlan host, ServiceCells cells) {
+    return HostTicks.expected(
+        draw(host.number(), host.profile(), host.timers(), host.mostTicks()), cells);
   }
 
   private List<Clock> draw(int host, int profile, double timers, double most) {

@@ -22,7 +22,7 @@ class ProfileTest {
             new float[0],
             new float[0],
             new float[0],
-            List.of(),
+            Wanted.NOTHING,
             null,
             null);
     var flow = new Observation(0, 2);

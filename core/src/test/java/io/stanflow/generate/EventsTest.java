@@ -41,7 +41,7 @@ class EventsTest {
   }
 
   private static HostGroup group(String name, int hosts, String network, WorkingHours hours) {
-    return new HostGroup(name, hosts, List.of(Cidr.parse(network)), null, 1, hours);
+    return new HostGroup(name, hosts, List.of(Cidr.parse(network)), null, 1).withHours(hours);
   }
 
   private static Scenario scenario(WorkingHours hours, Event... events) {
@@ -192,6 +192,24 @@ class EventsTest {
     try (Generation generation = model.start(ill)) {
       assertThat(generation.hosts()).isEqualTo(24);
     }
+  }
+
+  @Test
+  void infectedHostsHaveTheSharesThatAreAskedOfThem() {
+    List<Share> shares = ScenarioText.shares("label=blacklist:40%");
+    var bot = new Infection("bot", NOON, "office", 8, null, shares);
+    Scenario ill = scenario(WorkingHours.ALWAYS, bot).withFlows(12_000);
+    PlannedEvent event = model.plan(ill).events().get(0);
+    List<Flow> all = flows(ill);
+    List<Flow> after = all.stream().filter(event::has).toList();
+    assertThat(after).hasSizeGreaterThan(1000);
+    assertThat(share(after)).isCloseTo(0.4, within(0.03)); // flows with infected hosts, too
+    assertThat(share(all.stream().filter(f -> !event.has(f)).toList())).isLessThan(0.1);
+  }
+
+  private static double share(List<Flow> flows) {
+    return flows.stream().filter(f -> f.word("label").equals("blacklist")).count()
+        / (double) flows.size();
   }
 
   @Test

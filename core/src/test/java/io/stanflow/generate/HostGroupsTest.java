@@ -37,7 +37,7 @@ class HostGroupsTest {
 
   private static HostGroup group(int hosts, String like, double volume, String... networks) {
     List<Cidr> blocks = Stream.of(networks).map(Cidr::parse).toList();
-    return new HostGroup("group", hosts, blocks, like, volume, WorkingHours.ALWAYS);
+    return new HostGroup("group", hosts, blocks, like, volume);
   }
 
   private static List<Flow> flows(Scenario scenario) {

@@ -3,6 +3,8 @@ package io.stanflow.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +12,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ShareTargetsTest {
   private static final double OPEN = Double.NaN;
+
+  private static double[][] fit(double[][] natural, double[] flows, double[] asked) {
+    boolean[] all = new boolean[flows.length];
+    Arrays.fill(all, true);
+    double[][] nothing = new double[flows.length][asked.length];
+    return ShareTargets.fit(
+            natural, flows, nothing, List.of(ShareTargets.completed(natural, flows, all, asked)))
+        .orElseThrow();
+  }
 
   private static double together(double[][] shares, double[] flows, int c) {
     double sum = 0;
@@ -38,7 +49,7 @@ class ShareTargetsTest {
       }
       flows[h] = Math.exp(2 * random.nextGaussian());
     }
-    double[][] fitted = ShareTargets.fit(natural, flows, new double[] {OPEN, 0.2, OPEN, 0.05});
+    double[][] fitted = fit(natural, flows, new double[] {OPEN, 0.2, OPEN, 0.05});
     assertThat(together(fitted, flows, 1)).isCloseTo(0.2, within(1e-6));
     assertThat(together(fitted, flows, 3)).isCloseTo(0.05, within(1e-6));
     double before = together(natural, flows, 0) / together(natural, flows, 2);
@@ -57,16 +68,16 @@ class ShareTargetsTest {
   void allOrNothingCanBeAsked() {
     double[][] natural = {{0.9, 0.1}, {0.5, 0.5}};
     double[] flows = {1, 3};
-    assertThat(ShareTargets.fit(natural, flows, new double[] {OPEN, 1}))
+    assertThat(fit(natural, flows, new double[] {OPEN, 1}))
         .isDeepEqualTo(new double[][] {{0, 1}, {0, 1}});
-    assertThat(ShareTargets.fit(natural, flows, new double[] {OPEN, 0}))
+    assertThat(fit(natural, flows, new double[] {OPEN, 0}))
         .isDeepEqualTo(new double[][] {{1, 0}, {1, 0}});
   }
 
   @Test
   void whatHostsDoAnywayStays() {
     double[][] natural = {{0.9, 0.1}, {0.5, 0.5}};
-    double[][] fitted = ShareTargets.fit(natural, new double[] {1, 1}, new double[] {OPEN, 0.3});
+    double[][] fitted = fit(natural, new double[] {1, 1}, new double[] {OPEN, 0.3});
     assertThat(fitted[0][1]).isCloseTo(0.1, within(1e-9));
     assertThat(fitted[1][1]).isCloseTo(0.5, within(1e-9));
   }

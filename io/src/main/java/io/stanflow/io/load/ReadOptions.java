@@ -192,7 +192,10 @@ public record ReadOptions(Form form, Hosts hosts, Malformed malformed, Resources
             values.encoding, values.timeUnit, values.scaleSampled, attributes, values.words));
   }
 
-  /** Takes flows alone that have one of these words of each of these attributes. */
+  /**
+   * Takes flows alone that have one of these words of each of these attributes, or of {@code port}
+   * one of these ports on either side.
+   */
   public ReadOptions withWords(Map<String, List<String>> words) {
     Values values = form.values;
     return withValues(

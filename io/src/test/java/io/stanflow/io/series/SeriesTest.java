@@ -13,11 +13,13 @@ import io.stanflow.io.load.ReadOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,7 +112,38 @@ class SeriesTest {
       assertThat(table.notes()).containsExactly("2 flows have label=dos,scan,worm");
     }
     refused(file, "label", "worm", "has no flow of label=worm; name words that it has");
+    refused(file, "port", "https", "has ports, but 'https' is none; write 443 or tcp/443");
+    refused(file, "port", "9", "has no flow of port=9; name words that it has");
     refused(file, "bytes", "5", "has no column of words bytes; it has protocol");
+  }
+
+  /** Either side's; of ICMP the type and code stand in a port's place. */
+  @ParameterizedTest
+  @CsvSource({"443, 1 2 3", "tcp/443, 1 3", "udp/443, 2", "8080, 3", "2048,"})
+  void flowsOfAPortAreTaken(String port, String places) throws IOException {
+    String line =
+        "2016-04-11 00:00:0%d,0.1,10.0.0.1,192.0.2.1,%s,%s,%s,.A..S.,0,0,1,60,background%n";
+    Path file =
+        file(
+            line.formatted(0, 2000, 80, "TCP"),
+            line.formatted(1, 443, 2000, "TCP"),
+            line.formatted(2, 2000, 443, "UDP"),
+            line.formatted(3, 8080, 443, "TCP"),
+            line.formatted(4, 0, 2048, "ICMP"));
+    if (places == null) {
+      refused(file, "port", port, "has no flow of port=" + port);
+      return;
+    }
+    ReadOptions some = TEN.withWords(Map.of("port", List.of(port)));
+    try (DuckTable table = Tables.read(file, some)) {
+      String found =
+          Tables.series(table).stream()
+              .flatMapToLong(series -> Arrays.stream(series.places()))
+              .sorted()
+              .mapToObj(Long::toString)
+              .collect(Collectors.joining(" "));
+      assertThat(found).isEqualTo(places);
+    }
   }
 
   private static void refused(Path file, String attribute, String word, String fact) {
