@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 /** A few lines that show what flows are like. */
 final class FlowPicture {
-  private static final int COLUMNS = 60;
   private static final int MOST_SERVICES = 5;
   private static final int MOST_WORDS = 8;
 
@@ -26,7 +25,7 @@ final class FlowPicture {
    */
   static List<String> lines(FlowCounts counts, List<String> conditions) {
     List<String> lines = new ArrayList<>();
-    double[] times = counts.timeline().columns(COLUMNS);
+    double[] times = counts.timeline().flows();
     if (times.length > 0 && Sparkline.isShown()) {
       lines.add("flows over time: " + Sparkline.of(0, times));
     }

@@ -109,8 +109,7 @@ final class GenerateCommand implements Callable<Integer> {
     }
   }
 
-  private String page(FlowCounts counts, int hosts, Model read, Scenario asked)
-      throws IOException {
+  private String page(FlowCounts counts, int hosts, Model read, Scenario asked) throws IOException {
     String settings =
         "%s of stanflow %s, seed %d, in UTC"
             .formatted(model.path().getFileName(), Version.text(), asked.seed());

@@ -2,7 +2,6 @@ package io.stanflow.evaluate.measure;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 
 /**
  * Flows of spans of time of one length, from the first flow on, counted while they pass. A span is
@@ -51,18 +50,9 @@ public final class Timeline {
     return first;
   }
 
-  /**
-   * Flows of a span in each of some columns of time, as long as each other, the last one's mean
-   * where it is shorter; none without flows.
-   *
-   * @param most columns
-   */
-  public double[] columns(int most) {
-    int each = Math.max(1, (used + most - 1) / most);
-    return IntStream.range(0, (used + each - 1) / each)
-        .mapToObj(c -> Arrays.stream(parts, c * each, Math.min(used, (c + 1) * each)))
-        .mapToDouble(column -> column.average().orElseThrow())
-        .toArray();
+  /** Flows of each span; none without flows. */
+  public double[] flows() {
+    return Arrays.stream(parts, 0, used).asDoubleStream().toArray();
   }
 
   /** The same for charts. */
