@@ -103,7 +103,9 @@ final class InspectCommand implements Callable<Integer> {
         "addresses known: %,d, each shared by at least %d hosts%n",
         model.popularAddresses(),
         profiles.addressK());
-    print(new KindsTable(model.kinds()), out);
+    if (!model.kinds().isEmpty()) {
+      print(new KindsTable(model.kinds()), out);
+    }
     if (model.services() > 0) {
       out.printf(Locale.ROOT, "services with sizes of their own: %,d%n", model.services());
     }

@@ -91,7 +91,7 @@ final class KindsTable {
       }
     }
     List<String> lines = new ArrayList<>();
-    for (int word = 0; word < 2; word++) { // a service and its side, one below the other
+    for (int word = 0; word < 2; word++) { // a service, and below it the side
       StringBuilder head = new StringBuilder(line(word == 0 ? "flows by service" : ""));
       for (String service : services) {
         String[] words = service.split(" ", 2);

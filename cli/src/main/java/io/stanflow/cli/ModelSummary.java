@@ -30,7 +30,7 @@ import java.util.Map;
  * @param receptiveField flows of a host that a flow's context reaches back
  * @param attributes the schema, with the code of each attribute
  * @param fields heads of the network, in the order in which they are decided
- * @param kinds what its hosts do
+ * @param kinds what its hosts do; none without addresses
  * @param popularAddresses addresses that the model knows; 0 without addresses
  * @param services whose values are known by themselves
  * @param sweepsPerDay over the network, from outside; 0 where the training flows have none
@@ -108,7 +108,7 @@ record ModelSummary(
         AttributeCode.all(codec),
         heads,
         profiles(model, addresses == null ? 0 : addresses.k()),
-        new ProfileKinds(model).groups(),
+        addresses == null ? List.of() : new ProfileKinds(model).groups(),
         addresses == null ? 0 : addresses.popular().length,
         codec.services().size(),
         codec.sweeps() == null ? 0 : Arrays.stream(codec.sweeps().starts()).sum(),
