@@ -8,14 +8,13 @@ import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.model.Model;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -148,23 +147,15 @@ public final class ProfileKinds {
     return client > 0.5 && used >= OFFICE_SERVICES;
   }
 
-  /** Kinds of too few hosts to be told apart, and enough of them to hide among each other. */
+  /** Kinds of too few hosts to be told apart. */
   private Set<String> few(List<String> all) {
+    return all.stream().filter(kind -> isFew(members(all, kind))).collect(Collectors.toSet());
+  }
+
+  private boolean isFew(List<Integer> members) {
     AddressSpec addresses = model.codec().spec().addresses();
     int k = addresses == null ? 1 : addresses.k();
-    Map<String, Integer> hosts = new TreeMap<>();
-    for (int p = 0; p < all.size(); p++) {
-      hosts.merge(all.get(p), model.profiles().get(p).spec().hosts(), Integer::sum);
-    }
-    Set<String> few = new HashSet<>();
-    int together = 0;
-    for (var kind : hosts.entrySet().stream().sorted(Map.Entry.comparingByValue()).toList()) {
-      if (kind.getValue() < k || (together > 0 && together < k)) {
-        few.add(kind.getKey());
-        together += kind.getValue();
-      }
-    }
-    return few;
+    return KindTraits.hosts(members.stream().map(model.profiles()::get).toList()) < k;
   }
 
   /** The kind that each profile is listed under, in the order of the model. */
@@ -172,11 +163,15 @@ public final class ProfileKinds {
     return listed;
   }
 
-  /** What the hosts of each kind do, the most hosts first, others last. */
+  /**
+   * What the hosts of each kind do, the most hosts first, others last; nothing of others that are
+   * too few themselves, unless there are no more.
+   */
   public List<HostKind> groups() {
     var traits = new KindTraits(model, services);
-    return listed.stream()
-        .distinct()
+    List<String> all = listed.stream().distinct().toList();
+    return all.stream()
+        .filter(kind -> all.size() == 1 || !isFew(members(listed, kind)))
         .map(kind -> traits.of(kind, members(listed, kind)))
         .sorted(
             Comparator.comparing((HostKind kind) -> kind.name().equals(OTHER))

@@ -74,7 +74,7 @@ class ProfileKindsTest {
     assertThat(esp.hours().get(12)).isCloseTo(noon / all, within(1e-9));
   }
 
-  /** They hide among others, and those among the next; each can still be asked for. */
+  /** Nothing is said of them where they are few together; each can still be asked for. */
   @Test
   void kindsOfFewerThanKHostsAreListedTogether() {
     var one = new ProfileKinds(with(Map.of("web client", 14, "esp", 1, "dns client", 2)));
@@ -87,8 +87,12 @@ class ProfileKindsTest {
         .isThrownBy(() -> one.of("mail server"))
         .withMessageEndingWith("it has other, web client");
     var next = new ProfileKinds(with(Map.of("web client", 14, "esp", 1, "dns client", 5)));
-    assertThat(next.of(ProfileKinds.OTHER)).hasSize(6);
-    assertThat(next.groups().get(1).name()).isEqualTo(ProfileKinds.OTHER);
+    assertThat(next.groups())
+        .extracting(HostKind::name)
+        .containsExactly("web client", "dns client");
+    assertThat(next.of("esp")).hasSize(1);
+    var single = new ProfileKinds(with(Map.of("esp", 2)));
+    assertThat(single.groups()).extracting(HostKind::name).containsExactly(ProfileKinds.OTHER);
   }
 
   /** Whose flows are mostly those of a client of names and pages, by day. */
