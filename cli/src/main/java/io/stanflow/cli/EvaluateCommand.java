@@ -13,7 +13,6 @@ import io.stanflow.generate.Share;
 import io.stanflow.io.file.PendingFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -203,8 +202,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static void write(PendingFile file, Supplier<String> text) throws IOException {
     if (file != null) {
-      file.stream().write(text.get().getBytes(StandardCharsets.UTF_8));
-      file.commit();
+      Outputs.write(file, text.get());
     }
   }
 

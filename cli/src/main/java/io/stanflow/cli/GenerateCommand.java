@@ -2,19 +2,21 @@ package io.stanflow.cli;
 
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
+import io.stanflow.evaluate.measure.FlowCounts;
+import io.stanflow.evaluate.report.FlowPage;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.generate.Generation;
 import io.stanflow.generate.Scenario;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;
+import io.stanflow.io.file.PendingFile;
 import io.stanflow.io.format.FlowWriter;
 import io.stanflow.io.format.SpreadsheetWords;
 import io.stanflow.model.Kernel;
 import io.stanflow.model.Model;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Writes synthetic flows. */
@@ -67,41 +70,65 @@ final class GenerateCommand implements Callable<Integer> {
       description = "Write which flows are which event's, as lines of JSON (see docs/scenario.md).")
   private String truth;
 
+  @Option(
+      names = "--summary",
+      paramLabel = "FILE",
+      description = "Also write what the flows are like as a web page with charts.")
+  private String summary;
+
   @Override
   public Integer call() throws IOException {
     long begin = System.nanoTime();
+    checkSummary();
     Scenario base = arguments.base(Scenario.DEFAULTS);
     Scenario scenario = Arguments.checked(spec, () -> arguments.over(base));
     StanflowModel loaded = StanflowModel.load(model.path());
     noteKernel();
     Scenario asked = arguments.fit(scenario, loaded.model());
-    try (Generation generation = Arguments.checked(spec, () -> loaded.start(asked))) {
+    try (PendingFile page = summary == null ? null : PendingFile.open(summary);
+        Generation generation = Arguments.checked(spec, () -> loaded.start(asked))) {
       int generated = generation.hosts();
       if (asked.flows() == 0) {
         say("about %,d flows of %,d hosts planned%n", generation.flows(), generated);
       }
       FlowWriter writer = writer(loaded.model(), generation.schema());
-      Outputs.sayReplaced(spec, output, truth);
-      List<String> conditions = loaded.model().codec().spec().parting();
-      var picture = new FlowPicture(generation.schema(), asked.internal(), conditions);
-      boolean watched = Terminal.watched();
+      Outputs.sayReplaced(spec, output, summary, truth);
+      var counts = new FlowCounts(generation.schema(), asked.internal());
+      boolean counted = Terminal.watched() || page != null;
+      Consumer<Flow> counting = counted ? counts::add : flow -> {};
       long written;
       try (TruthFile events = truth == null ? null : new TruthFile(truth, generation.events())) {
-        Consumer<Flow> counting = watched ? picture::add : flow -> {};
         written =
             write(generation, writer, events == null ? counting : counting.andThen(events::add));
         if (events != null) {
           events.commit();
         }
       }
+      if (page != null) {
+        Outputs.write(page, page(counts, generated, loaded.model(), asked));
+      }
       report(written, generated, (System.nanoTime() - begin) / 1e9);
-      if (watched) {
-        picture.lines().stream()
-            .filter(Charset.defaultCharset().newEncoder()::canEncode) // which blocks may not be
-            .forEach(line -> say("%s%n", line));
+      if (Terminal.watched()) {
+        List<String> conditions = loaded.model().codec().spec().parting();
+        FlowPicture.lines(counts, conditions).forEach(line -> say("%s%n", line));
       }
     }
     return 0;
+  }
+
+  private void checkSummary() {
+    if (summary != null && (summary.equals(output) || summary.equals("-"))) {
+      throw new ParameterException(
+          spec.commandLine(), "--summary " + summary + ": give the page a file of its own");
+    }
+  }
+
+  private String page(FlowCounts counts, int hosts, Model read, Scenario asked) throws IOException {
+    String settings =
+        "%s of stanflow %s, seed %d, in UTC"
+            .formatted(model.path().getFileName(), Version.text(), asked.seed());
+    String form = format == null ? read.codec().spec().format() : format;
+    return FlowPage.of(counts, counts.facts(output, form, hosts), settings);
   }
 
   private void noteKernel() {

@@ -103,6 +103,9 @@ final class InspectCommand implements Callable<Integer> {
         "addresses known: %,d, each shared by at least %d hosts%n",
         model.popularAddresses(),
         profiles.addressK());
+    if (!model.kinds().isEmpty()) {
+      print(new KindsTable(model.kinds()), out);
+    }
     if (model.services() > 0) {
       out.printf(Locale.ROOT, "services with sizes of their own: %,d%n", model.services());
     }
@@ -124,6 +127,18 @@ final class InspectCommand implements Callable<Integer> {
     List<String> fields = model.fields().stream().map(ModelSummary.Head::name).toList();
     out.println();
     BitsTable.lines(model.metrics(), fields).forEach(out::println);
+  }
+
+  private static void print(KindsTable kinds, PrintWriter out) {
+    out.println();
+    kinds.lines().forEach(out::println);
+    out.println();
+    if (Terminal.shows()) {
+      kinds.hours().forEach(out::println);
+      out.println();
+      kinds.services(Terminal.columns()).forEach(out::println);
+      out.println();
+    }
   }
 
   private static String pairs(Map<String, Object> values) {

@@ -7,6 +7,8 @@ import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.HeavyPeer;
 import io.stanflow.codec.spec.TieSpec;
 import io.stanflow.codec.spec.Timer;
+import io.stanflow.generate.HostKind;
+import io.stanflow.generate.ProfileKinds;
 import io.stanflow.model.Architecture;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
@@ -28,6 +30,7 @@ import java.util.Map;
  * @param receptiveField flows of a host that a flow's context reaches back
  * @param attributes the schema, with the code of each attribute
  * @param fields heads of the network, in the order in which they are decided
+ * @param kinds what its hosts do; none without addresses
  * @param popularAddresses addresses that the model knows; 0 without addresses
  * @param services whose values are known by themselves
  * @param sweepsPerDay over the network, from outside; 0 where the training flows have none
@@ -48,6 +51,7 @@ record ModelSummary(
     List<AttributeCode> attributes,
     List<Head> fields,
     Profiles profiles,
+    List<HostKind> kinds,
     int popularAddresses,
     int services,
     double sweepsPerDay,
@@ -104,6 +108,7 @@ record ModelSummary(
         AttributeCode.all(codec),
         heads,
         profiles(model, addresses == null ? 0 : addresses.k()),
+        addresses == null ? List.of() : new ProfileKinds(model).groups(),
         addresses == null ? 0 : addresses.popular().length,
         codec.services().size(),
         codec.sweeps() == null ? 0 : Arrays.stream(codec.sweeps().starts()).sum(),

@@ -42,9 +42,14 @@ final class Outputs {
     }
     try (PendingFile pending = PendingFile.open(file)) {
       sayReplaced(spec, file);
-      pending.stream().write(text.getBytes(StandardCharsets.UTF_8));
-      pending.commit();
+      write(pending, text);
     }
+  }
+
+  /** Writes all of a file that was opened early, so that mistakes in its name show before work. */
+  static void write(PendingFile file, String text) throws IOException {
+    file.stream().write(text.getBytes(StandardCharsets.UTF_8));
+    file.commit();
   }
 
   private static boolean isFile(String name) {

@@ -1,16 +1,15 @@
 package io.stanflow.cli;
 
 import io.stanflow.codec.spec.CodecSpec;
+import io.stanflow.generate.HostKind;
 import io.stanflow.generate.ProfileKinds;
 import io.stanflow.generate.SweepKinds;
 import io.stanflow.model.Model;
 import io.stanflow.model.ModelFile;
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,20 +73,18 @@ final class ScenarioCommand implements Callable<Integer> {
       return draft.append("# the model has no addresses, and one series\n").toString();
     }
     draft.append("hosts:\n");
-    Map<String, Integer> kinds = kinds(model);
-    String first = kinds.keySet().iterator().next();
+    List<HostKind> kinds = new ProfileKinds(model).groups();
     draft.append("  - name: servers\n    address: [10.0.0.10, 10.0.0.11]\n");
-    draft.append("    like: %s%n".formatted(first));
+    draft.append("    like: %s%n".formatted(kinds.get(0).name()));
     draft.append("  - name: others                   # like any of the hosts of the model\n");
     draft.append("    count: 28\n    network: 10.0.1.0/24\n    # volume: 1.5\n");
     draft.append("    # hours: 08:00-18:00\n    # days: mon-fri\n");
     draft.append("# like: one of these, with their share of the training hosts\n");
-    double all = kinds.values().stream().mapToInt(n -> n).sum();
-    kinds.forEach(
-        (kind, hosts) ->
-            draft.append(
-                String.format(Locale.ROOT, "#   %-20s %4.1f %%%n", kind, 100 * hosts / all)));
-    return draft.append(events(new SweepKinds(codec).counts(), first)).toString();
+    for (HostKind kind : kinds) {
+      draft.append(
+          String.format(Locale.ROOT, "#   %-20s %4.1f %%%n", kind.name(), 100 * kind.share()));
+    }
+    return draft.append(events(new SweepKinds(codec).counts(), kinds.get(0).name())).toString();
   }
 
   /**
@@ -114,19 +111,5 @@ final class ScenarioCommand implements Callable<Integer> {
       draft.append(++column < campaigns.size() ? "," : "\n");
     }
     return draft.toString();
-  }
-
-  /** Kinds of hosts with how many training hosts they stand for, the most first. */
-  private static Map<String, Integer> kinds(Model model) {
-    Map<String, Integer> hosts = new TreeMap<>();
-    List<String> kinds = new ProfileKinds(model).all();
-    for (int p = 0; p < kinds.size(); p++) {
-      hosts.merge(kinds.get(p), model.profiles().get(p).spec().hosts(), Integer::sum);
-    }
-    var ordered = new java.util.LinkedHashMap<String, Integer>();
-    hosts.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-        .forEach(each -> ordered.put(each.getKey(), each.getValue()));
-    return ordered;
   }
 }

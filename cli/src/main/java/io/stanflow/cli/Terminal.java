@@ -2,7 +2,7 @@ package io.stanflow.cli;
 
 import io.stanflow.model.Kernel;
 
-/** What the launcher found out about standard error; without it, no terminal is assumed. */
+/** What the launcher found out about standard error and output; else no terminal is assumed. */
 final class Terminal {
   private static final int COLUMNS = 80;
 
@@ -16,6 +16,11 @@ final class Terminal {
   /** Whether somebody is watching: then progress is shown in place. */
   static boolean watched() {
     return Boolean.getBoolean("stanflow.terminal");
+  }
+
+  /** Whether somebody looks at standard output: then it is not for programs alone. */
+  static boolean shows() {
+    return Boolean.getBoolean("stanflow.shows");
   }
 
   /** Characters in a line. */

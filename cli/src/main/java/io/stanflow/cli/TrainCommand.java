@@ -145,6 +145,7 @@ final class TrainCommand implements Callable<Integer> {
         ModelFile.write(ownProfiles, result.ownProfiles());
       }
       Files.deleteIfExists(checkpoint);
+      log.curve();
       report(result.model(), log);
     } finally {
       forget(interrupted);

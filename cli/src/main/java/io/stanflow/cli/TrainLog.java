@@ -10,6 +10,7 @@ import io.stanflow.train.TrainMonitor;
 import io.stanflow.train.TrainStep;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 
 /** Tells of the course of training, a line for each epoch; on a terminal also inside an epoch. */
 final class TrainLog implements TrainMonitor {
@@ -17,6 +18,7 @@ final class TrainLog implements TrainMonitor {
   private static final long SHOW_NANOS = 200_000_000;
 
   private final PrintWriter err;
+  private final DoubleStream.Builder heldOut = DoubleStream.builder(); // bits, of each epoch
   private boolean headed;
   private double speed;
   private long shownNanos = Long.MIN_VALUE / 2;
@@ -119,6 +121,20 @@ final class TrainLog implements TrainMonitor {
         number("%,.0f", speed),
         span(report.seconds()),
         report.best() ? "best so far" : "");
+    if (report.heldOut() != null) {
+      heldOut.add(report.heldOut().exact());
+    }
+  }
+
+  /** Draws the course of the held-out flows' bits, where somebody watches. */
+  void curve() {
+    double[] bits = heldOut.build().toArray();
+    if (bits.length > 1 && Terminal.watched() && Sparkline.isShown()) {
+      double least = DoubleStream.of(bits).min().orElseThrow();
+      say(
+          "held-out bits per flow, %.3f to %.3f: %s",
+          bits[0], bits[bits.length - 1], Sparkline.of(least, bits));
+    }
   }
 
   private void row(String... cells) {

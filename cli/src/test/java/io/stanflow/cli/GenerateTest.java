@@ -72,6 +72,36 @@ class GenerateTest {
     assertThat(Files.size(one)).isGreaterThan(1000);
   }
 
+  @Test
+  void aSummaryIsAPageOfTheFlowsAndChangesNone() throws IOException {
+    Path page = Files.writeString(folder.resolve("page.html"), "old");
+    CommandRun run = generate(folder.resolve("a.csv"), "--flows", 700, "--summary", page);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).startsWith("replaces " + page).doesNotContain("flows over time");
+    assertThat(page)
+        .content()
+        .startsWith("<!doctype html>")
+        .contains("seed 1", "<td>700</td>", "tcp/443", "udp/53", "\"Flows of hosts by rank\"");
+    generate(folder.resolve("b.csv"), "--flows", 700);
+    assertThat(folder.resolve("a.csv")).hasSameBinaryContentAs(folder.resolve("b.csv"));
+  }
+
+  /** The page is there before only if the flows are, and nothing else is left. */
+  @Test
+  void aSummaryOfFlowsThatCannotBeWrittenIsNone() throws IOException {
+    Path page = Files.writeString(folder.resolve("page.html"), "old");
+    CommandRun none = generate(folder.resolve("no/f.csv"), "--summary", page);
+    assertThat(none.code()).isEqualTo(3);
+    assertThat(page).hasContent("old");
+    CommandRun nowhere = generate(folder.resolve("f.csv"), "--summary", folder.resolve("no/p"));
+    assertThat(nowhere.code()).isEqualTo(3);
+    assertThat(generate(page, "--summary", page).code()).isEqualTo(2);
+    assertThat(folder).isDirectoryContaining(page::equals);
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(page);
+    }
+  }
+
   /** A JVM of its own, since this one has the Vector API. */
   @Test
   void plainJavaGivesTheSameFlowsAndSaysWhatItLacks() throws Exception {

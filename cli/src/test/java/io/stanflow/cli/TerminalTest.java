@@ -19,6 +19,7 @@ class TerminalTest {
   void forget() {
     System.clearProperty("stanflow.terminal");
     System.clearProperty("stanflow.columns");
+    System.clearProperty("stanflow.shows");
   }
 
   @Test
@@ -40,5 +41,15 @@ class TerminalTest {
     CommandRun run = CommandRun.of(words);
     assertThat(run.err()).contains("services: udp/53 ", "label: background 100.0%");
     assertThat(run.lastError()).startsWith("between internal hosts: ");
+  }
+
+  @Test
+  void inspectShowsHeatMapsToWhoLooks() {
+    Object[] words = {"inspect", SmallFlows.model()};
+    String plain = CommandRun.of(words).out();
+    assertThat(plain).contains("  kinds of hosts  ").doesNotContain("flows by ");
+    System.setProperty("stanflow.shows", "true");
+    String shown = CommandRun.of(words).out();
+    assertThat(shown).contains("  flows by the hour  ", "  flows by service  ", "█");
   }
 }

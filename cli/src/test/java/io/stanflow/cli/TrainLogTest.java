@@ -2,9 +2,12 @@ package io.stanflow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.stanflow.train.BitsPerFlow;
+import io.stanflow.train.EpochReport;
 import io.stanflow.train.TrainStep;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -37,5 +40,27 @@ class TrainLogTest {
   @Test
   void aPipeSeesNothingBeforeTheEpochEnds() {
     assertThat(shown(STEP)).isEmpty();
+  }
+
+  private static String curve(double... bits) {
+    var text = new StringWriter();
+    var log = new TrainLog(new PrintWriter(text, true));
+    for (int epoch = 0; epoch < bits.length; epoch++) {
+      var heldOut = new BitsPerFlow(9, bits[epoch], 1, Map.of());
+      log.epoch(new EpochReport(epoch + 1, 1, 50, heldOut, null, true));
+    }
+    log.epoch(new EpochReport(9, 1, 50, null, null, false));
+    text.getBuffer().setLength(0);
+    log.curve();
+    return text.toString().strip();
+  }
+
+  @Test
+  void aTerminalSeesTheCourseOfTheHeldOutFlows() {
+    assertThat(curve(40, 30)).isEmpty();
+    System.setProperty("stanflow.terminal", "true");
+    assertThat(curve(44, 33, 30, 37.5)).isEqualTo("held-out bits per flow, 44.000 to 37.500: █▂▁▄");
+    assertThat(curve(44)).isEmpty();
+    assertThat(curve()).isEmpty();
   }
 }

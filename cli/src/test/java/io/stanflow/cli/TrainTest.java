@@ -69,11 +69,12 @@ class TrainTest {
     assertThat(text.code()).as(text.err()).isZero();
     assertThat(text.out())
         .contains("sourceAddress", "popular", "parameters", "profiles:", "for 12 hosts")
-        .contains("firstDay", "bits per flow", "held-out");
+        .contains("firstDay", "bits per flow", "held-out")
+        .containsPattern("dns client +[0-9.]+ % .*round the clock");
     CommandRun json = CommandRun.of("inspect", "--json", SmallFlows.model());
     Map<?, ?> parsed = new Gson().fromJson(json.out(), Map.class);
     assertThat(parsed.keySet().stream().map(Object::toString))
-        .contains("attributes", "fields", "profiles", "training", "metrics", "parameters");
+        .contains("attributes", "fields", "profiles", "training", "metrics", "parameters", "kinds");
     assertThat(json.out() + text.out()).doesNotContain("192.0.2.", "198.51.100.");
   }
 

@@ -4,26 +4,49 @@ import io.stanflow.codec.DayParts;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.MarginalBlocks;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.spec.AddressSpec;
 import io.stanflow.model.Model;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What the hosts of a model's profiles are, by the service that most of their flows are of and on
  * whose side it is: {@code web server}, {@code dns client}, {@code tcp/8080 server}; of protocols
- * without ports, {@code icmp}.
+ * without ports, {@code icmp}. Clients of several well-known services by day are {@link #OFFICE}.
+ * Kinds of fewer hosts than must share an address are listed together, as {@link #OTHER}.
  */
 public final class ProfileKinds {
+  public static final String OFFICE = "office client";
+  public static final String OTHER = "other";
+
+  /** Well-known services that an office client uses, with {@link #LEAST_USED} of its flows each. */
+  private static final int OFFICE_SERVICES = 2;
+
+  private static final double LEAST_USED = 0.05;
+  private static final String CLIENT = " client";
   private static final Pattern SERVICE = Pattern.compile("(\\S+)/(\\d+) (local|peer)");
 
   /** Well-known services that go by several ports, or are known by a name. */
   private static final Map<Long, String> NAMES = names();
 
-  private final List<String> kinds = new ArrayList<>();
+  private final Model model;
+
+  /** Shares of each profile's flows by service. */
+  private final List<Map<String, Double>> services;
+
+  /** By profile: its main service. */
+  private final List<String> kinds;
+
+  /** By profile: the kind that it is listed under. */
+  private final List<String> listed;
 
   private static Map<Long, String> names() {
     Map<Long, String> names = new LinkedHashMap<>();
@@ -48,9 +71,12 @@ public final class ProfileKinds {
   }
 
   public ProfileKinds(Model model) {
-    FlowCodec codec = model.codec();
-    List<String> words = words(codec);
-    model.profiles().forEach(profile -> kinds.add(kind(codec, profile, words)));
+    this.model = model;
+    List<String> words = words(model.codec());
+    services =
+        model.profiles().stream().map(profile -> shares(model.codec(), profile, words)).toList();
+    kinds = services.stream().map(ProfileKinds::main).toList();
+    listed = listed();
   }
 
   /** The kind of each service. */
@@ -71,10 +97,10 @@ public final class ProfileKinds {
     }
     String plain = parts.group(1).toLowerCase(java.util.Locale.ROOT) + "/" + parts.group(2);
     String name = NAMES.getOrDefault(Long.parseLong(parts.group(2)), plain);
-    return name + (parts.group(3).equals("local") ? " server" : " client");
+    return name + (parts.group(3).equals("local") ? " server" : CLIENT);
   }
 
-  private static String kind(FlowCodec codec, Profile profile, List<String> words) {
+  private static Map<String, Double> shares(FlowCodec codec, Profile profile, List<String> words) {
     MarginalBlocks blocks = codec.marginalBlocks();
     int first = blocks.start(blocks.firstOutcomes());
     float[] logs = profile.logMarginals();
@@ -82,35 +108,93 @@ public final class ProfileKinds {
     for (int service = 0; service < words.size(); service++) {
       double share = 0;
       for (int part = 0; part < DayParts.COUNT && logs.length > 0; part++) {
-        share += StrictMath.exp(logs[part * blocks.size() + first + service]);
+        share += StrictMath.exp(logs[part * blocks.size() + first + service]) / DayParts.COUNT;
       }
       shares.merge(words.get(service), share, Double::sum);
     }
-    return shares.entrySet().stream()
+    return shares;
+  }
+
+  private static String main(Map<String, Double> services) {
+    return services.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
         .orElse("any");
   }
 
-  /** The kind of each profile, in the order of the model. */
+  private List<String> listed() {
+    List<String> all = new ArrayList<>();
+    for (int p = 0; p < kinds.size(); p++) {
+      String rhythm = HostKind.rhythm(KindTraits.hours(List.of(model.profiles().get(p))));
+      boolean office = isOffice(services.get(p)) && rhythm.equals(HostKind.BY_DAY);
+      all.add(office ? OFFICE : kinds.get(p));
+    }
+    Set<String> few = few(all);
+    all.replaceAll(kind -> few.contains(kind) ? OTHER : kind);
+    return List.copyOf(all);
+  }
+
+  /** Whether most flows are a client's, of several services. */
+  static boolean isOffice(Map<String, Double> services) {
+    double client = 0;
+    int used = 0;
+    for (var service : services.entrySet()) {
+      boolean isClient = service.getKey().endsWith(CLIENT);
+      boolean known = NAMES.containsValue(service.getKey().replace(CLIENT, ""));
+      client += isClient ? service.getValue() : 0;
+      used += isClient && known && service.getValue() >= LEAST_USED ? 1 : 0;
+    }
+    return client > 0.5 && used >= OFFICE_SERVICES;
+  }
+
+  /** Kinds of too few hosts to be told apart. */
+  private Set<String> few(List<String> all) {
+    return all.stream().filter(kind -> isFew(members(all, kind))).collect(Collectors.toSet());
+  }
+
+  private boolean isFew(List<Integer> members) {
+    AddressSpec addresses = model.codec().spec().addresses();
+    int k = addresses == null ? 1 : addresses.k();
+    return KindTraits.hosts(members.stream().map(model.profiles()::get).toList()) < k;
+  }
+
+  /** The kind that each profile is listed under, in the order of the model. */
   public List<String> all() {
-    return List.copyOf(kinds);
+    return listed;
   }
 
   /**
-   * The profiles of a kind, by their indexes.
+   * What the hosts of each kind do, the most hosts first, others last; nothing of others that are
+   * too few themselves, unless there are no more.
+   */
+  public List<HostKind> groups() {
+    var traits = new KindTraits(model, services);
+    List<String> all = listed.stream().distinct().toList();
+    return all.stream()
+        .filter(kind -> all.size() == 1 || !isFew(members(listed, kind)))
+        .map(kind -> traits.of(kind, members(listed, kind)))
+        .sorted(
+            Comparator.comparing((HostKind kind) -> kind.name().equals(OTHER))
+                .thenComparing(kind -> -kind.share())
+                .thenComparing(HostKind::name))
+        .toList();
+  }
+
+  private static List<Integer> members(List<String> kinds, String kind) {
+    return IntStream.range(0, kinds.size()).filter(p -> kinds.get(p).equals(kind)).boxed().toList();
+  }
+
+  /**
+   * The profiles of a kind, by their indexes: those whose main service it is, however they are
+   * listed, or those that are listed so.
    *
    * @throws IllegalArgumentException if there is none, naming those that there are
    */
   List<Integer> of(String kind) {
-    List<Integer> found = new ArrayList<>();
-    for (int p = 0; p < kinds.size(); p++) {
-      if (kinds.get(p).equals(kind)) {
-        found.add(p);
-      }
-    }
+    List<Integer> served = members(kinds, kind);
+    List<Integer> found = served.isEmpty() ? members(listed, kind) : served;
     if (found.isEmpty()) {
-      String known = String.join(", ", kinds.stream().distinct().sorted().toList());
+      String known = String.join(", ", listed.stream().distinct().sorted().toList());
       throw new IllegalArgumentException(
           "the model has no host like '%s'; it has %s".formatted(kind, known));
     }

@@ -101,6 +101,11 @@ public final class Categories {
     return Word.of(FlowSql.ifPorts(schema, FlowSql.whole(port, PORT_BLOCK)));
   }
 
+  /** The word of {@link #PACKETS_AND_BYTES}, by the exponents of 2. */
+  static String packetsAndBytes(int packets, int bytes) {
+    return "2^" + packets + DOUBLINGS + bytes;
+  }
+
   /** The text of {@link Steps}' kinds of two consecutive flows. */
   private static Word bigram() {
     return new Word(

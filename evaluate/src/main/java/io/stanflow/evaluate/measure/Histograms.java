@@ -35,15 +35,20 @@ final class Histograms {
         .forEach(
             (name, values) -> {
               if (FIRST.containsKey(name) && quantities.containsKey(name)) {
-                List<Double> edges = edges(FIRST.get(name), values.max());
+                List<Double> edges = edges(name, values.max());
                 histograms.put(name, new Histogram(edges, shares(edges, quantities.get(name))));
               }
             });
     return histograms;
   }
 
-  /** 0, then {@code first} up to the first decade above {@code max}. */
-  private static List<Double> edges(int first, double max) {
+  /**
+   * 0, then the first one of the quantity up to the first decade above {@code max}.
+   *
+   * @param name of a quantity that has a first one
+   */
+  static List<Double> edges(String name, double max) {
+    int first = FIRST.get(name);
     var edges = new ArrayList<>(List.of(0.0));
     for (int i = 0; i == 0 || i % BINS_PER_DECADE != 1 || edges.get(i) <= max; i++) {
       edges.add(first * Math.pow(10, (double) i / BINS_PER_DECADE));

@@ -26,7 +26,7 @@ public record Plots(
     Map<String, HeatMap> heatMaps,
     Rows rows,
     Times times) {
-  private static final int RANKS = 60;
+  static final int RANKS = 60;
   private static final int HOURS = 24;
 
   /**
@@ -85,6 +85,11 @@ public record Plots(
     /** How many of a file's minutes are counted together. */
     static int together(int minutes) {
       return (minutes + MOST - 1) / MOST;
+    }
+
+    /** Flows over time alone. */
+    static Times of(List<Double> minutes, int minutesTogether) {
+      return new Times(minutes, minutesTogether, List.of(), List.of(), Map.of());
     }
 
     static Times of(NetworkStatistics real, NetworkStatistics network) {

@@ -11,7 +11,6 @@ import io.stanflow.evaluate.measure.Plots.Rank;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +31,17 @@ final class Charts {
           "peersPerHostHour", "Peers of a host in an hour",
           "bytesPerPeer", "Bytes of a peer",
           "flowsPerHostHour", "Flows of a host in an hour");
+
+  /** Headings. */
+  static final String SHARES = "Shares";
+
+  static final String PEERS = "Peers and time";
+
+  private static final Map<String, String> WORDS =
+      Map.of(
+          Categories.PROTOCOL, "Protocol",
+          Categories.FLAGS, "TCP flags",
+          Categories.SERVICE_PORT, "Service port");
   private final List<Column> columns;
   private final Cells cells;
   private final List<Chart> charts = new ArrayList<>();
@@ -120,10 +130,9 @@ final class Charts {
   }
 
   private void curves() {
-    String group = "Peers and time";
-    add(group, "ranks", "Peer addresses by rank", List.of(), this::popularity);
+    add(PEERS, "ranks", "Peer addresses by rank", List.of(), this::popularity);
     add(
-        group,
+        PEERS,
         "hours",
         "Hour of day, UTC",
         IntStream.range(0, 24).boxed().toList(),
@@ -136,7 +145,7 @@ final class Charts {
             .max()
             .orElse(0);
     add(
-        group,
+        PEERS,
         "lags",
         "Autocorrelation of a host's bytes",
         IntStream.rangeClosed(1, most).boxed().toList(),
@@ -145,36 +154,43 @@ final class Charts {
 
   private Series popularity(Column column) {
     List<Rank> ranks = plots(Plots::popularity).apply(column);
-    return ranks == null
-        ? null
-        : series(
-            ranks.stream().map(rank -> (double) rank.rank()).toList(),
-            ranks.stream().map(Rank::share).toList());
+    return ranks == null ? null : ranks(ranks);
+  }
+
+  /** A curve of ranks; null without any. */
+  static Series ranks(List<Rank> ranks) {
+    return series(
+        ranks.stream().map(rank -> (double) rank.rank()).toList(),
+        ranks.stream().map(Rank::share).toList());
+  }
+
+  /** What the words of a distribution or column are called. */
+  static String title(String name) {
+    return WORDS.getOrDefault(name, name);
   }
 
   /** Of every categorical attribute, NetFlow's first. */
   private void allShares() {
-    var titles = new LinkedHashMap<String, String>();
-    titles.put(Categories.PROTOCOL, "Protocol");
-    titles.put(Categories.FLAGS, "TCP flags");
-    titles.put(Categories.SERVICE_PORT, "Service port");
+    var names =
+        new LinkedHashSet<>(
+            List.of(Categories.PROTOCOL, Categories.FLAGS, Categories.SERVICE_PORT));
     for (Column column : columns) {
       if (column.fidelity() != null) {
-        column.fidelity().shares().keySet().forEach(name -> titles.putIfAbsent(name, name));
+        names.addAll(column.fidelity().shares().keySet());
       }
     }
-    titles.remove(Categories.HOUR);
-    titles.forEach((name, title) -> shares(title, name));
+    names.remove(Categories.HOUR);
+    names.forEach(this::shares);
   }
 
-  private void shares(String title, String name) {
+  private void shares(String name) {
     Function<Column, Map<String, Double>> shares =
         column -> column.fidelity() == null ? null : column.fidelity().shares().get(name);
     var words = List.copyOf(cells.names(shares));
     add(
-        "Shares",
+        SHARES,
         "bars",
-        title,
+        title(name),
         words,
         column -> {
           Map<String, Double> found = shares.apply(column);

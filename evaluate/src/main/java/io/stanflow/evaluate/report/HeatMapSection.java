@@ -5,6 +5,7 @@ import io.stanflow.evaluate.report.Column.Role;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Pairs of attributes as tables of shaded cells, one per file, side by side. */
@@ -28,7 +29,11 @@ final class HeatMapSection {
   void write() {
     Function<Column, Map<String, HeatMap>> maps =
         column -> column.plots() == null ? null : column.plots().heatMaps();
-    for (String pair : new Cells(columns).names(maps)) {
+    Set<String> pairs = new Cells(columns).names(maps);
+    if (!pairs.isEmpty()) {
+      html.leaf("h3", "Pairs: % of flows, shaded by the logarithm");
+    }
+    for (String pair : pairs) {
       html.open("section", "class", "pair").leaf("h4", pair).open("div", "class", "maps");
       for (Column column : columns) {
         HeatMap map = maps.apply(column) == null ? null : maps.apply(column).get(pair);

@@ -49,6 +49,33 @@ final class HtmlTables {
     }
   }
 
+  /** What the files are. */
+  void files(List<Column> columns) {
+    openBox("Files");
+    html.open("table", "class", "files").leaf("caption", "Files").open("thead").open("tr");
+    for (String head : List.of("name", "role", "file", "flows", "hosts", "first", "last")) {
+      html.leaf("th", head, "scope", "col");
+    }
+    html.close().close().open("tbody");
+    for (Column column : columns) {
+      html.open("tr").open("th", "scope", "row");
+      swatch(column.name());
+      html.text(column.name()).close().leaf("td", FileColours.role(column));
+      if (column.file() != null) {
+        html.leaf("td", column.file().name());
+        html.leaf("td", Long.toString(column.file().flows()));
+        html.leaf("td", Integer.toString(column.file().hosts()));
+        html.leaf("td", time(column.file().first())).leaf("td", time(column.file().last()));
+      }
+      html.close();
+    }
+    html.close().close().close();
+  }
+
+  private static String time(String instant) {
+    return instant == null ? Cells.NONE : instant.replace('T', ' ');
+  }
+
   /** A box that the keyboard can scroll. */
   void openBox(String label) {
     html.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", label);

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /** The charts of {@link Times}: flows of the whole network over time. */
 final class NetworkCharts {
-  private static final String GROUP = "The network over time";
+  static final String GROUP = "The network over time";
 
   private final Charts charts;
 

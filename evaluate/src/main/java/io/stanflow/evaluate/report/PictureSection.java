@@ -23,9 +23,10 @@ final class PictureSection {
     html.open("section", "id", "pictures").leaf("h2", "Pictures");
     html.open("noscript").leaf("p", "Charts need JavaScript; the rest of this page does not.");
     html.close();
-    legend();
+    if (columns.size() > 1) {
+      legend();
+    }
     charts();
-    html.leaf("h3", "Pairs: % of flows, shaded by the logarithm");
     new HeatMapSection(html, tables, columns).write();
     rows();
     html.close();

@@ -9,7 +9,7 @@
   let charts = [];
 
   const colour = (name) => getComputedStyle(root).getPropertyValue('--' + name).trim();
-  const shown = (file) => boxes[file].checked;
+  const shown = (file) => boxes.length === 0 || boxes[file].checked;
   const present = (chart) => chart.series
     .map((series, file) => ({ series, file }))
     .filter((part) => part.series !== null && shown(part.file));
@@ -127,7 +127,7 @@
         ...ink(file), data: series.values.map((y, i) => ({ x: series.x[i], y })) })) },
       options: options({
         x: axis('rank', { type: 'logarithmic', grid: { display: false }, ticks: { callback: (v) => powers(v) ? amount(v) : null } }),
-        y: axis('share of flows', { type: 'logarithmic', ticks: { callback: (v) => powers(v) ? +(100 * v).toPrecision(2) + ' %' : null } }),
+        y: axis('share', { type: 'logarithmic', ticks: { callback: (v) => powers(v) ? +(100 * v).toPrecision(2) + ' %' : null } }),
       }, named((item) => 'rank ' + item.raw.x + ', ' + percent(item.raw.y)), { interaction: { mode: 'nearest', intersect: false } }),
     }),
     hours: (chart) => lines(chart, '', shares(), percent),
@@ -262,7 +262,7 @@
   boxes.forEach((box) => box.addEventListener('change', draw));
 
   Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-  document.getElementById('legend').hidden = false;
+  document.querySelectorAll('#legend').forEach((legend) => { legend.hidden = false; });
   draw();
   record();
 })();
