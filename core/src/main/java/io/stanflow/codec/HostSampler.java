@@ -3,10 +3,13 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Series;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -63,6 +66,8 @@ public final class HostSampler {
 
   /**
    * @param known the known addresses in the scenario
+   * @param heavyAddresses the address that stands for each heavy peer of the profile, or null; null
+   *     for a host that has had no flow
    * @param random this host's own stream
    */
   public HostSampler(
@@ -71,12 +76,13 @@ public final class HostSampler {
       Profile profile,
       Intensity intensity,
       Place place,
+      Address[] heavyAddresses,
       RandomGenerator random) {
     this.codec = codec;
     this.place = place;
     this.random = random;
     this.known = known;
-    host = codec.state(profile, intensity, known.book, place.address(), null);
+    host = codec.state(profile, intensity, known.book, place.address(), heavyAddresses);
     host.beginBy(place.given().time());
     naming = new PeerNaming(place.internal(), known.external);
     steps = codec.steps();
@@ -130,6 +136,17 @@ public final class HostSampler {
     public boolean isPopular(Address address) {
       return book != null && book.popularIndex(address) >= 0;
     }
+  }
+
+  /**
+   * Takes flows that the host has had, before the first one is drawn.
+   *
+   * @param given which of them are
+   * @param buffer holds the inputs of each row when {@code listener} is told its index
+   */
+  public void remember(
+      Series had, Map<Integer, Given> given, RowBuffer buffer, IntConsumer listener) {
+    new PastFlows(codec, had, given).walk(host, buffer, listener);
   }
 
   /** Whether the series has reached its end: the last flow may be beyond it. */

@@ -21,6 +21,7 @@ final class HourGrid {
   private final long end;
   private final long unit;
   private final long hour;
+  private final long warmUp;
 
   /**
    * @param startMicros first instant, µs since the epoch
@@ -28,7 +29,15 @@ final class HourGrid {
    * @param unit µs per clock unit
    */
   HourGrid(long startMicros, long endMicros, long unit) {
+    this(startMicros, endMicros, unit, WARM_UP);
+  }
+
+  /**
+   * @param warmUpMicros what a host does before the scenario, µs
+   */
+  HourGrid(long startMicros, long endMicros, long unit, long warmUpMicros) {
     this.unit = unit;
+    warmUp = warmUpMicros / unit;
     start = -Math.floorDiv(-startMicros, unit); // the first whole unit inside
     end = -Math.floorDiv(-endMicros, unit);
     hour = Hours.MICROS / unit;
@@ -51,7 +60,7 @@ final class HourGrid {
 
   /** First clock unit of hosts' series, whose flows before the scenario are not kept. */
   long warm() {
-    return start - WARM_UP / unit;
+    return start - warmUp;
   }
 
   /** Clock units of an hour. */

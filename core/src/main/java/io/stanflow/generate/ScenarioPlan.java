@@ -102,7 +102,7 @@ record ScenarioPlan(
     return hosts;
   }
 
-  private static void checkVolume(long flows) {
+  static void checkVolume(long flows) {
     if (flows > Scenario.MOST_FLOWS) {
       throw new IllegalArgumentException(
           "the model's volumes give %,d flows, above %,d; ask for so many by number, or for fewer"
@@ -147,7 +147,7 @@ record ScenarioPlan(
     return micros(scenario.start()) + 1_000_000L * scenario.zone().getTotalSeconds();
   }
 
-  private static long micros(Instant instant) {
+  static long micros(Instant instant) {
     return Math.multiplyExact(instant.getEpochSecond(), 1_000_000L) + instant.getNano() / 1000;
   }
 
