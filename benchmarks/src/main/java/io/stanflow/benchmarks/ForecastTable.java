@@ -123,8 +123,7 @@ final class ForecastTable {
       addHour(table, from, truth);
     }
 
-    private void addHour(FlowTable table, long start, Map<Address, Tally> into)
-        throws IOException {
+    private void addHour(FlowTable table, long start, Map<Address, Tally> into) throws IOException {
       table.forEachSeries(
           series -> {
             for (Flow flow : series.flows()) {
@@ -181,11 +180,11 @@ final class ForecastTable {
     void foretell(int seeds, Errors errors) throws IOException {
       count.say("real", 1);
       count = new Count();
+      var forecast = new Forecast(model, before, Scenario.DEFAULTS);
       List<Map<Address, Tally>> made = new ArrayList<>();
       for (int seed = 1; seed <= seeds; seed++) {
         Map<Address, Tally> hosts = new HashMap<>();
-        try (Generation flows =
-            new Forecast(model, before, Scenario.DEFAULTS.withSeed(seed)).start()) {
+        try (Generation flows = forecast.start(seed)) {
           while (flows.hasNext()) {
             add(flows.next(), hosts);
           }

@@ -170,6 +170,7 @@ class PackagesTest {
               "model",
               "generate",
               "complete",
+              "forecast",
               "io",
               "io.draft",
               "io.file",

@@ -30,28 +30,66 @@ import java.util.stream.IntStream;
  * nothing hides them. docs/continue.md says how volumes are foretold.
  */
 public final class Forecast {
-  /** Mean square error of a host's hour where the table shows none, of ln(1 + flows). */
-  private static final double USUAL_ERROR = 0.25;
-
   private final Model model;
   private final SchemaTable table;
-  private final Scenario asked;
+  private final Scenario scenario;
+  private final HostMatcher matcher;
+  private final MetInside inside;
+  private final Span span;
+  private final List<HostOutlook> hosts = new ArrayList<>();
+
+  /** Where each host's profile stands among those of the model resumed. */
+  private final int[] profiles;
+
+  private final Model resumed;
+  private final Network network;
+
+  /** Visits of the mean host. */
+  private final double visits;
 
   /**
+   * Reads the table up to six times.
+   *
    * @param table flows in all of the model's attributes, and any others, which are left out
    * @param asked its duration (an hour if null), number of flows, seed and threads count; hosts,
    *     start and network are the table's
    * @throws IllegalArgumentException in a sentence if the table has no flows, or not the model's
    *     attributes, or the model no times
+   * @throws IOException if the table cannot be read
    */
-  public Forecast(Model model, FlowTable table, Scenario asked) {
+  public Forecast(Model model, FlowTable table, Scenario asked) throws IOException {
     this.model = model;
     this.table = new SchemaTable(table, model.codec().schema());
-    this.asked = asked;
+    check();
+    scenario = scenario(asked);
+    span = span();
+    matcher = new HostMatcher(model.codec().spec(), model.profiles(), this.table);
+    inside = new MetInside(matcher.codec(), matcher.book());
+    this.table.forEachSeries(
+        series -> {
+          inside.add(series);
+          hosts.add(new HostOutlook(span, matcher.own(series), own(series)));
+        });
+    List<Profile> all = new ArrayList<>(model.profiles());
+    profiles = hosts.stream().mapToInt(host -> index(host, all)).toArray();
+    resumed =
+        new Model(
+            matcher.codec(),
+            model.architecture(),
+            model.weights(),
+            all,
+            model.words(),
+            model.provenance(),
+            model.table());
+    network = new Network(resumed);
+    visits = hosts.stream().mapToInt(host -> host.own().visits()).average().orElse(0);
+  }
+
+  private void check() {
     if (model.codec().spec().clockUnit() == 0) {
       throw new IllegalArgumentException("the model's flows have no times to go on from");
     }
-    Set<String> lacking = this.table.lacking();
+    Set<String> lacking = table.lacking();
     if (!lacking.isEmpty()) {
       throw new IllegalArgumentException(
           "the flows lack %s, which the model has".formatted(String.join(", ", lacking)));
@@ -61,63 +99,54 @@ public final class Forecast {
     }
   }
 
+  /** What is asked for, at the table's end and in its network. */
+  public Scenario scenario() {
+    return scenario;
+  }
+
+  /** One future, by the scenario's seed. */
+  public Generation start() throws IOException {
+    return start(scenario.seed());
+  }
+
   /**
-   * Reads the table up to seven times.
+   * One future. Reads the table once; one thread at a time.
    *
    * @throws IOException if it cannot be read
    * @throws IllegalArgumentException if there would be too many flows
    */
-  public Generation start() throws IOException {
-    var matcher = new HostMatcher(model.codec().spec(), model.profiles(), table);
-    Scenario scenario = scenario();
-    Span span = span(scenario);
-    var inside = new MetInside(matcher.codec(), matcher.book());
-    List<HostOutlook> hosts = new ArrayList<>();
-    table.forEachSeries(
-        series -> {
-          inside.add(series);
-          hosts.add(new HostOutlook(span, matcher.own(series), own(series, matcher)));
-        });
-    List<Profile> profiles = new ArrayList<>(model.profiles());
-    int[] indexes = hosts.stream().mapToInt(host -> index(host, profiles)).toArray();
-    Model resumed =
-        new Model(
-            matcher.codec(),
-            model.architecture(),
-            model.weights(),
-            profiles,
-            model.words(),
-            model.provenance(),
-            model.table());
-    double visits = hosts.stream().mapToInt(host -> host.own().visits()).average().orElse(0);
+  public Generation start(long seed) throws IOException {
     var continuation =
         new Continuation(
-            resumed, new Network(resumed), scenario, sweeps(visits / span.covered()), inside);
-    double others = meanSquare(hosts);
-    IntStream.range(0, hosts.size())
-        .forEach(h -> hosts.get(h).draw(others, continuation.planning(h)));
+            resumed, network, scenario.withSeed(seed), sweeps(visits / span.covered()), inside);
+    for (int h = 0; h < profiles.length; h++) {
+      hosts.get(h).plan(continuation.planning(h));
+    }
     List<Wanted> wanted = Wanted.of(hosts, scenario.flows());
     int[] next = {0};
     table.forEachSeries(
         series -> {
           int h = next[0]++;
-          HostMatcher.Own own = hosts.get(h).own();
-          continuation.add(
-              new Continuation.Host(
-                  series,
-                  matcher.given(series),
-                  indexes[h],
-                  own.heavyAddresses(),
-                  hosts.get(h).intensity(wanted.get(h).factor()),
-                  own.timers(),
-                  visits == 0 ? 0 : own.visits() / visits,
-                  wanted.get(h).flows(),
-                  scenario.flows() > 0));
+          continuation.add(host(h, series, wanted.get(h)));
         });
     return continuation.start();
   }
 
-  private Scenario scenario() throws IOException {
+  private Continuation.Host host(int h, Series series, Wanted wanted) {
+    HostMatcher.Own own = hosts.get(h).own();
+    return new Continuation.Host(
+        series,
+        matcher.given(series),
+        profiles[h],
+        own.heavyAddresses(),
+        hosts.get(h).intensity(wanted.factor(), scenario.flows() > 0),
+        own.timers(),
+        visits == 0 ? 0 : own.visits() / visits,
+        wanted.flows(),
+        scenario.flows() > 0);
+  }
+
+  private Scenario scenario(Scenario asked) throws IOException {
     long unit = model.codec().spec().clockUnit();
     long now = (Math.floorDiv(table.recording().to(), unit) + 1) * unit;
     Duration duration = asked.duration() == null ? Duration.ofHours(1) : asked.duration();
@@ -126,7 +155,7 @@ public final class Forecast {
     return table.internal().isEmpty() ? here : here.withInternal(table.internal());
   }
 
-  private Span span(Scenario scenario) throws IOException {
+  private Span span() throws IOException {
     long unit = model.codec().spec().clockUnit();
     FlowTable.Recording recording = table.recording();
     long now = Math.floorDiv(recording.to(), unit) + 1;
@@ -141,7 +170,7 @@ public final class Forecast {
   }
 
   /** When the host's own flows were, clock units. */
-  private long[] own(Series series, HostMatcher matcher) {
+  private long[] own(Series series) {
     long unit = model.codec().spec().clockUnit();
     Map<Integer, ?> given = matcher.given(series);
     List<Flow> flows = series.flows();
@@ -175,26 +204,20 @@ public final class Forecast {
     return new SweepSpec(starts, spec.unseen(), spec.kinds());
   }
 
-  private static double meanSquare(List<HostOutlook> hosts) {
-    int errors = hosts.stream().mapToInt(host -> host.hourly().errors()).sum();
-    double squares = hosts.stream().mapToDouble(host -> host.hourly().squares()).sum();
-    return errors == 0 ? USUAL_ERROR : squares / errors;
-  }
-
   /**
    * What a host is to have.
    *
    * @param flows all of them
-   * @param factor of its own that are drawn
+   * @param factor of its own that are planned
    */
   private record Wanted(double flows, double factor) {
     /**
-     * As they are drawn, or so that they sum to a number.
+     * As they are planned, or so that they sum to a number.
      *
-     * @param total 0 for as they are drawn
+     * @param total 0 for as they are planned
      */
     static List<Wanted> of(List<HostOutlook> hosts, long total) {
-      double drawn = hosts.stream().mapToDouble(host -> host.flows() + host.given()).sum();
+      double planned = hosts.stream().mapToDouble(host -> host.flows() + host.given()).sum();
       List<Wanted> wanted = new ArrayList<>();
       double seen = 0;
       long before = 0;
@@ -205,10 +228,10 @@ public final class Forecast {
           wanted.add(new Wanted(flows, 1));
           continue;
         }
-        seen += drawn > 0 ? flows : 1;
-        long upTo = Math.round(total * (seen / (drawn > 0 ? drawn : hosts.size())));
+        seen += flows;
+        long upTo = Math.round(total * (seen / planned));
         double left = Math.max(0, upTo - before - host.given());
-        wanted.add(new Wanted(upTo - before, own > 0 ? left / own : 0));
+        wanted.add(new Wanted(upTo - before, left / own));
         before = upTo;
       }
       return wanted;

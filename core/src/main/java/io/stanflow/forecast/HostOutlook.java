@@ -6,12 +6,21 @@ import java.util.SplittableRandom;
 
 /** One host at the end of a table: what it has had, and what is to be expected of it. */
 final class HostOutlook {
+  /**
+   * Hours that generated hosts are ahead of their plans in the mean; who begins with nothing owed
+   * gets there at one go.
+   */
+  private static final double LEAD = 0.12;
+
+  /** Flows in an hour that any host may have. */
+  private static final double LEAST = 0.01;
+
   private final Span span;
   private final HostMatcher.Own own;
   private final double[] counts;
   private final HourlyFlows hourly;
 
-  /** Plan of the hours to come, the first of which is cut where chance says. */
+  /** Plan of the hours to come, where the first ends and each later one. */
   private long[] knots;
 
   private double[] planned;
@@ -33,29 +42,18 @@ final class HostOutlook {
     return own;
   }
 
-  HourlyFlows hourly() {
-    return hourly;
-  }
-
-  /**
-   * Draws the flows of the hours to come.
-   *
-   * @param others mean square of all hosts' errors
-   */
-  void draw(double others, SplittableRandom random) {
+  /** Plans the hours to come, which are cut where chance says. */
+  void plan(SplittableRandom random) {
     long hour = span.hour();
     long first = span.now() + 1 + random.nextLong(hour);
     int windows = 1 + (int) Math.max(0, (span.end() - first + hour - 1) / hour);
     knots = new long[windows];
     planned = new double[windows];
-    double spread = hourly.spread(others);
-    double chance = random.nextGaussian();
     for (int w = 0; w < windows; w++) {
       long from = w == 0 ? span.now() : knots[w - 1];
       knots[w] = first + w * hour;
-      chance = w < 2 ? chance : random.nextGaussian(); // of the cut hour and the next it is one
-      double log = hourly.expected(w, span.day(from)) + spread * chance;
-      planned[w] = Math.max(0, Math.expm1(log)) * (knots[w] - from) / hour;
+      double log = hourly.expected(w, span.day(from));
+      planned[w] = Math.max(LEAST, Math.expm1(log)) * (knots[w] - from) / hour;
     }
   }
 
@@ -66,17 +64,18 @@ final class HostOutlook {
     return hours * (ticks + own.visits() / span.covered());
   }
 
-  /** Its own flows that are drawn. */
+  /** Its own flows that are planned. */
   double flows() {
-    return intensity(1).between(span.now(), span.end());
+    return intensity(1, false).between(span.now(), span.end());
   }
 
   /**
-   * Its own flows, those that it has had and those that are drawn.
+   * Its own flows, those that it has had and those that are planned.
    *
    * @param factor of the latter
+   * @param counted whether their number ends them, not the time
    */
-  Intensity intensity(double factor) {
+  Intensity intensity(double factor, boolean counted) {
     int hours = span.hours();
     long[] all = new long[hours + 2 + knots.length];
     double[] flows = new double[all.length - 1];
@@ -89,6 +88,9 @@ final class HostOutlook {
       all[hours + 2 + w] = knots[w];
       flows[hours + 1 + w] = factor * planned[w];
     }
-    return Intensity.resumed(all, flows, span.hour(), span.now(), span.end());
+    double lead = LEAD * flows[hours + 1] * span.hour() / (knots[0] - span.now());
+    flows[hours] = Math.max(0, flows[hours] - lead);
+    Intensity plan = Intensity.resumed(all, flows, span.hour(), span.now(), span.end());
+    return counted ? plan.scaled(1) : plan;
   }
 }

@@ -13,17 +13,11 @@ final class HourlyFlows {
   /** Weight of an hour in that of the hour after it. */
   private static final double KEPT = 0.5;
 
-  /** Hours that the level is of; those before weigh nothing. */
-  private static final int RECENT = 24;
-
   /** Days that the table must cover before a host has habits. */
   private static final int LEAST_DAYS = 2;
 
   /** Weight of no habit at all, days. */
   private static final double NO_HABIT = 2;
-
-  /** Weight of all hosts' errors in those of one, hours. */
-  private static final double OTHERS = 4;
 
   /** ln(1 + flows) less the network's day, the last hour first. */
   private final double[] logs;
@@ -32,7 +26,6 @@ final class HourlyFlows {
   private final double[] habit = new double[Hours.A_DAY];
 
   private final double level;
-  private final double squares;
 
   /**
    * @param counts flows in each hour, the last one first, at least one
@@ -44,13 +37,7 @@ final class HourlyFlows {
       logs[k] = Math.log1p(counts[k]) - day[k];
     }
     findHabit();
-    level = level(0);
-    double sum = 0;
-    for (int k = 0; k + 1 < logs.length; k++) {
-      double error = logs[k] - level(k + 1);
-      sum += error * error;
-    }
-    squares = sum;
+    level = level();
   }
 
   private void findHabit() {
@@ -69,36 +56,16 @@ final class HourlyFlows {
     }
   }
 
-  /** By hour {@code first} and those before it. */
-  private double level(int first) {
+  private double level() {
     double sum = 0;
     double weights = 0;
     double weight = 1;
-    for (int k = first; k < Math.min(logs.length, first + RECENT); k++) {
-      sum += weight * logs[k];
+    for (double log : logs) {
+      sum += weight * log;
       weights += weight;
       weight *= KEPT;
     }
     return sum / weights;
-  }
-
-  /** Hours that could be foretold by those before them. */
-  int errors() {
-    return logs.length - 1;
-  }
-
-  /** Sum of the squares of how far off that would have been. */
-  double squares() {
-    return squares;
-  }
-
-  /**
-   * Standard deviation of an hour to come.
-   *
-   * @param others mean square of all hosts' errors
-   */
-  double spread(double others) {
-    return Math.sqrt((squares + OTHERS * others) / (errors() + OTHERS));
   }
 
   /**
