@@ -110,7 +110,8 @@ class ContinueTest {
     assertThat(nothing.lastError()).contains("empty.csv: ");
     Path other = folder.resolve("other.csv");
     Files.writeString(
-        other, "time,sourceAddress,destinationAddress\n2016-04-11T08:00:00Z,192.0.2.1,10.0.0.1\n");
+        other,
+        "time:end,sourceAddress,destinationAddress\n2016-04-11T08:00:00Z,192.0.2.1,10.0.0.1\n");
     CommandRun lacking = goOn(other, output, "--internal", SmallFlows.INTERNAL);
     assertThat(lacking.code()).as(lacking.err()).isEqualTo(3);
     assertThat(lacking.lastError()).contains("other.csv: the flows lack duration, sourcePort");

@@ -52,7 +52,8 @@ final class HostOutlook {
     for (int w = 0; w < windows; w++) {
       long from = w == 0 ? span.now() : knots[w - 1];
       knots[w] = first + w * hour;
-      double log = hourly.expected(w, span.day(from));
+      int ahead = (int) Math.round((from - span.now()) / (double) hour);
+      double log = hourly.expected(ahead, span.day(from));
       planned[w] = Math.max(LEAST, Math.expm1(log)) * (knots[w] - from) / hour;
     }
   }
