@@ -6,12 +6,12 @@ import java.util.Arrays;
 /**
  * A host's own flows in each hour of a table, counted back from its end, and what is to be expected
  * after it. On the scale of ln(1 + flows) an hour is the network's day, the host's own habit of the
- * hour of the day, and its level: the mean of the hours before with weights that halve from each to
- * the one before it (exponential smoothing, Brown 1959).
+ * hour of the day, and its level: the mean of the hours before, whose weights fall geometrically
+ * (exponential smoothing, Brown 1959).
  */
 final class HourlyFlows {
   /** Weight of an hour in that of the hour after it. */
-  private static final double KEPT = 0.5;
+  private static final double KEPT = 0.4;
 
   /** Days that the table must cover before a host has habits. */
   private static final int LEAST_DAYS = 2;

@@ -16,11 +16,11 @@ class HourlyFlowsTest {
     double[] flat = new double[3];
     assertThat(foretold(new HourlyFlows(new double[] {9, 9, 9}, flat), 0, 0))
         .isCloseTo(9, within(1e-9));
-    // weights 4, 2, 1 of ln 10, ln 10 and ln 1
+    // weights 1, 0.4, 0.16 of ln 10, ln 10 and ln 1
     assertThat(foretold(new HourlyFlows(new double[] {9, 9, 0}, flat), 0, 0))
-        .isCloseTo(Math.pow(10, 6 / 7.0) - 1, within(1e-9));
+        .isCloseTo(Math.pow(10, 1.4 / 1.56) - 1, within(1e-9));
     assertThat(foretold(new HourlyFlows(new double[] {0, 9, 9}, flat), 0, 0))
-        .isCloseTo(Math.pow(10, 3 / 7.0) - 1, within(1e-9));
+        .isCloseTo(Math.pow(10, 0.56 / 1.56) - 1, within(1e-9));
   }
 
   @Test
