@@ -101,6 +101,31 @@ final class ScenarioArguments {
   }
 
   /**
+   * What of a scenario can be asked of flows that go on from a file's.
+   *
+   * @throws IllegalArgumentException if the file says it, or the numbers make no sense
+   */
+  Scenario continued() {
+    refuse("--scenario", file);
+    refuse("--hosts", hosts);
+    refuse("--start", start);
+    refuse("--where", where);
+    return over(Scenario.DEFAULTS);
+  }
+
+  private static void refuse(String option, Object said) {
+    if (said != null) {
+      throw new IllegalArgumentException(
+          option + " makes no sense with --continue, whose file says which hosts, when and what");
+    }
+  }
+
+  /** Blocks of the internal hosts; empty if none are said. */
+  List<Cidr> internal() {
+    return internal == null ? List.of() : internal;
+  }
+
+  /**
    * The scenario.
    *
    * @throws IllegalArgumentException if the numbers make no sense

@@ -38,6 +38,7 @@ class PackagesTest {
           entry("model", "flow", "codec.spec", "codec", "com.google.gson"),
           entry("complete", "flow", "codec", "codec.spec", "fit", "model"),
           entry("generate", "flow", "codec", "codec.spec", "model"),
+          entry("forecast", "flow", "codec", "codec.spec", "fit", "model", "generate"),
           entry("vector", "model", "jdk.incubator.vector"),
           entry(
               "spark",
@@ -169,6 +170,7 @@ class PackagesTest {
               "model",
               "generate",
               "complete",
+              "forecast",
               "io",
               "io.draft",
               "io.file",

@@ -3,9 +3,12 @@ package io.stanflow.codec;
 import io.stanflow.flow.Address;
 import io.stanflow.flow.Cidr;
 import io.stanflow.flow.Flow;
+import io.stanflow.flow.Series;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -69,13 +72,15 @@ public final class HostSampler {
     }
 
     /** Of a host that always has flows, of which nothing is asked. */
-    static Place of(Address address, GivenSource given, InternalPeers internal) {
+    public static Place of(Address address, GivenSource given, InternalPeers internal) {
       return new Place(address, given, internal, ActiveTime.ALWAYS, PeerWords.NONE, new double[0]);
     }
   }
 
   /**
    * @param known the known addresses in the scenario
+   * @param heavyAddresses the address that stands for each heavy peer of the profile, or null; null
+   *     for a host that has had no flow
    * @param random this host's own stream
    */
   public HostSampler(
@@ -84,12 +89,13 @@ public final class HostSampler {
       Profile profile,
       Intensity intensity,
       Place place,
+      Address[] heavyAddresses,
       RandomGenerator random) {
     this.codec = codec;
     this.place = place;
     this.random = random;
     this.known = known;
-    host = codec.state(profile, intensity, known.book, place.address(), null);
+    host = codec.state(profile, intensity, known.book, place.address(), heavyAddresses);
     host.beginBy(place.given().time());
     host.goOnIn(place.made());
     naming = new PeerNaming(place.internal(), known.external);
@@ -140,6 +146,17 @@ public final class HostSampler {
     public boolean isPopular(Address address) {
       return book != null && book.popularIndex(address) >= 0;
     }
+  }
+
+  /**
+   * Takes flows that the host has had, before the first one is drawn.
+   *
+   * @param given which of them are
+   * @param buffer holds the inputs of each row when {@code listener} is told its index
+   */
+  public void remember(
+      Series had, Map<Integer, Given> given, RowBuffer buffer, IntConsumer listener) {
+    new PastFlows(codec, had, given).walk(host, buffer, listener);
   }
 
   /** Whether the series has reached its end: the last flow may be beyond it. */

@@ -31,10 +31,12 @@ public final class Intensity {
   private final long start;
   private final long end;
   private final long most;
-  private final boolean planned;
+
+  /** First instant that flows are planned for; {@link #NEVER} where they are observed. */
+  private final long planned;
 
   private Intensity(
-      long[] knots, double[] flows, long window, long start, long end, long most, boolean planned) {
+      long[] knots, double[] flows, long window, long start, long end, long most, long planned) {
     this.knots = knots;
     this.flows = flows;
     this.window = window;
@@ -60,12 +62,27 @@ public final class Intensity {
    */
   public static Intensity planned(
       long[] knots, double[] counts, long window, long start, long end) {
-    return new Intensity(knots, cumulative(counts), window, start, end, Long.MAX_VALUE, true);
+    return new Intensity(knots, cumulative(counts), window, start, end, Long.MAX_VALUE, start);
+  }
+
+  /**
+   * What a host that has had flows is to have.
+   *
+   * @param knots ascending, clock units; the first not after its first flow, one of them {@code
+   *     resumed}
+   * @param counts flows from each knot to the next, those that it has had up to {@code resumed}
+   * @param window clock units of an hour
+   * @param resumed first instant at which further flows may be
+   * @param end first instant after the series
+   */
+  public static Intensity resumed(
+      long[] knots, double[] counts, long window, long resumed, long end) {
+    return new Intensity(knots, cumulative(counts), window, knots[0], end, Long.MAX_VALUE, resumed);
   }
 
   /** Of a table without times: so many rows. */
   public static Intensity untimed(long rows) {
-    return new Intensity(new long[] {0, 1}, new double[] {0, rows}, 1, 0, NEVER, rows, false);
+    return new Intensity(new long[] {0, 1}, new double[] {0, rows}, 1, 0, NEVER, rows, NEVER);
   }
 
   /**
@@ -82,7 +99,7 @@ public final class Intensity {
   static Intensity observed(long[] times, long from, long to, long window, RandomGenerator random) {
     if (times.length == 0) {
       return new Intensity(
-          new long[] {from, from + window}, new double[2], window, from, NEVER, NEVER, false);
+          new long[] {from, from + window}, new double[2], window, from, NEVER, NEVER, NEVER);
     }
     long first = from + 1 + random.nextLong(window);
     long last = times[times.length - 1];
@@ -101,7 +118,7 @@ public final class Intensity {
       counts[Math.min(k, windows - 1)]++;
     }
     blur(counts, random);
-    return new Intensity(knots, cumulative(counts), window, from, NEVER, NEVER, false);
+    return new Intensity(knots, cumulative(counts), window, from, NEVER, NEVER, NEVER);
   }
 
   /**
@@ -252,11 +269,12 @@ public final class Intensity {
    * @param had flows so far
    */
   long earliest(long time, long had) {
-    if (!planned) {
+    if (planned == NEVER) {
       return time;
     }
     double lead = LEAST_LEAD + MOST_LEAD * between(time - window, time + window);
-    return had + 1 - at(time) <= lead ? time : Math.max(time, due(had + 1 - lead));
+    long free = had + 1 - at(time) <= lead ? time : Math.max(time, due(had + 1 - lead));
+    return Math.max(planned, free);
   }
 
   /**
@@ -267,7 +285,7 @@ public final class Intensity {
    * @param had flows so far
    */
   long latest(long time, long had) {
-    if (!planned) {
+    if (planned == NEVER) {
       return NEVER;
     }
     double late = LEAST_LATE + MOST_LEAD * between(time - window, time + window);

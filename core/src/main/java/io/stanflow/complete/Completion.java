@@ -108,7 +108,7 @@ public final class Completion {
   }
 
   private void check(List<String> fillable) {
-    for (String name : incomplete.lacking()) {
+    for (String name : incomplete.inSchema().lacking()) {
       if (!fillable.contains(name)) {
         throw new IllegalArgumentException("the flows lack " + name + ", which is not filled in");
       }
@@ -134,7 +134,7 @@ public final class Completion {
   public FilledColumns run(Runnable done) throws IOException {
     var columns =
         new FilledColumns(model.codec().schema(), table.schema(), gaps, filled, table.size());
-    var matcher = new HostMatcher(model.codec().spec(), model.profiles(), incomplete);
+    var matcher = new HostMatcher(model.codec().spec(), model.profiles(), incomplete.inSchema());
     var network = new Network(model);
     var feed = new HostFeed();
     ExecutorService workers = Executors.newFixedThreadPool(options.threads);

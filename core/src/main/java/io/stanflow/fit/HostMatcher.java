@@ -6,6 +6,7 @@ import io.stanflow.codec.Given;
 import io.stanflow.codec.Intensity;
 import io.stanflow.codec.Layout;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.RunningTimer;
 import io.stanflow.codec.SeriesEncoder;
 import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.ProfileFeatures;
@@ -28,7 +29,12 @@ public final class HostMatcher {
   private final List<Profile> profiles;
   private final Superposition given;
   private final SeriesEncoder encoder;
+  private final HostRhythm rhythms;
   private final ProfileSpace space;
+
+  /** When the last flow of the table was recorded, clock units. */
+  private final long last;
+
   private final List<float[]> positions;
 
   /** Names of the attribute that each component of a profile's vector counts; null for none. */
@@ -50,10 +56,13 @@ public final class HostMatcher {
     this.profiles = List.copyOf(profiles);
     book = this.codec.book(table.internal());
     given = Superposition.of(table, this.codec, book, k);
-    encoder = new SeriesEncoder(this.codec, book, table.recording(), given);
+    FlowTable.Recording recording = table.recording();
+    last = Math.floorDiv(recording.to(), Math.max(1, codec.clockUnit()));
+    encoder = new SeriesEncoder(this.codec, book, recording, given);
     var coverage = new Coverage();
     table.forEachSeries(coverage::add);
-    space = new ProfileSpace(codec.features(), new HostRhythm(coverage.ofWeek()));
+    rhythms = new HostRhythm(coverage.ofWeek());
+    space = new ProfileSpace(codec.features(), rhythms);
     positions = profiles.stream().map(p -> space.position(p.vector())).toList();
     counted = counted(codec.features(), this.codec.layout());
   }
@@ -94,7 +103,20 @@ public final class HostMatcher {
    * @param unknown attributes that its flows lack, which do not count
    */
   public Match match(Series series, Set<String> unknown) {
-    HostProfile host = HostCounts.of(series, codec, book, encoder, given);
+    HostProfile host = counts(series);
+    int best = nearest(host, unknown);
+    return new Match(best, encoder.intensity(series), heavy(host, best), given.of(series));
+  }
+
+  private HostProfile counts(Series series) {
+    return HostCounts.of(series, codec, book, encoder, given);
+  }
+
+  private Address[] heavy(HostProfile host, int profile) {
+    return host.heavy().matching(profiles.get(profile).spec().heavy());
+  }
+
+  private int nearest(HostProfile host, Set<String> unknown) {
     float[] position = space.position(space.vector(host));
     int best = 0;
     double least = Double.POSITIVE_INFINITY;
@@ -105,8 +127,43 @@ public final class HostMatcher {
         best = p;
       }
     }
-    Address[] heavy = host.heavy().matching(profiles.get(best).spec().heavy());
-    return new Match(best, encoder.intensity(series), heavy, given.of(series));
+    return best;
+  }
+
+  /**
+   * How a host is to go on.
+   *
+   * @param profile its own; null where its flows say too little
+   * @param nearest index of the nearest of the model's
+   * @param heavyAddresses the address that stands for each heavy peer of the profile, or null
+   * @param visits that it has had from sweeps
+   * @param timers that tick on after the table's end
+   */
+  public record Own(
+      Profile profile,
+      int nearest,
+      Address[] heavyAddresses,
+      int visits,
+      List<RunningTimer> timers) {}
+
+  /** Flows of a series that are given. */
+  public Map<Integer, Given> given(Series series) {
+    return given.of(series);
+  }
+
+  /** Makes the profile of a host by all of its flows. */
+  public Own own(Series series) {
+    HostProfile host = counts(series);
+    int nearest = nearest(host, Set.of());
+    Profile like = profiles.get(nearest);
+    boolean known = OwnProfile.isKnown(host, like);
+    Address[] heavy = known ? host.heavy().addresses() : heavy(host, nearest);
+    return new Own(
+        known ? OwnProfile.of(host, like, codec, rhythms, space) : null,
+        nearest,
+        heavy,
+        host.visits(),
+        given.running(series, heavy, last));
   }
 
   private double distance(float[] a, float[] b, Set<String> unknown) {

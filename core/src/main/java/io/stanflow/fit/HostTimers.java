@@ -2,6 +2,7 @@ package io.stanflow.fit;
 
 import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.Given;
+import io.stanflow.codec.RunningTimer;
 import io.stanflow.codec.Tick;
 import io.stanflow.codec.spec.Timer;
 import io.stanflow.fit.TimerFinder.Clock;
@@ -26,6 +27,9 @@ final class HostTimers {
 
   /** Standard deviation of a tick, in mean distances of gaps: of a normal one √π / 2. */
   private static final double DEVIATION = Math.sqrt(Math.PI) / 2;
+
+  /** Periods that a clock which still ticks may be silent for. */
+  private static final int RUNNING = 4;
 
   /** Most of what may be missed or slip. */
   private static final double MOST = 0.9;
@@ -130,6 +134,21 @@ final class HostTimers {
    */
   List<Timer> timers(AddressBook book, Address[] heavy) {
     return pairs.stream().map(pair -> timer(pair, book, heavy)).toList();
+  }
+
+  /**
+   * Those that tick on: their last tick is less than so many periods ago.
+   *
+   * @param now clock units
+   */
+  List<RunningTimer> running(AddressBook book, Address[] heavy, long now) {
+    return pairs.stream()
+        .filter(pair -> now - pair.first().last() < RUNNING * pair.first().period())
+        .map(
+            pair ->
+                new RunningTimer(
+                    timer(pair, book, heavy).lasting(), pair.first().peer(), pair.first().last()))
+        .toList();
   }
 
   private Timer timer(Pair pair, AddressBook book, Address[] heavy) {

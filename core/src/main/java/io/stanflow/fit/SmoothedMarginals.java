@@ -2,6 +2,7 @@ package io.stanflow.fit;
 
 import io.stanflow.codec.DayParts;
 import io.stanflow.codec.MarginalBlocks;
+import io.stanflow.codec.Profile;
 import java.util.List;
 
 /**
@@ -25,6 +26,20 @@ final class SmoothedMarginals {
   SmoothedMarginals(MarginalBlocks blocks, List<HostProfile> hosts, SharedTraits shared) {
     this.blocks = blocks;
     mean = mean(hosts, shared);
+  }
+
+  /**
+   * Of hosts that are drawn towards a profile.
+   *
+   * @param towards which has marginals
+   */
+  SmoothedMarginals(MarginalBlocks blocks, Profile towards) {
+    this.blocks = blocks;
+    mean = new double[blocks.size()];
+    float[] logs = towards.logMarginals();
+    for (int i = 0; i < logs.length; i++) {
+      mean[i % mean.length] += Math.exp(logs[i]) / DayParts.COUNT;
+    }
   }
 
   private double[] mean(List<HostProfile> hosts, SharedTraits shared) {

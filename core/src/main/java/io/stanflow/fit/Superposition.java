@@ -4,6 +4,7 @@ import io.stanflow.codec.AddressBook;
 import io.stanflow.codec.FlowCodec;
 import io.stanflow.codec.Given;
 import io.stanflow.codec.GivenFlows;
+import io.stanflow.codec.RunningTimer;
 import io.stanflow.codec.Visit;
 import io.stanflow.codec.Visits;
 import io.stanflow.codec.spec.Timer;
@@ -71,5 +72,15 @@ final class Superposition implements GivenFlows {
    */
   List<Timer> timers(Series series, Address[] heavy) {
     return timers(series).timers(book, heavy);
+  }
+
+  /**
+   * The timers of a host that tick on.
+   *
+   * @param heavy addresses of its heavy peers
+   * @param now clock units
+   */
+  List<RunningTimer> running(Series series, Address[] heavy, long now) {
+    return timers(series).running(book, heavy, now);
   }
 }

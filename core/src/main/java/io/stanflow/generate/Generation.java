@@ -48,17 +48,38 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
       Scenario scenario,
       ScenarioPlan plan,
       HostSampler.KnownAddresses known) {
+    this(
+        model,
+        network,
+        scenario,
+        streams(model, network, scenario, plan, known),
+        new Extent(plan.count(), plan.flows(), plan.start(), plan.end(), plan.events().all()));
+  }
+
+  /**
+   * What is planned.
+   *
+   * @param start first clock unit
+   * @param end first clock unit after it
+   * @param events that were asked for
+   */
+  record Extent(int hosts, long flows, long start, long end, List<PlannedEvent> events) {}
+
+  /**
+   * @param streams the busiest first
+   */
+  Generation(
+      Model model, Network network, Scenario scenario, List<HostStream> streams, Extent extent) {
     schema = model.codec().schema();
     long clockUnit = model.codec().spec().clockUnit();
     boolean timed = clockUnit > 0;
     TieSpec ties = model.codec().spec().ties();
     order = new WindowOrder(timed, ties == null || ties.together(), scenario.seed());
     zone = timed ? 1_000_000L * scenario.zone().getTotalSeconds() : 0;
-    flows = plan.flows();
-    hosts = plan.count();
-    events = plan.events().all();
-    var ends = new WindowEnds(flows, plan.start(), plan.end(), Math.max(1, clockUnit));
-    List<HostStream> streams = streams(model, network, scenario, plan, known);
+    flows = extent.flows();
+    hosts = extent.hosts();
+    events = extent.events();
+    var ends = new WindowEnds(flows, extent.start(), extent.end(), Math.max(1, clockUnit));
     schedule = new Schedule(streams, ends, scenario.threads(), timed);
     ExecutorService threads = start(model.codec(), network, schedule, scenario.threads());
     closing = CLEANER.register(this, new Closing(schedule, threads));
@@ -110,6 +131,7 @@ public final class Generation implements Iterator<Flow>, AutoCloseable {
               model.profiles().get(host.profile()),
               host.intensity(),
               place,
+              null,
               HostPlan.random(scenario.seed(), host.number(), HostPlan.Purpose.FLOWS));
       Network.Memory memory = network.memory(host.profile());
       SeriesEnd end = plan.end(host, model.codec().spec().clockUnit());

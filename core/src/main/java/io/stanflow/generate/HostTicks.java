@@ -4,6 +4,7 @@ import io.stanflow.codec.Given;
 import io.stanflow.codec.GivenSource;
 import io.stanflow.codec.Observation;
 import io.stanflow.codec.Profile;
+import io.stanflow.codec.RunningTimer;
 import io.stanflow.codec.ServiceCells;
 import io.stanflow.codec.Tick;
 import io.stanflow.codec.Tick.Service;
@@ -42,7 +43,9 @@ final class HostTicks implements GivenSource {
     this.clocks = clocks;
     for (Clock clock : clocks) {
       Timer timer = clock.timer;
-      clock.peer = timer.heavy() < 0 && timer.peer() >= 0 ? popular.apply(timer.peer()) : null;
+      if (clock.peer == null && timer.heavy() < 0 && timer.peer() >= 0) {
+        clock.peer = popular.apply(timer.peer());
+      }
       clock.advance(0, hours.warm());
     }
     next = earliest();
@@ -164,6 +167,15 @@ final class HostTicks implements GivenSource {
       flows = timer.perSecond(seconds) * timer.lives() * 3600 * hours.hours();
       service =
           timer.protocol() < 0 ? null : new Service(timer.protocol(), timer.port(), timer.local());
+    }
+
+    /** One that ticks on after the hosts' start. */
+    static Clock resumed(RunningTimer running, HourGrid hours, SplittableRandom random) {
+      var clock = new Clock(running.timer(), hours, random);
+      double since = (hours.warm() - running.last()) / clock.period;
+      clock.phase = (Math.ceil(since) - since) * clock.period;
+      clock.peer = running.peer();
+      return clock;
     }
 
     /** Goes on to the next flow. */

@@ -24,6 +24,7 @@ final class HourGrid {
   private final long unit;
   private final long hour;
   private final Calendar calendar;
+  private final long warmUp;
 
   /**
    * @param startMicros first instant, µs since the epoch
@@ -31,8 +32,16 @@ final class HourGrid {
    * @param unit µs per clock unit
    */
   HourGrid(long startMicros, long endMicros, long unit, Calendar calendar) {
+    this(startMicros, endMicros, unit, calendar, WARM_UP);
+  }
+
+  /**
+   * @param warmUpMicros what a host does before the scenario, µs
+   */
+  HourGrid(long startMicros, long endMicros, long unit, Calendar calendar, long warmUpMicros) {
     this.calendar = calendar;
     this.unit = unit;
+    warmUp = warmUpMicros / unit;
     start = -Math.floorDiv(-startMicros, unit); // the first whole unit inside
     end = -Math.floorDiv(-endMicros, unit);
     hour = Hours.MICROS / unit;
@@ -55,7 +64,7 @@ final class HourGrid {
 
   /** First clock unit of hosts' series, whose flows before the scenario are not kept. */
   long warm() {
-    return start - WARM_UP / unit;
+    return start - warmUp;
   }
 
   /** Clock units of an hour. */

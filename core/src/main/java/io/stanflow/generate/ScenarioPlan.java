@@ -97,7 +97,7 @@ record ScenarioPlan(
     return hosts;
   }
 
-  private static void checkVolume(long flows) {
+  static void checkVolume(long flows) {
     if (flows > Scenario.MOST_FLOWS) {
       throw new IllegalArgumentException(
           "the model's volumes give %,d flows, above %,d; ask for so many by number, or for fewer"

@@ -30,6 +30,17 @@ class IntensityTest {
   }
 
   @Test
+  void whoGoesOnHasNoFlowBeforeThat() {
+    long[] knots = {-HOUR, 0, HOUR};
+    Intensity plan = Intensity.resumed(knots, new double[] {30, 60}, HOUR, 0, HOUR);
+    assertThat(plan.at(0)).isCloseTo(30, within(1e-9));
+    assertThat(plan.between(0, HOUR)).isCloseTo(60, within(1e-9));
+    assertThat(plan.earliest(-500, 30)).isZero();
+    assertThat(plan.earliest(500, 32)).isEqualTo(500);
+    assertThat(plan.end()).isEqualTo(HOUR);
+  }
+
+  @Test
   void evenFlowsAreEvenWithinTheirWindowsAndBeyond() {
     Intensity plan = plan(-100, 0, 2 * HOUR, 36, 36, 36);
     for (long t = 0; t < 5 * HOUR; t += 77) {

@@ -28,6 +28,7 @@ public final class SampledSeries {
             profile,
             UniformSampling.hour(rows),
             HostSampler.Place.alone(host),
+            null,
             random.split());
     var buffer = new RowBuffer(codec);
     Layout layout = codec.layout();

@@ -24,7 +24,13 @@ public final class UniformSampling {
     var random = new SplittableRandom(seed);
     var sampler =
         new HostSampler(
-            codec, known, profile, hour(flows), HostSampler.Place.alone(host), random.split());
+            codec,
+            known,
+            profile,
+            hour(flows),
+            HostSampler.Place.alone(host),
+            null,
+            random.split());
     var buffer = new RowBuffer(codec);
     List<Flow> rows = new ArrayList<>();
     while (rows.size() < flows) {

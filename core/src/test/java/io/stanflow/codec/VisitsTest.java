@@ -65,6 +65,7 @@ class VisitsTest {
             data.modelProfiles().get(0),
             UniformSampling.hour(200),
             HostSampler.Place.of(table.addresses().get(0), visits, InternalPeers.ANYBODY),
+            null,
             random.split());
     List<Flow> flows = new ArrayList<>();
     while (visits.time() < Long.MAX_VALUE) {

@@ -136,21 +136,21 @@ class CompletionTest {
   void posteriorIsTheLikelihoodOfWholeRows(String attribute, boolean first) throws Exception {
     Model model = first ? conditioned() : MODEL;
     var incomplete = new IncompleteTable(without(attribute), Gaps.NONE, TABLE.schema());
-    var matcher = new HostMatcher(model.codec().spec(), model.profiles(), incomplete);
+    var matcher = new HostMatcher(model.codec().spec(), model.profiles(), incomplete.inSchema());
     Blank blank =
         Blank.of(model.codec()).stream()
             .filter(b -> b.attribute().equals(attribute))
             .findFirst()
             .orElseThrow();
     List<Series> all = new ArrayList<>();
-    incomplete.forEachSeries(all::add);
+    incomplete.inSchema().forEachSeries(all::add);
     Series series = all.get(2);
     HostMatcher.Match match = matcher.match(series, Set.of(attribute));
     List<Flow> completed = new ArrayList<>();
     List<Found> found = found(model, matcher, match, series, blank, completed);
     var encoder =
         new SeriesEncoder(
-            matcher.codec(), matcher.book(), incomplete.recording(), x -> match.given());
+            matcher.codec(), matcher.book(), incomplete.inSchema().recording(), x -> match.given());
     var likelihood = new Likelihood(model, new Network(model));
     int compared = 0;
     for (int row = 0; row < series.flows().size(); row++) {

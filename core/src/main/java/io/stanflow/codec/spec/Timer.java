@@ -64,6 +64,13 @@ public record Timer(
         lag, lives, peer, heavyPeer, internal);
   }
 
+  /** The same, going on for all of the time. */
+  public Timer lasting() {
+    return new Timer(
+        often, protocol, port, local, outgoing, answered, least, most, jitter, missed, slipped, lag,
+        1, peer, heavy, internal);
+  }
+
   /** Flows of a host's timers of this kind in an hour. */
   public double perHour() {
     double frequency = most > least ? (1 / least - 1 / most) / Math.log(most / least) : 1 / least;
