@@ -79,11 +79,8 @@ public final class ServiceShift {
     shift(priors, 0, day, profile.wanted());
     float[] marginals = profile.logMarginals().clone();
     for (int from = 0; from < marginals.length; from += blocks.size()) {
-      double[] part = new double[factors.length];
-      for (int s = 0; s < part.length; s++) {
-        part[s] = StrictMath.exp(marginals[from + blocks.start(block) + s]);
-      }
-      shift(marginals, from, new Change(part, factors), profile.wanted());
+      var part = new Change(shares(marginals, from, block), factors);
+      shift(marginals, from, part, profile.wanted());
     }
     double[] open = new double[factors.length];
     Arrays.setAll(open, s -> day.shares[s] * factors[s]);
@@ -198,10 +195,7 @@ public final class ServiceShift {
       float[] logs, int from, CodecSpec.NamedCategories attribute, Change change) {
     int at = blocks.ofField(field(attribute.name()));
     boolean[][] allowed = attribute.code().allowed();
-    double[] words = new double[attribute.code().classes()];
-    for (int c = 0; c < words.length; c++) {
-      words[c] = StrictMath.exp(logs[from + blocks.start(at) + c]);
-    }
+    double[] words = shares(logs, from, at);
     double[] protocols = new double[allowed.length];
     double[] factors = new double[allowed.length];
     for (int p = 0; p < allowed.length; p++) {
@@ -212,6 +206,14 @@ public final class ServiceShift {
     multiply(logs, from, at, c -> changed[c]);
   }
 
+  private double[] shares(float[] logs, int from, int at) {
+    double[] shares = new double[blocks.start(at + 1) - blocks.start(at)];
+    for (int c = 0; c < shares.length; c++) {
+      shares[c] = StrictMath.exp(logs[from + blocks.start(at) + c]);
+    }
+    return shares;
+  }
+
   /** What a class is multiplied by. */
   private interface Factor {
     double of(int c);
@@ -219,14 +221,10 @@ public final class ServiceShift {
 
   private void multiply(float[] logs, int from, int at, Factor factor) {
     int first = from + blocks.start(at);
-    int n = blocks.start(at + 1) - blocks.start(at);
-    double[] shares = new double[n];
-    double sum = 0;
-    for (int c = 0; c < n; c++) {
-      shares[c] = StrictMath.exp(logs[first + c]) * Math.max(LEAST, factor.of(c));
-      sum += shares[c];
-    }
-    for (int c = 0; c < n; c++) {
+    double[] shares = shares(logs, from, at);
+    Arrays.setAll(shares, c -> shares[c] * Math.max(LEAST, factor.of(c)));
+    double sum = Arrays.stream(shares).sum();
+    for (int c = 0; c < shares.length; c++) {
       logs[first + c] = (float) StrictMath.log(shares[c] / sum);
     }
   }

@@ -13,7 +13,7 @@ package io.stanflow.codec;
  *
  * <p>Words that are decided after whom a flow is with and what for can be impossible by then, or
  * nearly so. So a flow of the host's own with a word that it has enough of is drawn again, as a
- * whole and a few times at most, while another word is lacking.
+ * whole and a few times at most, while another word is lacking, or if no flow is to have it.
  *
  * <p>What a flow is for, no one field decides; {@link Leaning} moves all that do. Then b follows
  * the classes that own flows are drawn with, those that are drawn again among them.
@@ -140,7 +140,8 @@ final class Steering {
     for (int each = 0; ofHost && own != null && each < own.length; each++) {
       follow(each, PACE * (own[each] - (each == c ? 1 : 0)));
     }
-    rejecting = late && ofHost && lacks() && lacked(c) < -ENOUGH;
+    boolean tooMany = shares[c] == 0 || (lacks() && lacked(c) < -ENOUGH);
+    rejecting = late && ofHost && tooMany;
   }
 
   private boolean lacks() {

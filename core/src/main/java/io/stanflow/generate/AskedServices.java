@@ -27,9 +27,12 @@ final class AskedServices {
     spec = model.codec().spec();
   }
 
-  /** The attributes that shares can be asked of, if the model has them. */
+  /** The attributes that shares can be asked of, if the model has them, and how often. */
   List<String> attributes() {
     List<String> attributes = new ArrayList<>();
+    if (model.profiles().stream().anyMatch(profile -> profile.logMarginals().length == 0)) {
+      return attributes;
+    }
     if (spec.protocols().length > 1) {
       attributes.add(Schema.PROTOCOL);
     }

@@ -116,8 +116,8 @@ final class DirectedServices {
   }
 
   /**
-   * Leaves timers out that tick for something that hardly anything is asked of, and sweeps where
-   * that is not enough.
+   * Leaves timers out that tick for something that hardly anything is asked of, where nothing is
+   * also those that nobody knows the service of, and sweeps where that is not enough.
    */
   private void leaveOut(Asked asked, ServiceCells cells, double[][] natural) {
     for (boolean sweeps : new boolean[] {false, true}) {
@@ -144,12 +144,14 @@ final class DirectedServices {
 
   private List<Profile> without(Asked asked, ServiceCells cells, boolean[] out, boolean sweeps) {
     List<Profile> profiles = new ArrayList<>(directed.model().profiles());
+    boolean nothing =
+        IntStream.range(0, out.length).anyMatch(i -> out[i] && asked.shares()[i] == 0);
     for (int p = 0; p < profiles.size(); p++) {
       if (asked.hosts()[p]) {
         Profile of = profiles.get(p);
         List<Timer> timers =
             of.spec().timers().stream()
-                .filter(t -> t.protocol() < 0 || !out[asked.classes()[cells.of(t)]])
+                .filter(t -> t.protocol() < 0 ? !nothing : !out[asked.classes()[cells.of(t)]])
                 .toList();
         Profile.Spec spec = of.spec().withGiven(sweeps ? 0 : of.spec().visited(), timers);
         profiles.set(
