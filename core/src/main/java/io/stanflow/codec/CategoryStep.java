@@ -9,7 +9,7 @@ class CategoryStep extends Step {
   final Categories categories;
   final Exclusions exclusions;
   final int index;
-  private final int token;
+  final int token;
 
   /**
    * @param index position among the codec's categories

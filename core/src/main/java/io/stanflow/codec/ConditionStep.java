@@ -23,7 +23,7 @@ final class ConditionStep extends CategoryStep {
       Layout.Builder layout) {
     super(name, categories, exclusions, index, layout);
     this.conditions = conditions;
-    number = conditions.add(index, categories);
+    number = conditions.add(index, categories, token);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.stanflow.codec;
 
 import io.stanflow.codec.spec.CategorySpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -14,19 +15,42 @@ final class Conditions {
   private final Protocols protocols;
   private final List<Condition> all = new ArrayList<>();
 
+  /** Of each condition, where a finished flow's tokens have it. */
+  private int[] places;
+
   /**
    * @param index among the codec's categories
+   * @param token among the layout's token groups
    */
-  private record Condition(int index, Categories categories) {}
+  private record Condition(int index, Categories categories, int token) {}
 
   Conditions(Protocols protocols) {
     this.protocols = protocols;
   }
 
   /** Adds the next condition, a category by its index; gives its number. */
-  int add(int index, Categories categories) {
-    all.add(new Condition(index, categories));
+  int add(int index, Categories categories, int token) {
+    all.add(new Condition(index, categories, token));
     return all.size() - 1;
+  }
+
+  /**
+   * Ends the chain.
+   *
+   * @param referenced token groups that are kept of a finished flow, in ascending order
+   */
+  void end(int[] referenced) {
+    places = all.stream().mapToInt(each -> Arrays.binarySearch(referenced, each.token)).toArray();
+  }
+
+  /** Whether a flow has the words of a row, or of pooled ones one like them. */
+  boolean met(Row row, Reference flow) {
+    for (int i = 0; i < places.length; i++) {
+      if (flow.tokens()[places[i]] != row.classes[all.get(i).index]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the data show a protocol with all conditions of a row. */

@@ -8,12 +8,15 @@ import java.util.random.RandomGenerator;
 final class DirectionStep extends Step {
   private final Protocols protocols;
   private final Conditions conditions;
+  private final Exclusions exclusions;
   private final int token;
 
-  DirectionStep(Protocols protocols, Conditions conditions, Layout.Builder layout) {
+  DirectionStep(
+      Protocols protocols, Conditions conditions, Exclusions exclusions, Layout.Builder layout) {
     super(Field.discrete("direction", 2, true), layout);
     this.protocols = protocols;
     this.conditions = conditions;
+    this.exclusions = exclusions;
     token = layout.token("direction", 2, known(), true, true);
   }
 
@@ -60,6 +63,7 @@ final class DirectionStep extends Step {
     }
     allowed[1] = mask(out);
     allowed[0] = mask(in);
+    exclusions.keepTo(row, allowed, 2);
   }
 
   @Override

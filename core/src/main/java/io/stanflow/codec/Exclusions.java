@@ -17,6 +17,9 @@ import java.util.List;
 final class Exclusions {
   private final List<Guard> guards = new ArrayList<>();
 
+  /** Those by the direction, of a step before it: they hold where the direction is given. */
+  private final List<Guard> givenDirection = new ArrayList<>();
+
   /**
    * An exclusion from the side of its facet that is decided last.
    *
@@ -27,7 +30,8 @@ final class Exclusions {
    */
   private record Guard(Facet given, int against, boolean[][] excluded) {
     boolean[] of(Row row) {
-      return excluded[given.of(row.flow.protocol, row.classes, row.flow.quantities)];
+      Observation flow = row.flow;
+      return excluded[given.of(flow.outgoing, flow.protocol, row.classes, flow.quantities)];
     }
   }
 
@@ -40,9 +44,11 @@ final class Exclusions {
       int given = last(each.given(), codec, order);
       int of = last(each.of(), codec, order);
       if (of == step && given < step) {
-        add(codec, order.get(step), each.given(), each.of(), each.excluded());
+        guards.add(guard(codec, order.get(step), each.given(), each.of(), each.excluded()));
       } else if (given == step && of < step && each.given().isSimple()) {
-        add(codec, order.get(step), each.of(), each.given(), turned(each.excluded()));
+        guards.add(guard(codec, order.get(step), each.of(), each.given(), turned(each.excluded())));
+      } else if (of == step && each.given().view() == View.DIRECTION) {
+        givenDirection.add(guard(codec, order.get(step), each.given(), each.of(), each.excluded()));
       }
     }
   }
@@ -62,7 +68,8 @@ final class Exclusions {
     return turned;
   }
 
-  private void add(CodecSpec codec, StepSpec step, Facet given, Facet own, boolean[][] excluded) {
+  private static Guard guard(
+      CodecSpec codec, StepSpec step, Facet given, Facet own, boolean[][] excluded) {
     int against = own.view() == View.AGAINST ? own.other() : -1;
     boolean mirrored =
         against >= 0 && codec.quantities().get(against).name().equals(step.attribute());
@@ -76,15 +83,22 @@ final class Exclusions {
       }
       rows[i] = any ? row : null;
     }
-    guards.add(new Guard(given, mirrored ? own.of() : against, rows));
+    return new Guard(given, mirrored ? own.of() : against, rows);
   }
 
   /**
-   * Takes the classes of a word that are ruled out from those that may be drawn.
+   * Takes the classes of a word or direction that are ruled out from those that may be drawn.
    *
    * @param allowed 1 or 0 for each of so many classes
    */
   void keepTo(Row row, float[] allowed, int classes) {
+    keepTo(row, guards, allowed, classes);
+    if (!row.own()) {
+      keepTo(row, givenDirection, allowed, classes);
+    }
+  }
+
+  private static void keepTo(Row row, List<Guard> guards, float[] allowed, int classes) {
     for (Guard guard : guards) {
       boolean[] excluded = guard.of(row);
       boolean left = false;

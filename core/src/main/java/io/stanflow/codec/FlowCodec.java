@@ -181,6 +181,7 @@ public final class FlowCodec {
     } else {
       row.tick = chain.protocols().fitting((Tick) given);
     }
+    row.flow.outgoing = row.tick != null && row.tick.outgoing();
   }
 
   /**

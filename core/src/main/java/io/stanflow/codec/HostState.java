@@ -6,6 +6,7 @@ import io.stanflow.flow.Address;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -203,9 +204,9 @@ final class HostState {
     return peers.ordinary() > recency.count();
   }
 
-  /** Draws an ordinary peer beyond the recency slots, in proportion to its flows. */
-  Peer drawOld(RandomGenerator random) {
-    return peers.drawOld(random);
+  /** Draws an ordinary peer beyond the recency slots, see {@link MetPeers#drawOld}. */
+  Peer drawOld(Predicate<Peer> wanted, RandomGenerator random) {
+    return peers.drawOld(wanted, random);
   }
 
   int recentPortCount() {

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -70,20 +71,32 @@ final class MetPeers {
   /**
    * Draws an ordinary peer beyond the recency slots, in proportion to its flows.
    *
+   * @param wanted of peers that have had a flow; where none is, one of all
    * @throws IllegalStateException if there is none
    */
-  Peer drawOld(RandomGenerator random) {
+  Peer drawOld(Predicate<Peer> wanted, RandomGenerator random) {
+    Predicate<Peer> old = peer -> !peer.recent && peer.flows > 0;
+    Peer drawn = draw(old.and(wanted), random);
+    drawn = drawn == null ? draw(old, random) : drawn;
+    if (drawn == null) {
+      throw new IllegalStateException("no peer beyond the recent ones");
+    }
+    return drawn;
+  }
+
+  /** One of some ordinary peers, in proportion to its flows; null if there is none. */
+  private Peer draw(Predicate<Peer> some, RandomGenerator random) {
     long total = 0;
     for (Peer peer : ordinary) {
-      total += peer.recent ? 0 : peer.flows;
+      total += some.test(peer) ? peer.flows : 0;
     }
     long at = total == 0 ? 0 : random.nextLong(total);
     for (Peer peer : ordinary) {
-      at -= peer.recent ? 0 : peer.flows;
+      at -= some.test(peer) ? peer.flows : 0;
       if (at < 0) {
         return peer;
       }
     }
-    throw new IllegalStateException("no peer beyond the recent ones");
+    return null;
   }
 }

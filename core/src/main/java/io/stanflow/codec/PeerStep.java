@@ -25,10 +25,17 @@ final class PeerStep extends Step {
   private final int firstSketchToken;
   private final Sketch sketch;
   private final OutcomeClasses outcomes;
+  private final Conditions conditions;
 
-  PeerStep(boolean anyPopular, Sketch sketch, OutcomeClasses outcomes, Layout.Builder layout) {
+  PeerStep(
+      boolean anyPopular,
+      Sketch sketch,
+      OutcomeClasses outcomes,
+      Conditions conditions,
+      Layout.Builder layout) {
     super(Field.discrete("peer", CLASSES, true), layout);
     this.outcomes = outcomes;
+    this.conditions = conditions;
     this.anyPopular = anyPopular;
     this.sketch = sketch;
     codeToken = layout.token("peer", CLASSES, known(), true, false);
@@ -157,8 +164,13 @@ final class PeerStep extends Step {
     } else if (component < Recency.MOST) {
       settle(row, host.recency.peer(component));
     } else {
-      settle(row, component == OLD ? host.drawOld(random) : null);
+      settle(row, component == OLD ? old(row, random) : null);
     }
+  }
+
+  /** One whose last flow met the row's conditions, if there is one. */
+  private Peer old(Row row, RandomGenerator random) {
+    return row.host.drawOld(peer -> conditions.met(row, peer.last()), random);
   }
 
   @Override

@@ -68,6 +68,7 @@ final class StepChain {
       stages.put(step.kind(), steps.size());
     }
     referenced = builder.referenced();
+    conditions.end(referenced);
     Set<Integer> shown =
         IntStream.of(referenced)
             .mapToObj(group -> builder.groups.get(group).stage())
@@ -96,7 +97,8 @@ final class StepChain {
       case GAP -> addGap();
       case PEER -> addPeer();
       case CONNECTION -> steps.add(new ConnectionStep(protocols, services, conditions, builder));
-      case DIRECTION -> steps.add(new DirectionStep(protocols, conditions, builder));
+      case DIRECTION ->
+          steps.add(new DirectionStep(protocols, conditions, exclusions(step, order), builder));
       case PROTOCOL -> steps.add(new ProtocolStep(protocols, services, conditions, builder));
       case LOCAL_PORT -> addPort(true, spec.localPort());
       case PEER_PORT -> addPort(false, spec.peerPort());
@@ -119,7 +121,7 @@ final class StepChain {
   private void addPeer() {
     int popular = spec.addresses().popular().length;
     sketch = new Sketch(spec);
-    steps.add(new PeerStep(popular > 0, sketch, outcomes, builder));
+    steps.add(new PeerStep(popular > 0, sketch, outcomes, conditions, builder));
     if (popular > 0) {
       steps.add(new PopularStep(popular, outcomes, builder));
     }

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Finds what does not occur together in a table: classes of words, sizes of numbers (zero, one,
- * more), how two counts compare. Of two independent ones enough flows would have both, and of these
- * at most one in a thousand is there.
+ * Finds what does not occur together in a table: directions, classes of words, sizes of numbers
+ * (zero, one, more), how two counts compare. Of two independent ones enough flows would have both,
+ * and of these at most one in a thousand is there.
  */
 final class ExclusionFitter {
   /** Counts that are compared with one another; of more the pairs would be too many. */
@@ -39,7 +39,7 @@ final class ExclusionFitter {
   private final long stride;
   private long seen;
 
-  /** A facet, when it is decided (quantities after words after the protocol), its classes. */
+  /** A facet, when it is decided (direction, protocol, words, quantities), its classes. */
   private record Placed(Facet facet, int turn, int classes) {}
 
   /**
@@ -59,6 +59,7 @@ final class ExclusionFitter {
     this.quantities = quantities;
     this.units = units;
     this.stride = stride;
+    addFacet(View.DIRECTION, 0, 0, -2, schema.has(Schema.SOURCE_ADDRESS) ? 2 : 1);
     addFacet(View.PROTOCOL, 0, 0, -1, protocols.size());
     for (int w = 0; w < categories.size(); w++) {
       CategorySpec code = categories.get(w).code();
@@ -112,7 +113,8 @@ final class ExclusionFitter {
       for (int o = 0; o < facets.size(); o++) {
         Placed given = facets.get(g);
         Placed of = facets.get(o);
-        boolean masked = of.facet().view() == View.WORD && given.turn() < 0; // by the protocol
+        boolean masked = // a word by its protocol
+            given.facet().view() == View.PROTOCOL && of.facet().view() == View.WORD;
         if (given.turn() < of.turn() && of.facet().isSimple() && !masked) {
           pairs.add(new FacetPair(g, o, given.classes(), of.classes()));
         }
@@ -137,8 +139,9 @@ final class ExclusionFitter {
       for (int q = 0; q < numbers.length; q++) {
         numbers[q] = units.get(q).of(flow, quantities.get(q));
       }
+      boolean outgoing = series.host() == null || flow.sourceAddress().equals(series.host());
       for (int f = 0; f < found.length; f++) {
-        found[f] = facets.get(f).facet().of(keyword, row, numbers);
+        found[f] = facets.get(f).facet().of(outgoing, keyword, row, numbers);
       }
       pairs.forEach(pair -> pair.add(found));
     }

@@ -10,6 +10,7 @@ import io.stanflow.codec.spec.CodecSpec;
 import io.stanflow.codec.spec.StepSpec;
 import io.stanflow.fit.Fits;
 import io.stanflow.fit.TrainingData;
+import io.stanflow.flow.Address;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
 import io.stanflow.testing.MemoryTable;
@@ -18,8 +19,11 @@ import io.stanflow.testing.SweptTraffic;
 import io.stanflow.testing.TickingTraffic;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +120,36 @@ class ConditionsTest {
       }
     }
     return flows;
+  }
+
+  /** Half of the labels are by chance; a peer met long ago is one that had the row's. */
+  @Test
+  void aPeerBeyondTheRecentOnesComesAgainWithTheLabelItHad() throws IOException {
+    var random = new SplittableRandom(4);
+    MemoryTable table =
+        SimulatedTraffic.table(12, 190, false, 4)
+            .map(f -> new Flow.Draft(f).word(12, random.nextBoolean() ? "a" : "b").flow());
+    var options = new TrainingData.Options(3, 1, 0, 1).withConditions(List.of(Schema.LABEL));
+    var data = TrainingData.fit(table, options);
+    var known = new KnownAddresses(data.codec(), table.internal(), 1);
+    Address host = table.addresses().get(0);
+    Profile anybody = data.codec().profile(Profile.Spec.of(List.of(), List.of()));
+    Map<Address, String> labels = new LinkedHashMap<>(); // by the time of the last flow
+    int old = 0;
+    int same = 0;
+    for (Flow flow : UniformSampling.rows(data.codec(), known, anybody, 6000, host, 4)) {
+      boolean own = flow.sourceAddress().equals(host);
+      Address peer = own ? flow.destinationAddress() : flow.sourceAddress();
+      int at = List.copyOf(labels.keySet()).indexOf(peer);
+      if (at >= 0 && at < labels.size() - Recency.MOST) {
+        old++;
+        same += labels.get(peer).equals(flow.word(12)) ? 1 : 0;
+      }
+      labels.remove(peer);
+      labels.put(peer, flow.word(12));
+    }
+    assertThat(old).isGreaterThan(40);
+    assertThat(same).isEqualTo(old);
   }
 
   @Test

@@ -9,18 +9,23 @@ import io.stanflow.codec.spec.Facet.View;
 import io.stanflow.codec.spec.StepSpec;
 import io.stanflow.fit.Fits;
 import io.stanflow.fit.TrainingData;
+import io.stanflow.flow.Address;
 import io.stanflow.flow.Attribute;
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Schema;
+import io.stanflow.flow.Series;
 import io.stanflow.testing.BothWays;
 import io.stanflow.testing.MemoryTable;
+import io.stanflow.testing.SimulatedTraffic;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What never occurs together in the data is never drawn together. */
@@ -113,6 +118,74 @@ class ExclusionsTest {
       List<Flow> rows = UniformSampling.rows(codec, known, profile, 300, null, 2);
       assertThat(rows).allMatch(flow -> flow.number(2) == (turned ? 1 : 0));
     }
+  }
+
+  /**
+   * A label that only what comes has, decided last or first, is drawn of nothing that goes. A ping
+   * that goes on can go one way alone, whatever its label.
+   */
+  @ParameterizedTest(name = "conditions {0}")
+  @MethodSource("conditions")
+  void aWordOfOneDirectionComesWithThatAlone(List<String> conditions) throws IOException {
+    MemoryTable table = byDirection(SimulatedTraffic.table(12, 190, false, 6));
+    var options = new TrainingData.Options(3, 1, 0.2, 1).withConditions(conditions);
+    var data = TrainingData.fit(table, options);
+    var known = new HostSampler.KnownAddresses(data.codec(), table.internal(), 1);
+    Address host = table.addresses().get(0);
+    for (GivenSource given : List.of(GivenSource.NONE, new Polls())) {
+      List<Flow> rows =
+          UniformSampling.rowsAt(
+              data.codec(),
+              known,
+              data.modelProfiles().get(0),
+              3000,
+              HostSampler.Place.of(host, given, InternalPeers.ANYBODY),
+              4);
+      assertThat(rows)
+          .filteredOn(flow -> !flow.protocol().equals("ICMP"))
+          .allMatch(flow -> flow.sourceAddress().equals(host) == flow.word(12).equals("own"));
+      assertThat(rows).map(flow -> flow.word(12)).contains("own", "scan");
+    }
+  }
+
+  private static MemoryTable byDirection(MemoryTable table) {
+    var series = new ArrayList<Series>();
+    for (Series each : table.series()) {
+      List<Flow> flows = new ArrayList<>();
+      for (Flow flow : each.flows()) {
+        boolean own = flow.sourceAddress().equals(each.host());
+        flows.add(new Flow.Draft(flow).word(12, own ? "own" : "scan").flow());
+      }
+      series.add(new Series(each.host(), flows));
+    }
+    return new MemoryTable(table.schema(), table.internal(), series);
+  }
+
+  static Stream<List<String>> conditions() {
+    return Stream.of(List.of(), List.of(Schema.LABEL));
+  }
+
+  /** Ticks of a timer, each way in turn, one a second. */
+  private static final class Polls implements GivenSource {
+    private long ticks;
+
+    @Override
+    public long time() {
+      return ticks;
+    }
+
+    @Override
+    public Given take() {
+      return new Tick(ticks, ticks++ % 2 == 0, null, -1, false, null);
+    }
+
+    @Override
+    public void skip() {
+      ticks++;
+    }
+
+    @Override
+    public void made(Observation flow) {}
   }
 
   private static Facet word(int index) {

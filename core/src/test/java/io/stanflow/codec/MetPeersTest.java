@@ -8,6 +8,7 @@ import io.stanflow.flow.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class MetPeersTest {
@@ -53,7 +54,7 @@ class MetPeersTest {
   /** Of 3000 draws a share p has a standard deviation of √(3000 p (1 − p)), at most 27. */
   @Test
   void oldOnesAreDrawnByTheirFlows() {
-    assertThatIllegalStateException().isThrownBy(() -> peers.drawOld(new SplittableRandom(1)));
+    assertThatIllegalStateException().isThrownBy(() -> old(any -> true, 1));
     Peer recent = meet(1, -1, 1);
     recent.recent = true;
     meet(2, 3, 2);
@@ -63,10 +64,26 @@ class MetPeersTest {
     var random = new SplittableRandom(7);
     int twos = 0;
     for (int i = 0; i < 3000; i++) {
-      Peer drawn = peers.drawOld(random);
+      Peer drawn = peers.drawOld(any -> true, random);
       assertThat(drawn).isIn(one, two);
       twos += drawn == two ? 1 : 0;
     }
     assertThat((double) twos).isCloseTo(2000, within(5 * 26.0));
+  }
+
+  @Test
+  void oneThatIsWantedIsDrawnWhereThereIsOne() {
+    Peer recent = meet(1, -1, 1);
+    recent.recent = true;
+    Peer one = meet(2, -1, 2);
+    Peer two = meet(3, -1, 3);
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(old(peer -> peer != two, seed)).isSameAs(one);
+      assertThat(old(peer -> peer == recent, seed)).isIn(one, two);
+    }
+  }
+
+  private Peer old(Predicate<Peer> wanted, int seed) {
+    return peers.drawOld(wanted, new SplittableRandom(seed));
   }
 }

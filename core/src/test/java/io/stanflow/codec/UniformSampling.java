@@ -21,16 +21,19 @@ public final class UniformSampling {
       int flows,
       Address host,
       long seed) {
+    return rowsAt(codec, known, profile, flows, HostSampler.Place.alone(host), seed);
+  }
+
+  /** Likewise of a host in its network. */
+  static List<Flow> rowsAt(
+      FlowCodec codec,
+      HostSampler.KnownAddresses known,
+      Profile profile,
+      int flows,
+      HostSampler.Place place,
+      long seed) {
     var random = new SplittableRandom(seed);
-    var sampler =
-        new HostSampler(
-            codec,
-            known,
-            profile,
-            hour(flows),
-            HostSampler.Place.alone(host),
-            null,
-            random.split());
+    var sampler = new HostSampler(codec, known, profile, hour(flows), place, null, random.split());
     var buffer = new RowBuffer(codec);
     List<Flow> rows = new ArrayList<>();
     while (rows.size() < flows) {

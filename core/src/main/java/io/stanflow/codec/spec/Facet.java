@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * attributes.
  *
  * @param of index among the codec's categories ({@link View#WORD}) or quantities (the others but
- *     {@link View#PROTOCOL})
+ *     {@link View#PROTOCOL} and {@link View#DIRECTION})
  * @param other index of the second quantity; 0 where there is none
  */
 public record Facet(
@@ -20,6 +20,8 @@ public record Facet(
 
   /** How the attributes are looked at. */
   public enum View {
+    /** Whether the flow comes to its host or leaves it. */
+    DIRECTION,
     /** The protocol's class. */
     PROTOCOL,
     /** The class of a flags or categorical attribute. */
@@ -37,6 +39,7 @@ public record Facet(
   /** Number of its classes. */
   public int classes(CodecSpec codec) {
     return switch (view) {
+      case DIRECTION -> 2;
       case PROTOCOL -> codec.protocols().length;
       case WORD -> codec.categories().get(of).code().classes();
       case SIZE, AGAINST -> THREE;
@@ -51,8 +54,9 @@ public record Facet(
    * @param words class of each category
    * @param quantities in units
    */
-  public int of(int protocol, int[] words, long[] quantities) {
+  public int of(boolean outgoing, int protocol, int[] words, long[] quantities) {
     return switch (view) {
+      case DIRECTION -> outgoing ? 1 : 0;
       case PROTOCOL -> protocol;
       case WORD -> words[of];
       case SIZE -> size(quantities[of]);
@@ -68,12 +72,16 @@ public record Facet(
 
   /** Whether the step of its last attribute can keep to its classes. */
   public boolean isSimple() {
-    return view == View.WORD || view == View.SIZE || view == View.AGAINST;
+    return switch (view) {
+      case DIRECTION, WORD, SIZE, AGAINST -> true;
+      case PROTOCOL, SIZE_BY_PROTOCOL, SIZES -> false;
+    };
   }
 
   /** The steps that decide it; those of attributes with one value are none of the codec's. */
   public List<StepSpec> steps(CodecSpec codec) {
     return switch (view) {
+      case DIRECTION -> List.of(new StepSpec(Kind.DIRECTION, null));
       case PROTOCOL -> List.of(new StepSpec(Kind.PROTOCOL, null));
       case WORD -> List.of(new StepSpec(Kind.CATEGORY, codec.categories().get(of).name()));
       case SIZE -> List.of(quantity(codec, of));
@@ -91,6 +99,7 @@ public record Facet(
     int words = codec.categories().size();
     int quantities = codec.quantities().size();
     return switch (view) {
+      case DIRECTION -> codec.addresses() != null;
       case PROTOCOL -> true;
       case WORD -> of < words;
       case SIZE, SIZE_BY_PROTOCOL -> of < quantities;

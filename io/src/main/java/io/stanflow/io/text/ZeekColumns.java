@@ -102,8 +102,8 @@ final class ZeekColumns {
     fields.add(payload("orig_bytes", AttributeNames.PAYLOAD_BYTES));
     fields.add(payload("resp_bytes", AttributeNames.REVERSE_PAYLOAD_BYTES));
     fields.add(word("conn_state", AttributeNames.CONNECTION_STATE));
-    fields.add(word("local_orig", AttributeNames.LOCAL_ORIGINATOR));
-    fields.add(word("local_resp", AttributeNames.LOCAL_RESPONDER));
+    fields.add(truth("local_orig", AttributeNames.LOCAL_ORIGINATOR));
+    fields.add(truth("local_resp", AttributeNames.LOCAL_RESPONDER));
     fields.add(
         TextField.count(Column.countOrNone("missed_bytes"), AttributeNames.MISSED_BYTES).mayLack());
     fields.add(word("history", AttributeNames.HISTORY));
@@ -116,6 +116,22 @@ final class ZeekColumns {
 
   private static TextField word(String name, String attribute) {
     return TextField.word(Column.word(name), attribute, UNSET).mayLack();
+  }
+
+  private static TextField truth(String name, String attribute) {
+    return TextField.printed(
+            Attribute.categorical(attribute),
+            Column.word(name),
+            view -> {
+              var words = view.word(attribute, UNSET);
+              return (flow, out) -> out.raw(truth(words.apply(flow)));
+            })
+        .mayLack();
+  }
+
+  /** T, F, or unset: so is a word that stands where a model knows neither. */
+  static String truth(String word) {
+    return word.equals("T") || word.equals("F") ? word : UNSET;
   }
 
   /** Cannot be learnt; the writer makes one for each flow. */

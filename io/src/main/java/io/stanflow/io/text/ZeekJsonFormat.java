@@ -209,8 +209,9 @@ public final class ZeekJsonFormat extends MappedFormat {
     }
 
     private static void truth(String key, String word, TextBuffer out) {
-      if (!word.equals(ZeekColumns.UNSET)) {
-        out.raw(",\"" + key + "\":").raw(word.equals("T") ? "true" : "false");
+      String truth = ZeekColumns.truth(word);
+      if (!truth.equals(ZeekColumns.UNSET)) {
+        out.raw(",\"" + key + "\":").raw(truth.equals("T") ? "true" : "false");
       }
     }
   }

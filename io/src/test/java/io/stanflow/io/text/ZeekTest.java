@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZeekTest {
   private static final String HEAD =
@@ -59,6 +61,23 @@ class ZeekTest {
       }
     }
     assertThat(identifiers).hasSameSizeAs(flows).allMatch(uid -> uid.matches("C[0-9A-Za-z]{17}"));
+  }
+
+  /** A model that knows neither T nor F has another word there, which is no bool. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zeek", "zeek-json", "zeek-iot23"})
+  void whatIsNoTruthIsUnset(String format) throws IOException {
+    List<Flow> flows = FormatFlows.take("zeek", new SplittableRandom(5), 3);
+    Schema schema = flows.get(0).schema();
+    int truth = schema.index("localOriginator");
+    List<String> words = List.of("T", "F", "OTHER");
+    for (int i = 0; i < 3; i++) {
+      flows.set(i, new Flow.Draft(flows.get(i)).word(truth, words.get(i)).flow());
+    }
+    Path file = Tables.write(directory.resolve("conn.log"), format, schema, flows);
+    assertThat(read(file))
+        .map(flow -> flow.word(flow.schema().index("localOriginator")))
+        .containsExactly("T", "F", "-");
   }
 
   @Test
