@@ -59,15 +59,19 @@ final class ScenarioCommand implements Callable<Integer> {
   private static String draft(Model model) {
     var draft = new StringBuilder(DRAFT);
     CodecSpec codec = model.codec().spec();
-    if (!codec.parting().isEmpty()) {
-      draft.append("# where:                           # shares of all flows\n");
-    }
+    draft.append("# where:                           # shares of all flows\n");
     for (CodecSpec.NamedCategories named : codec.categories()) {
       if (codec.parting().contains(named.name())) {
         List<String> words = List.of(named.code().values());
         draft.append("#   %s: {%s: 20%%}%n".formatted(named.name(), words.get(words.size() - 1)));
         draft.append("#     words: %s%n".formatted(String.join(", ", words)));
       }
+    }
+    if (codec.protocols().length > 1) {
+      draft.append("#   protocol: {%s: 30%%}%n".formatted(codec.protocols()[1]));
+    }
+    if (codec.localPort() != null) {
+      draft.append("#   port: {443: 20%, tcp/22: 5%}\n");
     }
     if (codec.addresses() == null) {
       return draft.append("# the model has no addresses, and one series\n").toString();
