@@ -78,7 +78,7 @@ final class CampaignPlanner {
       Campaign campaign, Kind kind, Address by, EventTargets targets, SplittableRandom random) {
     List<Address> addresses = targets.addresses();
     List<Integer> all =
-        targets.of(campaign).stream().filter(host -> !by.equals(addresses.get(host))).toList();
+        targets.active(campaign).stream().filter(host -> !by.equals(addresses.get(host))).toList();
     List<Integer> alike =
         all.stream().filter(host -> addresses.get(host).isIpv4() == by.isIpv4()).toList();
     List<Integer> some = alike.isEmpty() ? all : alike;

@@ -1,5 +1,6 @@
 package io.stanflow.generate;
 
+import io.stanflow.codec.ActiveTime;
 import io.stanflow.flow.Address;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -68,6 +69,13 @@ record EventTargets(
                   known.isEmpty() ? "there are no groups" : "groups: " + known));
     }
     return found;
+  }
+
+  /** Those of them that have flows when it begins. */
+  List<Integer> active(Event event) {
+    long time = time(event);
+    List<ActiveTime> active = profiles.hours().stream().map(hours::active).toList();
+    return of(event).stream().filter(h -> active.get(profiles.group(h)).has(time)).toList();
   }
 
   private List<Integer> hosts(IntPredicate which) {

@@ -208,7 +208,8 @@ record ScenarioPlan(
     double[] visits = sweeps.expected(visited, cells);
     double unknown = ticks[usual.length] + visits[usual.length];
     double[] given = new double[usual.length];
-    Arrays.setAll(given, c -> (ticks[c] + visits[c] + unknown * usual[c]) / host.flows());
+    double on = hours.share(host.active());
+    Arrays.setAll(given, c -> on * (ticks[c] + visits[c] + unknown * usual[c]) / host.flows());
     double sum = Arrays.stream(given).sum(); // of a host that has hardly any flow
     return sum <= 1 ? given : Arrays.stream(given).map(share -> share / sum).toArray();
   }

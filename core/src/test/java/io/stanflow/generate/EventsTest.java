@@ -33,6 +33,8 @@ class EventsTest {
   private static final Instant START = Instant.parse("2026-03-02T08:00:00Z"); // a Monday
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
+  private static final Set<DayOfWeek> WEEK = WorkingHours.ALWAYS.days();
+
   private static StanflowModel model;
 
   @BeforeAll
@@ -155,6 +157,17 @@ class EventsTest {
     if (flows > 0) { // visits come on top
       assertThat(all).hasSize((int) flows + 12);
     }
+  }
+
+  @Test
+  void hostsThatHaveNoFlowsThenAreNotVisited() {
+    var late = new WorkingHours(LocalTime.of(13, 0), LocalTime.of(20, 0), WEEK);
+    Event anybody = new Campaign("scan", NOON, null, 4, null, SCANNER, null, null);
+    assertThat(model.plan(scenario(late, anybody)).events().get(0).hosts())
+        .allMatch(Cidr.parse("10.2.0.0/24")::contains);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> flows(scenario(late, campaign(1, null))))
+        .withMessage("scan: it is of 1 hosts, but can be of 0");
   }
 
   @Test
