@@ -14,7 +14,18 @@ import java.util.Set;
 /** Reads a group of hosts of a scenario file. */
 final class GroupYaml {
   static final List<String> KEYS =
-      List.of("name", "count", "address", "network", "like", "volume", "hours", "days", "where");
+      List.of(
+          "name",
+          "count",
+          "address",
+          "network",
+          "like",
+          "serves",
+          "client-of",
+          "volume",
+          "hours",
+          "days",
+          "where");
 
   private GroupYaml() {}
 
@@ -48,6 +59,8 @@ final class GroupYaml {
     WorkingHours hours = hours(group);
     try {
       return new HostGroup(name, count, List.copyOf(networks), like, volume)
+          .withServices(ScenarioValues.texts(group, "serves"))
+          .withClientOf(ScenarioValues.text(group, "client-of"))
           .withHours(hours)
           .withShares(ScenarioValues.shares(group));
     } catch (IllegalArgumentException e) {

@@ -82,7 +82,7 @@ final class ScenarioCommand implements Callable<Integer> {
     draft.append("    like: %s%n".formatted(kinds.get(0).name()));
     draft.append("  - name: others                   # like any of the hosts of the model\n");
     draft.append("    count: 28\n    network: 10.0.1.0/24\n    # volume: 1.5\n");
-    draft.append("    # hours: 08:00-18:00\n    # days: mon-fri\n");
+    draft.append("    # client-of: servers\n    # hours: 08:00-18:00\n    # days: mon-fri\n");
     draft.append("# like: one of these, with their share of the training hosts\n");
     for (HostKind kind : kinds) {
       draft.append(

@@ -60,9 +60,9 @@ final class ScenarioValues {
     return (int) Math.min(Integer.MAX_VALUE, positive(text));
   }
 
-  /** The texts of a key, one or a list. */
+  /** The texts of a key, one or a list; none if it is missing. */
   static List<String> texts(YamlMapping of, String key) throws InputException {
-    return of.isList(key) ? of.texts(key) : List.of(of.text(key, ""));
+    return of.isList(key) || !of.has(key) ? of.texts(key) : List.of(of.text(key, ""));
   }
 
   /** The blocks of a key, one or a list; single addresses are blocks of one. */

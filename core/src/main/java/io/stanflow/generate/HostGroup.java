@@ -12,6 +12,8 @@ import java.util.List;
  *     if there are any; none for those of the scenario
  * @param like {@linkplain ProfileKinds kind} of their profiles; null for all
  * @param volume flows of each in those that its profile has
+ * @param serves services that they offer, as in the names of kinds: {@code web}, {@code tcp/8080}
+ * @param clientOf group of the hosts that they meet inside the network, and no others; null for all
  * @param hours in which they have flows
  * @param shares of their flows together, as {@link Scenario#shares} are of all
  */
@@ -21,6 +23,8 @@ public record HostGroup(
     List<Cidr> networks,
     String like,
     double volume,
+    List<String> serves,
+    String clientOf,
     WorkingHours hours,
     List<Share> shares) {
   /** Most flows of a host in those that its profile has. */
@@ -28,6 +32,7 @@ public record HostGroup(
 
   public HostGroup {
     networks = List.copyOf(networks);
+    serves = List.copyOf(serves);
     shares = List.copyOf(shares);
     if (hosts < 1 || hosts > Scenario.MOST_HOSTS) {
       throw new IllegalArgumentException(
@@ -41,16 +46,26 @@ public record HostGroup(
 
   /** Hosts that always have flows, with what shares their profiles give. */
   public HostGroup(String name, int hosts, List<Cidr> networks, String like, double volume) {
-    this(name, hosts, networks, like, volume, WorkingHours.ALWAYS, List.of());
+    this(name, hosts, networks, like, volume, List.of(), null, WorkingHours.ALWAYS, List.of());
+  }
+
+  /** The same hosts, all of which offer these services. */
+  public HostGroup withServices(List<String> serves) {
+    return new HostGroup(name, hosts, networks, like, volume, serves, clientOf, hours, shares);
+  }
+
+  /** The same hosts as clients of a group. */
+  public HostGroup withClientOf(String clientOf) {
+    return new HostGroup(name, hosts, networks, like, volume, serves, clientOf, hours, shares);
   }
 
   /** The same hosts with flows in these hours alone. */
   public HostGroup withHours(WorkingHours hours) {
-    return new HostGroup(name, hosts, networks, like, volume, hours, shares);
+    return new HostGroup(name, hosts, networks, like, volume, serves, clientOf, hours, shares);
   }
 
   /** The same hosts with such shares of their flows. */
   public HostGroup withShares(List<Share> shares) {
-    return new HostGroup(name, hosts, networks, like, volume, hours, shares);
+    return new HostGroup(name, hosts, networks, like, volume, serves, clientOf, hours, shares);
   }
 }

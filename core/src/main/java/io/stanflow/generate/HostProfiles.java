@@ -63,7 +63,8 @@ final class HostProfiles {
     List<int[]> drawn = new ArrayList<>();
     for (int g = 0; g < groups.size(); g++) {
       HostGroup group = groups.get(g);
-      List<Integer> some = group.like() == null ? all : kinds.of(group.like());
+      List<Integer> alike = group.like() == null ? all : kinds.of(group.like());
+      List<Integer> some = kinds.serving(group.serves(), alike);
       int[] own = draw(some, group.hosts(), turn(g, HostPlan.Purpose.GROUPS));
       int at = g;
       drawn.add(Arrays.stream(own).map(p -> place(places, at, p)).toArray());
@@ -136,6 +137,11 @@ final class HostProfiles {
   int group(int host) {
     int found = Arrays.binarySearch(starts, host);
     return found < 0 ? -found - 2 : found;
+  }
+
+  /** The first host of a group; after the last one, the number of hosts. */
+  int first(int group) {
+    return starts[group];
   }
 
   /** What the volumes of a group's hosts are taken times. */

@@ -28,6 +28,7 @@ final class Neighbours {
   private final InternalSpec spec; // null where nobody is known
   private final HostAddresses addresses;
   private final List<HostPlan> hosts;
+  private final ClientGroups clients; // null where there are none
   private final long seed;
 
   /** Of each role: the hosts that have it, by their numbers. */
@@ -43,13 +44,20 @@ final class Neighbours {
    * @param original the model before profiles were added to it
    * @param addresses drawn, of all hosts
    * @param hosts of the scenario, by their numbers; without any, nobody is known
+   * @param clients which hosts meet some of them alone; null where none do
    */
   Neighbours(
-      Model model, Model original, HostAddresses addresses, List<HostPlan> hosts, long seed) {
+      Model model,
+      Model original,
+      HostAddresses addresses,
+      List<HostPlan> hosts,
+      ClientGroups clients,
+      long seed) {
     spec = hosts.isEmpty() ? null : model.codec().spec().internal();
     List<Profile> profiles = model.profiles();
     this.addresses = addresses;
     this.hosts = hosts;
+    this.clients = clients;
     this.seed = seed;
     int roles = spec == null ? 0 : spec.roles().size();
     holders = new int[roles][0];
@@ -100,6 +108,9 @@ final class Neighbours {
 
   /** Whom a host can meet. */
   InternalPeers of(HostPlan host) {
+    if (clients != null && clients.isClient(host.number())) {
+      return (service, free, random) -> addresses.of(clients.server(host.number(), random));
+    }
     return spec == null
         ? InternalPeers.ANYBODY
         : (service, free, random) -> draw(host, service, free, random);
@@ -123,6 +134,7 @@ final class Neighbours {
         drawn = addresses.of(holder);
         // of two hosts the busier one has their flows
         fits = hosts.get(holder).flows() <= host.flows() && free.test(drawn);
+        fits &= clients == null || clients.mayMeet(host.number(), holder);
       }
     }
     return drawn;

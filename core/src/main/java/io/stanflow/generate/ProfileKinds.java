@@ -32,6 +32,7 @@ public final class ProfileKinds {
 
   private static final double LEAST_USED = 0.05;
   private static final String CLIENT = " client";
+  private static final String SERVER = " server";
   private static final Pattern SERVICE = Pattern.compile("(\\S+)/(\\d+) (local|peer)");
 
   /** Well-known services that go by several ports, or are known by a name. */
@@ -97,7 +98,7 @@ public final class ProfileKinds {
     }
     String plain = parts.group(1).toLowerCase(java.util.Locale.ROOT) + "/" + parts.group(2);
     String name = NAMES.getOrDefault(Long.parseLong(parts.group(2)), plain);
-    return name + (parts.group(3).equals("local") ? " server" : CLIENT);
+    return name + (parts.group(3).equals("local") ? SERVER : CLIENT);
   }
 
   private static Map<String, Double> shares(FlowCodec codec, Profile profile, List<String> words) {
@@ -182,6 +183,36 @@ public final class ProfileKinds {
 
   private static List<Integer> members(List<String> kinds, String kind) {
     return IntStream.range(0, kinds.size()).filter(p -> kinds.get(p).equals(kind)).boxed().toList();
+  }
+
+  /**
+   * Those of some profiles whose hosts offer services, each with {@link #LEAST_USED} of their flows
+   * or more.
+   *
+   * @param names such as {@code web} or {@code tcp/8080}
+   * @throws IllegalArgumentException if there is none, naming the services that one of them offers
+   */
+  List<Integer> serving(List<String> names, List<Integer> some) {
+    List<Integer> found =
+        some.stream().filter(p -> names.stream().allMatch(name -> offers(p, name))).toList();
+    if (found.isEmpty()) {
+      String known =
+          some.stream()
+              .flatMap(p -> services.get(p).keySet().stream().filter(each -> each.endsWith(SERVER)))
+              .map(each -> each.replace(SERVER, ""))
+              .distinct()
+              .filter(name -> some.stream().anyMatch(p -> offers(p, name)))
+              .sorted()
+              .collect(Collectors.joining(", "));
+      throw new IllegalArgumentException(
+          "no such host of the model offers %s; there are those that offer %s"
+              .formatted(String.join(" and ", names), known.isEmpty() ? "nothing" : known));
+    }
+    return found;
+  }
+
+  private boolean offers(int profile, String service) {
+    return services.get(profile).getOrDefault(service + SERVER, 0.0) >= LEAST_USED;
   }
 
   /**

@@ -87,7 +87,13 @@ record ScenarioPlan(
         all,
         counted && flows > 0 ? sweeps.scaled(scenario.flows() / flows) : sweeps,
         timers,
-        new Neighbours(model, original, addresses, hosts, scenario.seed()),
+        new Neighbours(
+            model,
+            original,
+            addresses,
+            hosts,
+            named ? new ClientGroups(scenario, profiles) : null,
+            scenario.seed()),
         events,
         hours);
   }
@@ -130,7 +136,7 @@ record ScenarioPlan(
         new HostPlan(0, 0, Intensity.untimed(rows), rows, rows, 0, 1, true, ActiveTime.ALWAYS);
     var none = new Sweeps(null, null, null, scenario, 1);
     var unset = new Timers(model, null, null, 0);
-    var nobody = new Neighbours(model, model, null, List.of(), 0);
+    var nobody = new Neighbours(model, model, null, List.of(), null, 0);
     return new ScenarioPlan(List.of(host), nulls(1), none, unset, nobody, new EventPlan(), null);
   }
 

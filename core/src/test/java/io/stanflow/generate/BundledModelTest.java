@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,23 @@ class BundledModelTest {
     }
     assertThat((double) dnsByUdp / dns).isGreaterThan(0.98);
     assertThat((double) webByTcp / web).isGreaterThan(0.99);
+  }
+
+  @Test
+  void hostsOfferTheServicesThatTheyAreTo() {
+    var kinds = new ProfileKinds(model);
+    HostGroup both =
+        new HostGroup("both", 40, List.of(), null, 1).withServices(List.of("web", "mail"));
+    var profiles = new HostProfiles(model, Scenario.DEFAULTS.withGroups(List.of(both)));
+    List<Integer> all = IntStream.range(0, model.profiles().size()).boxed().toList();
+    List<Integer> web = kinds.serving(List.of("web"), all);
+    List<Integer> mail = kinds.serving(List.of("mail"), all);
+    assertThat(web).hasSizeBetween(2, all.size() - 1).containsAll(kinds.of("web server"));
+    assertThat(mail).hasSizeBetween(2, web.size());
+    for (int host = 0; host < 40; host++) {
+      assertThat(web).contains(profiles.of(host));
+      assertThat(mail).contains(profiles.of(host));
+    }
   }
 
   private static boolean has(Flow flow, int port) {

@@ -124,7 +124,30 @@ class HostGroupsTest {
   }
 
   @Test
+  void clientsMeetTheirServersAloneInside() {
+    HostGroup servers = new HostGroup("servers", 3, List.of(Cidr.parse("10.8.0.0/24")), null, 1);
+    HostGroup office = group(12, null, 1, "10.1.0.0/24").withClientOf("servers");
+    HostGroup others = group(12, null, 1, "10.2.0.0/24");
+    List<Flow> flows =
+        flows(Scenario.DEFAULTS.withGroups(List.of(servers, office, others)).withFlows(9000));
+    int inside = 0;
+    for (Flow flow : flows) {
+      boolean source = OFFICE.contains(flow.sourceAddress());
+      Address peer = source ? flow.destinationAddress() : flow.sourceAddress();
+      if (source || OFFICE.contains(flow.destinationAddress())) {
+        assertThat(Cidr.parse("10.2.0.0/24").contains(peer)).isFalse();
+        inside += Cidr.parse("10.8.0.0/24").contains(peer) ? 1 : 0;
+      }
+    }
+    assertThat(inside).isPositive();
+    refused("group are clients of 'cellar', but the groups are ", office.withClientOf("cellar"));
+  }
+
+  @Test
   void whatCannotBeIsSaid() {
+    refused(
+        "no such host of the model offers submarine; there are those that offer shell",
+        group(2, null, 1).withServices(List.of("submarine")));
     refused("has no host like 'spaceship'; it has ", group(2, "spaceship", 1));
     refused(
         "group: 3 hosts need an internal network of more than 2", group(3, null, 1, "10.0.0.8/31"));
