@@ -3,13 +3,16 @@ package io.stanflow.cli;
 import io.stanflow.flow.Flow;
 import io.stanflow.generate.Generation;
 import io.stanflow.generate.Scenario;
+import io.stanflow.generate.Script;
 import io.stanflow.generate.StanflowModel;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Iterator;
 
 /**
  * Flows without an end: a scenario, then the one that follows on it with the next seed, and so on.
- * Planning holds every hour of every host in memory, so one scenario cannot go on for ever.
+ * Planning holds every hour of every host in memory, so one scenario cannot go on for ever. Each
+ * has the events of its own time.
  */
 final class EndlessFlows implements Iterator<Flow>, AutoCloseable {
   /** Days times hosts of one scenario, which are planned within seconds. */
@@ -18,6 +21,7 @@ final class EndlessFlows implements Iterator<Flow>, AutoCloseable {
   private static final long MOST_DAYS = 365;
 
   private final StanflowModel model;
+  private final Script script;
   private Scenario part;
   private Generation flows;
 
@@ -27,8 +31,10 @@ final class EndlessFlows implements Iterator<Flow>, AutoCloseable {
    */
   EndlessFlows(StanflowModel model, Scenario first) {
     this.model = model;
+    script = first.script();
     part = first;
-    flows = model.start(first);
+    Instant end = first.start().plus(first.duration());
+    flows = model.start(first.withScript(script.with(event -> event.at().isBefore(end))));
   }
 
   /** How long a scenario of so many hosts is to be before the next one takes over. */
@@ -45,7 +51,12 @@ final class EndlessFlows implements Iterator<Flow>, AutoCloseable {
   public Flow next() {
     while (!flows.hasNext()) {
       flows.close();
-      part = part.withStart(part.start().plus(part.duration())).withSeed(part.seed() + 1);
+      Instant start = part.start().plus(part.duration());
+      Instant end = start.plus(part.duration());
+      part = part.withStart(start).withSeed(part.seed() + 1);
+      part =
+          part.withScript(
+              script.with(event -> !event.at().isBefore(start) && event.at().isBefore(end)));
       flows = model.start(part);
     }
     return flows.next();

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.stanflow.flow.Flow;
 import io.stanflow.flow.Protocol;
+import io.stanflow.generate.Calendar;
 import io.stanflow.generate.Generation;
+import io.stanflow.generate.Infection;
 import io.stanflow.generate.Scenario;
+import io.stanflow.generate.Script;
 import io.stanflow.generate.StanflowModel;
 import io.stanflow.io.FlowFiles;
 import io.stanflow.io.format.NetflowView;
@@ -90,6 +93,39 @@ class StreamTest {
         Integer.parseInt(flow.word("tos")),
         view.packets(flow),
         view.bytes(flow));
+  }
+
+  /** An event after the first scenario is one of those that follow on it. */
+  @Test
+  void eventsComeWhenItIsTheirTime() throws IOException {
+    Instant start = Scenario.DEFAULTS.start();
+    var later = new Infection("bot", start.plusSeconds(2700), null, 3, "web server", List.of());
+    Scenario first =
+        Scenario.DEFAULTS
+            .withHosts(3)
+            .withDuration(Duration.ofMinutes(30))
+            .withScript(new Script(1, Calendar.PLAIN, List.of(later)));
+    Path bundled = Path.of(System.getProperty("stanflow.root", ".."), "models/ugr16.stanflow");
+    var model = StanflowModel.load(bundled);
+    long end = start.plusSeconds(3900).getEpochSecond() * 1_000_000;
+    List<Flow> had = new ArrayList<>();
+    try (var flows = new EndlessFlows(model, first)) {
+      do {
+        had.add(flows.next());
+      } while (had.get(had.size() - 1).timeMicros() < end);
+    }
+    List<Flow> without = new ArrayList<>();
+    try (var flows = new EndlessFlows(model, first.withScript(Script.NONE))) {
+      do {
+        without.add(flows.next());
+      } while (without.get(without.size() - 1).timeMicros() < end);
+    }
+    int same = 0;
+    while (had.get(same).equals(without.get(same))) {
+      same++;
+    }
+    long infected = start.plusSeconds(2700).getEpochSecond() * 1_000_000;
+    assertThat(had.get(same).timeMicros()).isBetween(infected, infected + 600_000_000);
   }
 
   /** A JVM of its own, which is told to end as by Ctrl-C. */

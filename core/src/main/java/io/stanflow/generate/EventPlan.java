@@ -20,15 +20,12 @@ final class EventPlan {
   private final Map<Integer, List<Visit>> visits = new HashMap<>();
   private final Map<Address, Integer> words = new HashMap<>();
 
-  /** Number of the first host that goes on for an infected one. */
+  /** Number of the hosts; those that go on for infected ones have theirs plus it. */
   private final int later;
-
-  private final List<Integer> earlier;
 
   /** Without events. */
   EventPlan() {
     later = Integer.MAX_VALUE;
-    earlier = List.of();
   }
 
   /**
@@ -53,7 +50,6 @@ final class EventPlan {
       }
     }
     later = targets.profiles().hosts();
-    earlier = infections.earlier();
   }
 
   private void add(Campaign campaign, CampaignPlanner.Planned planned, EventTargets targets) {
@@ -74,11 +70,6 @@ final class EventPlan {
     return List.copyOf(all);
   }
 
-  /** The infected hosts; others go on for them, whose numbers follow on those of all hosts. */
-  List<Integer> earlier() {
-    return earlier;
-  }
-
   /** Whether a host goes on for an infected one. */
   boolean isLater(int host) {
     return host >= later;
@@ -86,7 +77,7 @@ final class EventPlan {
 
   /** The visits that a host has by campaigns, null without any. */
   EventVisits visits(int host) {
-    List<Visit> of = visits.get(isLater(host) ? earlier.get(host - later) : host);
+    List<Visit> of = visits.get(isLater(host) ? host - later : host);
     return of == null ? null : EventVisits.of(of);
   }
 

@@ -4,15 +4,14 @@ import io.stanflow.codec.ActiveTime;
 import io.stanflow.codec.Profile;
 import io.stanflow.model.Model;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /**
  * Makes hosts others from some time on: until then they are as they were planned, and then one host
- * more goes on by their address.
+ * more goes on by their address. It has the number of the host plus that of all hosts.
  */
 final class InfectionPlanner {
   private final Model model;
@@ -22,8 +21,9 @@ final class InfectionPlanner {
   private final Timers timers;
   private final Scenario scenario;
   private final int[][] places;
-  private final Map<Integer, Infected> infected = new HashMap<>();
-  private int next;
+
+  /** By the number of the host. */
+  private final SortedMap<Integer, Infected> infected = new TreeMap<>();
 
   /**
    * @param places of the model's profiles for each group, and then each infection
@@ -43,16 +43,14 @@ final class InfectionPlanner {
     this.timers = timers;
     this.scenario = scenario;
     this.places = places;
-    next = profiles.hosts();
   }
 
   /**
    * A host that is infected.
    *
-   * @param number of what it is then
-   * @param profile of that
+   * @param profile of what it is then
    */
-  private record Infected(int number, long at, int profile, double volume) {}
+  private record Infected(long at, int profile, double volume) {}
 
   /**
    * Chooses the hosts of an infection, given by their numbers.
@@ -75,7 +73,7 @@ final class InfectionPlanner {
       double volume =
           infection.like() == null ? volumes[host] : profiles.volume(profiles.group(host));
       int profile = HostProfiles.place(places, part, drawn[i]);
-      if (infected.put(host, new Infected(next++, at, profile, volume)) != null) {
+      if (infected.put(host, new Infected(at, profile, volume)) != null) {
         throw new IllegalArgumentException(
             infection.name() + ": a host of it is infected by an earlier event");
       }
@@ -83,12 +81,9 @@ final class InfectionPlanner {
     return chosen;
   }
 
-  /** The infected hosts, each by its number, in the order of the numbers that they have then. */
-  List<Integer> earlier() {
-    return infected.entrySet().stream()
-        .sorted(Comparator.comparingInt(each -> each.getValue().number))
-        .map(Map.Entry::getKey)
-        .toList();
+  /** Whether any host is infected. */
+  boolean any() {
+    return !infected.isEmpty();
   }
 
   /**
@@ -99,7 +94,7 @@ final class InfectionPlanner {
    */
   List<HostPlan> hosts(List<HostPlan> drawn, List<HostPlan> plans) {
     List<HostPlan> all = new ArrayList<>(plans);
-    for (int host : earlier()) {
+    for (int host : infected.keySet()) {
       HostPlan until = drawn.get(host).until(infected.get(host).at, hours);
       HostPlan from = then(host, infected.get(host));
       HostPlan planned = plans.get(host);
@@ -121,9 +116,10 @@ final class InfectionPlanner {
     WorkingHours working = profiles.hours().get(profiles.group(host));
     ActiveTime active = hours.active(working).within(other.at, hours.end());
     double visits = hours.share(active) * sweeps.expected(profile.spec().visited());
-    double ticks = timers.expected(other.number, other.profile, active);
-    SplittableRandom random = HostPlan.random(scenario.seed(), other.number, HostPlan.Purpose.PLAN);
+    int number = profiles.hosts() + host;
+    double ticks = timers.expected(number, other.profile, active);
+    SplittableRandom random = HostPlan.random(scenario.seed(), number, HostPlan.Purpose.PLAN);
     return HostPlan.draw(
-        other.number, other.profile, profile, hours, other.volume, active, visits, ticks, random);
+        number, other.profile, profile, hours, other.volume, active, visits, ticks, random);
   }
 }

@@ -32,10 +32,21 @@ final class ScenarioHours {
           "%,d hosts for %,d hours are too many to plan; ask for fewer hosts or a shorter time"
               .formatted(number, duration.toHours()));
     }
+    if (!scenario.script().calendar().as().isEmpty() && !isWeekly(model, profiles)) {
+      throw new IllegalArgumentException(
+          "holidays change nothing: the model tells no days of the week apart, and no group has"
+              + " days");
+    }
     long start = local(scenario.start(), scenario);
     long end = start + duration.toNanos() / 1000;
     long unit = model.codec().spec().clockUnit();
     return new HourGrid(start, end, unit, scenario.script().calendar());
+  }
+
+  /** Whether what day of the week it is changes what hosts do. */
+  private static boolean isWeekly(Model model, HostProfiles profiles) {
+    return profiles.hours().stream().anyMatch(WorkingHours::isWeekly)
+        || model.profiles().stream().anyMatch(p -> p.spec().rhythm().length == Hours.A_WEEK);
   }
 
   /** An instant by the hosts' clock, µs. */

@@ -81,7 +81,9 @@ record ScenarioPlan(
     var targets = new EventTargets(scenario, profiles, all, hours, unit);
     var campaigns = new CampaignPlanner(model.codec().spec(), sweeps);
     var events = new EventPlan(scenario, targets, campaigns, infections);
-    events.earlier().forEach(host -> all.add(all.get(host)));
+    if (infections.any()) { // each goes on by its own address
+      all.addAll(new ArrayList<>(all));
+    }
     return new ScenarioPlan(
         infections.hosts(drawn, hosts),
         all,

@@ -1,6 +1,7 @@
 package io.stanflow.generate;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +24,11 @@ public record Script(double volume, Calendar calendar, List<Event> events) {
     if (events.stream().map(Event::name).distinct().count() < events.size()) {
       throw new IllegalArgumentException("two events have the same name");
     }
+  }
+
+  /** The same with some of the events. */
+  public Script with(Predicate<Event> some) {
+    return new Script(volume, calendar, events.stream().filter(some).toList());
   }
 
   /** The infections among the events, in their order. */

@@ -181,6 +181,16 @@ class EventsTest {
     assertThat(untouched(flows(loud), touched)).isEqualTo(before);
   }
 
+  @Test
+  void anInfectionMoreChangesNoFlowOfThoseThatAreInfectedWithoutIt() {
+    Infection bots = infection("office");
+    var more = new Infection("more", NOON, "servers", 4, bots.like(), List.of());
+    Set<Address> touched = model.plan(scenario(WorkingHours.ALWAYS, more)).events().get(0).hosts();
+    List<Flow> before = untouched(flows(scenario(WorkingHours.ALWAYS, bots)), touched);
+    assertThat(untouched(flows(scenario(WorkingHours.ALWAYS, more, bots)), touched))
+        .isEqualTo(before);
+  }
+
   private static List<Flow> untouched(List<Flow> flows, Set<Address> touched) {
     return flows.stream()
         .filter(f -> !touched.contains(f.sourceAddress()))
@@ -244,6 +254,11 @@ class EventsTest {
     refused(
         "the model has learned no campaign 'tcp/1'; it has tcp/",
         new Campaign("scan", NOON, null, 1, "tcp/1", SCANNER, null, null));
+    Calendar holiday = new Calendar(Map.of(LocalDate.parse("2026-03-02"), DayOfWeek.SUNDAY));
+    Scenario same = scenario(WorkingHours.ALWAYS).withScript(new Script(1, holiday, List.of()));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model.plan(same))
+        .withMessageStartingWith("holidays change nothing");
     refused("bot again: a host of it is infected by an earlier event", twice());
     assertThatIllegalArgumentException()
         .isThrownBy(() -> scenario(WorkingHours.ALWAYS, campaign(1, null), campaign(2, null)))
