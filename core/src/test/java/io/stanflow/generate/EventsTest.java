@@ -159,6 +159,26 @@ class EventsTest {
     }
   }
 
+  /** Counted flows of the last hour are moved until they fill it, but not what was asked for. */
+  @Test
+  void visitsOfTheLastHourStandWhereTheyWereAsked() {
+    Instant late = Instant.parse("2026-03-02T17:20:00Z");
+    Duration lasts = Duration.ofMinutes(1);
+    Event scan = new Campaign("scan", late, "office", 20, null, SCANNER, lasts, null);
+    List<Flow> scanned =
+        flows(scenario(WorkingHours.ALWAYS, scan).withFlows(4000)).stream()
+            .filter(f -> f.sourceAddress().equals(SCANNER))
+            .toList();
+    long from = micros("2026-03-02T17:20:00Z");
+    Set<Address> visited = new HashSet<>();
+    for (Flow flow : scanned) {
+      if (visited.add(flow.destinationAddress())) {
+        assertThat(flow.timeMicros()).isBetween(from, from + 60_000_000);
+      }
+    }
+    assertThat(visited).hasSize(20);
+  }
+
   @Test
   void hostsThatHaveNoFlowsThenAreNotVisited() {
     var late = new WorkingHours(LocalTime.of(13, 0), LocalTime.of(20, 0), WEEK);
